@@ -1,0 +1,69 @@
+"""Data elements in Explicit VR Little Endian, and values as they stand in them (PS3.5 7.1)."""
+
+from struct import Struct
+from typing import Final
+
+LONG_VRS: Final = frozenset(
+    {b"OB", b"OD", b"OF", b"OL", b"OV", b"OW", b"SQ", b"SV", b"UC", b"UN", b"UR", b"UT", b"UV"}
+)
+"""VRs with two reserved bytes and a length of 32 bits (PS3.5 7.1.2)."""
+
+SHORT_VRS: Final = frozenset(
+    b"AE AS AT CS DA DS DT FD FL IS LO LT PN SH SL SS ST TM UI UL US".split()
+)
+TEXT_VRS: Final = frozenset({"LO", "LT", "PN", "SH", "ST", "UC", "UT"})
+"""VRs that Specific Character Set (0008,0005) governs (PS3.5 6.1.2.2)."""
+
+UNDEFINED: Final = 0xFFFF_FFFF
+ITEM: Final = 0xFFFE_E000
+ITEM_END: Final = 0xFFFE_E00D
+SEQUENCE_END: Final = 0xFFFE_E0DD
+
+_SHORT: Final = Struct("<HH2sH").pack
+_LONG: Final = Struct("<HH2sHL").pack
+_ITEM: Final = Struct("<HHL").pack
+
+
+def element(tag: int, vr: str, value: bytes) -> bytes:
+    """One element with its value padded to even length (PS3.5 6.2).
+
+    >>> element(0x0020_0013, "IS", b"7")
+    b' \\x00\\x13\\x00IS\\x02\\x007 '
+
+    Raises
+    ------
+    ValueError
+        The value is longer than its VR can say (PS3.5 7.1.2).
+    """
+    if len(value) & 1:
+        value += b"\0" if vr in {"UI", "OB", "UN"} else b" "
+    code = vr.encode()
+    if code in LONG_VRS:
+        return _LONG(tag >> 16, tag & 0xFFFF, code, 0, len(value)) + value
+    if len(value) > 0xFFFF:
+        msg = f"({tag >> 16:04X},{tag & 0xFFFF:04X}) {vr} is {len(value)} bytes long, over 65534"
+        raise ValueError(msg)
+    return _SHORT(tag >> 16, tag & 0xFFFF, code, len(value)) + value
+
+
+def item(content: bytes) -> bytes:
+    """A sequence item of defined length (PS3.5 7.5.1)."""
+    return _ITEM(0xFFFE, 0xE000, len(content)) + content
+
+
+def stripped(value: bytes) -> bytes:
+    """A value without its padding and what else of it trails.
+
+    >>> stripped(b"1.2.3\\0")
+    b'1.2.3'
+    """
+    return value.rstrip(b" \0")
+
+
+def tag_name(tag: int) -> str:
+    """As the standard prints tags.
+
+    >>> tag_name(0x0020_0013)
+    '(0020,0013)'
+    """
+    return f"({tag >> 16:04X},{tag & 0xFFFF:04X})"

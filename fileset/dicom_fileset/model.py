@@ -1,0 +1,168 @@
+"""The values that the engines exchange: frozen, compact, nothing is ever written back into them."""
+
+from typing import Final, Literal
+
+import msgspec
+
+Severity = Literal["error", "warning", "note"]
+Action = Literal["copied", "indexed", "re-encoded", "transcoded", "linked", "excluded"]
+
+IN_USE: Final = 0xFFFF
+
+
+class Where(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where a Finding was made: as much of it as is known."""
+
+    path: str | None = None
+    offset: int | None = None
+    record: str | None = None
+    tag: str | None = None
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """Something that was not as the standard says, or that a person should know.
+
+    Attributes
+    ----------
+    code
+        Stable across versions; what machines compare.
+    severity
+        ``error``: data is missing, wrong or was left out.  ``warning``: something was mended, or
+        will trouble other readers.  ``note``: nothing is wrong.
+    message, remedy
+        For people.
+    where
+        Path, byte offset, directory record and tag, as far as they are known.
+    clause
+        The clause of the standard that is concerned.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    where: Where
+    clause: str
+    remedy: str
+
+
+class ParentKeys(msgspec.Struct, frozen=True, gc=False):
+    """What an instance says of its patient, study and series: raw values without padding.
+
+    One object serves all instances of a series, so what is decided from it is decided once.
+    """
+
+    character_set: bytes = b""
+    patient_name: bytes = b""
+    patient_id: bytes = b""
+    patient_birth_date: bytes = b""
+    patient_sex: bytes = b""
+    study_date: bytes = b""
+    series_date: bytes = b""
+    acquisition_date: bytes = b""
+    content_date: bytes = b""
+    study_time: bytes = b""
+    accession_number: bytes = b""
+    modality: bytes = b""
+    study_description: bytes = b""
+    series_description: bytes = b""
+    study_instance_uid: bytes = b""
+    series_instance_uid: bytes = b""
+    study_id: bytes = b""
+    series_number: bytes = b""
+
+
+class Instance(msgspec.Struct, frozen=True, gc=False):
+    """A SOP Instance as its file's header shows it; its pixel data was not read.
+
+    Attributes
+    ----------
+    path
+        Where the file was found.
+    size
+        Length of the file in bytes.
+    sop_class_uid, sop_instance_uid, transfer_syntax_uid
+        As the data set and the file meta information have them.
+    parents
+        Keys of its patient, study and series.
+    keys
+        Values for its own record, in the order of the keys of its record type; a sequence is
+        encoded in Explicit VR Little Endian.
+    related_general_sop_class_uid
+        (0008,001A), raw; empty for nearly all.
+    remarks
+        Codes of what is amiss with the file format (PS3.10 7.1); empty when it can be carried
+        byte for byte.
+    """
+
+    path: str
+    size: int
+    sop_class_uid: str
+    sop_instance_uid: str
+    transfer_syntax_uid: str
+    parents: ParentKeys
+    keys: tuple[bytes, ...]
+    related_general_sop_class_uid: bytes = b""
+    remarks: tuple[str, ...] = ()
+
+
+class Record(msgspec.Struct, frozen=True, gc=False):
+    """A directory record (PS3.3 F.3.2.2).
+
+    Attributes
+    ----------
+    record_type
+        Directory Record Type (0004,1430), without padding.
+    level
+        0 for a record of the root directory entity, 1 for one below it, and so on.
+    body
+        Its elements but for the two offsets and the in-use flag: Explicit VR Little Endian,
+        to the byte as they were read.
+    in_use
+        Record In-use Flag (0004,1410).
+    """
+
+    record_type: str
+    level: int
+    body: bytes
+    in_use: int = IN_USE
+
+
+class FileSet(msgspec.Struct, frozen=True):
+    """A file-set as its Media Storage Directory shows it (PS3.3 F.3).
+
+    Attributes
+    ----------
+    file_set_uid
+        SOP Instance UID of the DICOMDIR; stays the same over updates (PS3.10 8.6).
+    file_set_id
+        (0004,1130), at most 16 characters.
+    records
+        Every record that can be reached, parents before their children: the level of each says
+        where it stands, offsets are made when it is written.
+    preface
+        Elements of the directory before (0004,1200) other than the File-set ID, to the byte.
+    has_directory
+        Whether there is a Directory Information Module; without one no updater may change it
+        (PS3.10 8.3).
+    findings
+        What was wrong with the bytes it was read from.
+    """
+
+    file_set_uid: str
+    file_set_id: str = ""
+    records: tuple[Record, ...] = ()
+    preface: bytes = b""
+    has_directory: bool = True
+    findings: tuple[Finding, ...] = ()
+
+
+class Decision(msgspec.Struct, frozen=True, gc=False):
+    """What is to happen to one instance, and why.
+
+    ``file_id`` holds its components; it is empty for one that is excluded.
+    """
+
+    instance: Instance
+    action: Action
+    file_id: tuple[str, ...] = ()
+    reasons: tuple[Finding, ...] = ()

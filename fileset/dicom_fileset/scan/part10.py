@@ -1,0 +1,119 @@
+"""Preamble and File Meta Information: where the data set starts, and how it is encoded (PS3.10 7.1)."""
+
+import zlib
+from typing import Final, NamedTuple
+
+from dicom_codecs.registry import EXPLICIT_LITTLE, IMPLICIT_LITTLE, TRANSFER_SYNTAXES
+
+from ..elements import stripped
+from .failure import ScanFailure
+from .walk import Value, Walk, looks_implicit
+from .wanted import META_TAGS, TRANSFER_SYNTAX
+from .window import Window, window_of_bytes
+
+_GROUP_2_END: Final = 0x0002_FFFF
+_INFLATED_BYTES: Final = 4 * 1024 * 1024
+"""How much of a deflated data set is inflated for its header."""
+
+
+class Start(NamedTuple):
+    """Where and how a data set begins.
+
+    ``walk`` stands at its first element; ``meta`` has what the file meta information said;
+    ``remarks`` are codes of what is amiss with the format.
+    """
+
+    walk: Walk
+    meta: dict[int, Value]
+    meta_trace: Walk | None
+    transfer_syntax_uid: str
+    remarks: tuple[str, ...]
+
+
+def start_of(window: Window) -> Start:
+    """Read past preamble and file meta information.
+
+    Raises
+    ------
+    ScanFailure
+        ``not-dicom``, or ``foreign`` for an encoding that only pydicom reads.
+    """
+    if window.size == 0:
+        raise ScanFailure("empty-file")
+    if window.buffer[128:132] == b"DICM":
+        return _after_meta(window, 132, ())
+    if window.buffer[:4] == b"DICM":
+        return _after_meta(window, 4, ("no-preamble",))
+    if window.buffer[:2] == b"\x02\0":
+        return _after_meta(window, 0, ("no-preamble",))
+    if window.buffer[:1] in (b"\x04", b"\x08") and window.buffer[1:2] == b"\0":
+        return _without_meta(window, 0, ("no-preamble", "no-file-meta"))
+    if window.buffer[:2] == b"\0\x08":
+        raise ScanFailure("foreign")
+    raise ScanFailure("not-dicom")
+
+
+def _after_meta(window: Window, position: int, remarks: tuple[str, ...]) -> Start:
+    implicit_meta = looks_implicit(window, position)
+    meta = Walk(window, position, implicit=bool(implicit_meta))
+    meta.until(_GROUP_2_END, META_TAGS | {0x0002_0000})
+    if implicit_meta:
+        remarks += ("meta-implicit",)
+    if not meta.trace:
+        return _without_meta(window, position, (*remarks, "no-file-meta"))
+    if _wrong_group_length(meta):
+        remarks += ("meta-group-length",)
+    if TRANSFER_SYNTAX not in meta.values:
+        start = _without_meta(window, meta.position, (*remarks, "no-transfer-syntax"))
+        return start._replace(meta=meta.values)
+    uid = stripped(meta.values[TRANSFER_SYNTAX][2]).decode("ascii", "replace")
+    return _data_set(window, meta, uid, remarks)
+
+
+def _wrong_group_length(meta: Walk) -> bool:
+    found = meta.values.get(0x0002_0000)
+    if found is None:
+        return True
+    position, length, value = found
+    return length != 4 or position + 4 + int.from_bytes(value, "little") != meta.position
+
+
+def _data_set(window: Window, meta: Walk, uid: str, remarks: tuple[str, ...]) -> Start:
+    row = TRANSFER_SYNTAXES.get(uid)
+    if row is None:
+        remarks += ("transfer-syntax-unknown",)
+    elif not row.in_files:
+        remarks += ("transfer-syntax-not-for-files",)
+    if row is not None and row.big_endian:
+        raise ScanFailure("foreign")
+    position, trace = meta.position, meta
+    if row is not None and row.family == "deflated":
+        window, position = _inflated(window, position), 0
+    stated = row is not None and row.implicit
+    found = looks_implicit(window, position)
+    if found is not None and found != stated:
+        remarks += ("vr-other-than-stated",)
+    implicit = stated if found is None else found
+    walk = Walk(window, position, implicit=implicit)
+    return Start(walk, meta.values, trace, uid, remarks)
+
+
+def _inflated(window: Window, position: int) -> Window:
+    packed = window.value(position, min(window.size - position, _INFLATED_BYTES))
+    try:
+        data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, _INFLATED_BYTES)
+    except zlib.error as error:
+        raise ScanFailure("damaged-deflate", position, str(error)) from error
+    return window_of_bytes(data)
+
+
+def _without_meta(window: Window, position: int, remarks: tuple[str, ...]) -> Start:
+    """A bare data set: its first element tells how it is encoded, as pydicom tells it."""
+    implicit = looks_implicit(window, position)
+    if implicit is None:
+        raise ScanFailure("no-sop-class" if position else "not-dicom")
+    if window.value(position, 2) == b"\0\x08":
+        raise ScanFailure("foreign")
+    uid = IMPLICIT_LITTLE if implicit else EXPLICIT_LITTLE
+    walk = Walk(window, position, implicit=implicit)
+    return Start(walk, {}, None, uid, remarks)

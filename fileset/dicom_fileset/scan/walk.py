@@ -1,0 +1,178 @@
+"""Walks little endian data elements, header by header, and keeps the values that are wanted.
+
+Values that are not wanted are stepped over, sequences of defined length too; those of undefined
+length are followed to their end, since nothing else tells where it is (PS3.5 7.5.2).
+"""
+
+from collections.abc import Set as AbstractSet
+from struct import Struct
+from typing import Final, NamedTuple
+
+from ..elements import ITEM, ITEM_END, LONG_VRS, SEQUENCE_END, SHORT_VRS, UNDEFINED
+from .failure import ScanFailure
+from .window import Window
+
+_EXPLICIT: Final = Struct("<HH2sH").unpack_from
+_IMPLICIT: Final = Struct("<HHL").unpack_from
+_LENGTH: Final = Struct("<L").unpack_from
+_DEEPEST: Final = 64
+
+Value = tuple[int, int, bytes]
+"""Position, length and bytes of a value."""
+
+
+class Header(NamedTuple):
+    """An element's header: its tag, where the value starts, and how long that is."""
+
+    tag: int
+    start: int
+    length: int
+    implicit: bool
+    """Whether what stands in the value is Implicit VR (PS3.5 6.2.2: UN of undefined length)."""
+
+
+class Walk:
+    """One pass over a data set.
+
+    Attributes
+    ----------
+    values
+        What was found of what was wanted: tag to (position, length, bytes); a sequence of
+        undefined length without its delimiter.
+    trace
+        ``(position, length)`` of every header passed, in order.
+    """
+
+    __slots__ = ("implicit", "position", "trace", "values", "window")
+
+    def __init__(self, window: Window, position: int, *, implicit: bool) -> None:
+        self.window = window
+        self.position = position
+        self.implicit = implicit
+        self.values: dict[int, Value] = {}
+        self.trace: list[tuple[int, int]] = []
+
+    def until(self, last_tag: int, wanted: AbstractSet[int]) -> None:
+        """Go on to the first element past ``last_tag``, or the end of the data.
+
+        Raises
+        ------
+        ScanFailure
+            The data ends inside an element, or is not made of elements.
+        """
+        while self.position + 8 <= self.window.size:
+            if not self.implicit:
+                self._step_over_short_elements(last_tag, wanted)
+            if self.position + 8 > self.window.size:
+                return
+            header = self._header(self.position, self.implicit)
+            if header.tag > last_tag:
+                return
+            self.position = self._pass(header, wanted)
+
+    def _step_over_short_elements(self, last_tag: int, wanted: AbstractSet[int]) -> None:
+        """The common case of :meth:`until`, kept tight: short explicit VRs inside the window."""
+        buffer, base, values, trace = self.window.buffer, self.window.base, self.values, self.trace
+        at, furthest = self.position - base, len(buffer) - 12
+        while 0 <= at <= furthest:
+            group, number, vr, length = _EXPLICIT(buffer, at)
+            tag = group << 16 | number
+            if vr not in SHORT_VRS or tag > last_tag or at + 8 + length > len(buffer):
+                break
+            trace.append((base + at, 8))
+            start = at + 8
+            at = start + length
+            if tag in wanted:
+                values[tag] = (base + start, length, buffer[start:at])
+        self.position = base + at
+
+    def _pass(self, header: Header, wanted: AbstractSet[int]) -> int:
+        """The position after an element of any kind."""
+        self.trace.append((self.position, header.start - self.position))
+        if header.length == UNDEFINED:
+            end = self._end_of_undefined(header, 0)
+            length = end - 8 - header.start
+        else:
+            length = header.length
+            end = header.start + length
+            if end > self.window.size:
+                raise ScanFailure("truncated", self.position)
+        if header.tag in wanted:
+            value = self.window.value(header.start, length)
+            self.values[header.tag] = (header.start, length, value)
+        return end
+
+    def _header(self, position: int, implicit: bool) -> Header:
+        at = position - self.window.base
+        buffer = self.window.buffer
+        if at < 0 or at + 12 > len(buffer):
+            buffer, at = self.window.slide(position), 0
+            if len(buffer) < 8:
+                raise ScanFailure("truncated", position)
+        if implicit:
+            group, number, length = _IMPLICIT(buffer, at)
+            return Header(group << 16 | number, position + 8, length, implicit=True)
+        group, number, vr, length = _EXPLICIT(buffer, at)
+        tag = group << 16 | number
+        if vr in LONG_VRS:
+            if at + 12 > len(buffer):
+                raise ScanFailure("truncated", position)
+            (length,) = _LENGTH(buffer, at + 8)
+            inner = vr == b"UN" and length == UNDEFINED
+            return Header(tag, position + 12, length, implicit=inner)
+        if vr in SHORT_VRS or b"AA" <= vr <= b"ZZ":
+            # A VR that no edition knows is taken to have a short length, as pydicom takes it.
+            return Header(tag, position + 8, length, implicit=False)
+        # Items have no VR; and some writers fall back to Implicit VR for an element or two.
+        (length,) = _LENGTH(buffer, at + 4)
+        return Header(tag, position + 8, length, implicit=group != 0xFFFE)
+
+    def _end_of_undefined(self, sequence: Header, depth: int) -> int:
+        """The byte after the delimiter of a value of undefined length."""
+        if depth > _DEEPEST:
+            raise ScanFailure("nested-too-deep", sequence.start)
+        position = sequence.start
+        while True:
+            item = self._inner_header(position, implicit=True)
+            if item.tag == SEQUENCE_END:
+                return item.start
+            if item.tag != ITEM:
+                raise ScanFailure("not-a-sequence", position)
+            if item.length == UNDEFINED:
+                position = self._end_of_item(item.start, sequence.implicit, depth)
+            else:
+                position = item.start + item.length
+
+    def _end_of_item(self, position: int, implicit: bool, depth: int) -> int:
+        implicit = implicit or self._looks_implicit(position)
+        while True:
+            inner = self._inner_header(position, implicit)
+            if inner.tag == ITEM_END:
+                return inner.start
+            if inner.length == UNDEFINED:
+                position = self._end_of_undefined(inner, depth + 1)
+            else:
+                position = inner.start + inner.length
+
+    def _inner_header(self, position: int, implicit: bool) -> Header:
+        if position + 8 > self.window.size:
+            raise ScanFailure("truncated", min(position, self.window.size))
+        header = self._header(position, implicit)
+        self.trace.append((position, header.start - position))
+        return header
+
+    def _looks_implicit(self, position: int) -> bool:
+        """Items of an explicit data set are met in Implicit VR too; their first header tells."""
+        if position + 8 > self.window.size:
+            return False
+        vr = self.window.value(position + 4, 2)
+        delimiter = self.window.value(position, 2) == b"\xfe\xff"
+        return not (delimiter or vr.isalpha())
+
+
+def looks_implicit(window: Window, position: int) -> bool | None:
+    """Whether the element at ``position`` has no VR; ``None`` where there is no element."""
+    if position + 8 > window.size:
+        return None
+    vr = window.value(position + 4, 2)
+    return not (0x40 < vr[0] < 0x5B and 0x40 < vr[1] < 0x5B)

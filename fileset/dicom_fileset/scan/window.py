@@ -1,0 +1,89 @@
+"""A file seen through a sliding window: one read for nearly all, a few more for the rest."""
+
+import os
+from collections.abc import Callable
+from typing import Final
+
+from .failure import ScanFailure
+
+FIRST_BYTES: Final = 16 * 1024
+"""What the first read asks for: the header of nearly every instance, and less than a disc's seek."""
+NEXT_BYTES: Final = 64 * 1024
+MOST_READS: Final = 4096
+MOST_VALUE_BYTES: Final = 64 * 1024 * 1024
+"""Bounds on what a hostile or odd file can make us read: 256 MiB of header, 64 MiB for a value."""
+
+_OPEN_FLAGS: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+Fetch = Callable[[int, int], bytes]
+
+
+class Window:
+    """Bytes ``[base, base + len(buffer))`` of something ``size`` bytes long."""
+
+    __slots__ = ("_fetch", "_reads", "base", "buffer", "size")
+
+    def __init__(self, fetch: Fetch, size: int, buffer: bytes = b"") -> None:
+        self._fetch = fetch
+        self._reads = 0
+        self.size = size
+        self.buffer = buffer
+        self.base = 0
+
+    def slide(self, position: int) -> bytes:
+        """Move the window to begin at ``position``; what it shows there.
+
+        Raises
+        ------
+        ScanFailure
+            The header asks for more reads than any real one.
+        """
+        self._reads += 1
+        if self._reads > MOST_READS:
+            raise ScanFailure("header-too-long", position)
+        self.buffer = self._fetch(position, NEXT_BYTES)
+        self.base = position
+        return self.buffer
+
+    def value(self, position: int, length: int) -> bytes:
+        """The ``length`` bytes at ``position``.
+
+        Raises
+        ------
+        ScanFailure
+            They run past the end, or are more than a key can have.
+        """
+        start = position - self.base
+        if start >= 0 and start + length <= len(self.buffer):
+            return self.buffer[start : start + length]
+        if position + length > self.size:
+            raise ScanFailure("truncated", position)
+        if length > MOST_VALUE_BYTES:
+            raise ScanFailure("header-too-long", position)
+        value = self._fetch(position, length)
+        if len(value) < length:
+            raise ScanFailure("truncated", position + len(value))
+        return value
+
+
+def window_of_bytes(data: bytes) -> Window:
+    """A window on data in memory."""
+    return Window(lambda position, count: data[position : position + count], len(data), data)
+
+
+def open_for_reading(path: str) -> int:
+    """A descriptor of ``path``, the same on every system."""
+    return os.open(path, _OPEN_FLAGS)
+
+
+def window_of_file(descriptor: int, first: bytes) -> Window:
+    """A window on an open file whose first bytes are read already."""
+
+    def fetch(position: int, count: int) -> bytes:
+        os.lseek(descriptor, position, os.SEEK_SET)
+        parts: list[bytes] = []
+        while count > 0 and (part := os.read(descriptor, count)):
+            parts.append(part)
+            count -= len(part)
+        return b"".join(parts)
+
+    return Window(fetch, os.fstat(descriptor).st_size, first)
