@@ -1,23 +1,28 @@
 """Make the sample media: ``incoming/`` (sound) and ``troubled/`` (the rest of life).
 
 Run it without arguments to write beside this file, or with ``--output DIR`` to write elsewhere.
+``--natives DIR`` writes, instead, the images of ``streams/`` before they were compressed.
 """
 
 import argparse
 from pathlib import Path
 
-from making import incoming
+from making import compressed, incoming
 from making.part10 import write_all
 
 HERE = Path(__file__).parent
 
 
 def main() -> None:
-    """Write both folders."""
+    """Write both folders, or the natives."""
     parser = argparse.ArgumentParser(description="Make the sample media.")
     parser.add_argument("--output", type=Path, default=HERE, help="folder to write to")
-    output: Path = parser.parse_args().output
-    write_all(incoming.everything(), output / "incoming")
+    parser.add_argument("--natives", type=Path, help="folder for uncompressed images, to encode")
+    arguments = parser.parse_args()
+    if arguments.natives:
+        write_all(compressed.natives(), arguments.natives)
+        return
+    write_all(incoming.everything(), arguments.output / "incoming")
 
 
 if __name__ == "__main__":

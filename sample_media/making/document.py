@@ -10,8 +10,10 @@ TEXT = b"BT /F1 18 Tf 72 720 Td (Discharge letter of a synthetic patient) Tj ET"
 OBJECTS = (
     b"<< /Type /Catalog /Pages 2 0 R >>",
     b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-    b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
-    b" /Resources << /Font << /F1 5 0 R >> >> >>",
+    (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 5 0 R >> >> >>"
+    ),
     b"<< /Length %d >>\nstream\n%s\nendstream" % (len(TEXT), TEXT),
     b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
 )

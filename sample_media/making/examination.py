@@ -95,7 +95,6 @@ def _describe_series(ds: Dataset, series: Series) -> None:
     ds.SeriesDescription = series.description
     ds.SeriesDate = series.study.date
     ds.SeriesTime = series.study.time
-    ds.OperatorsName = "Operator^Otto"
 
 
 def _describe_equipment(ds: Dataset) -> None:

@@ -3,25 +3,29 @@
 from pathlib import PurePosixPath
 
 from pydicom.uid import (
-    DeflatedExplicitVRLittleEndian,
-    ExplicitVRBigEndian,
-    MPEG4HP41,
-    ImplicitVRLittleEndian,
     MPEG2MPML,
     MPEG4HP41,
+    ComprehensiveSRStorage,
+    DeflatedExplicitVRLittleEndian,
+    ExplicitVRBigEndian,
+    ImplicitVRLittleEndian,
+    MammographyCADSRStorage,
 )
 
-from making import streams
+from making import compressed, streams
 from making.cross_section import ct_slice, mr_slice
 from making.document import letter
+from making.echo_report import report
 from making.enhanced_ct import volume
-from making.examination import Series, Study
+from making.examination import Series
+from making.key_objects import selection
 from making.mammography import mammogram
+from making.mammography_cad import cad_report
 from making.part10 import MediaFile, dicom_file
-from making.patients import EXAMPLE, IVANOV, LEFEVRE, MUELLER, WOJCIK, YAMADA
 from making.presentation_state import softcopy
 from making.projection import computed_radiograph, digital_radiograph
 from making.radiotherapy import structure_set
+from making.studies import BRAIN, BREAST, CHEST, ECHO, FOLLOW_UP, HEART, SKIN, THORAX
 from making.ultrasound import clip
 from making.visible_light import photograph, video
 from making.waveform import resting_ecg
@@ -31,16 +35,6 @@ Please burn everything in these folders on ONE disc for the tumour conference.
 The slices of Mr Mueller belong together with the contours.
 Thanks, the night shift
 """
-
-THORAX = Study("thorax", MUELLER, "CT4711", "20240305", "101500", "CT thorax")
-FOLLOW_UP = Study("follow-up", MUELLER, "CT4790", "20240611", "084500", "CT thorax follow-up")
-BRAIN = Study("brain", YAMADA, "MR0815", "20240312", "143000", "MR brain")
-BREAST = Study("breast", WOJCIK, "MG1201", "20240402", "091500", "Mammography screening")
-ECHO = Study("echo", LEFEVRE, "US0300", "20240408", "110000", "Echocardiography")
-CHEST = Study("chest", IVANOV, "DX2200", "20240415", "164500", "Chest radiography")
-HEART = Study("heart", IVANOV, "EC2201", "20240416", "073000", "Resting ECG and letter")
-SKIN = Study("skin", EXAMPLE, "XC0042", "20240422", "130000", "Dermatology")
-
 
 def everything() -> list[MediaFile]:
     """Return all files of ``incoming/``."""
@@ -52,6 +46,7 @@ def everything() -> list[MediaFile]:
         *echo(),
         *chest(),
         *skin(),
+        *compressed.files(),
     ]
 
 
@@ -61,12 +56,14 @@ def thorax() -> list[MediaFile]:
     axial = Series(THORAX, 1, "CT", "Thorax 5 mm")
     slices = [ct_slice(axial, number) for number in range(1, 7)]
     contours = structure_set(Series(THORAX, 20, "RTSTRUCT", "Contours"), 1, slices)
+    key = selection(Series(THORAX, 22, "KO", "Key images"), 1, slices[1:4])
     window = softcopy(Series(THORAX, 21, "PR", "Lung window"), 1, slices[2])
     enhanced = volume(Series(FOLLOW_UP, 1, "CT", "Thorax enhanced"), 1)
     return [
         *(dicom_file(f"{folder}/axial slice {s.InstanceNumber:02d}.dcm", s) for s in slices),
         dicom_file("radiotherapy/contours of the thorax.dcm", contours, ImplicitVRLittleEndian),
         dicom_file(f"{folder}/lung window (presentation state)", window),
+        dicom_file(f"{folder}/key images for the conference.dcm", key),
         dicom_file("radiology/ct follow-up mueller/enhanced volume.dcm", enhanced),
     ]
 
@@ -87,22 +84,31 @@ def brain() -> list[MediaFile]:
 
 
 def breast() -> list[MediaFile]:
-    """Mrs Wójcik: two mammograms."""
+    """Mrs Wójcik: two mammograms and their CAD report, as either of its SOP Classes."""
     views = Series(BREAST, 1, "MG", "Left breast")
     cranio_caudal = mammogram(views, 1, "CC", lesions=True)
     oblique = mammogram(views, 2, "MLO", lesions=False)
+    images = [cranio_caudal, oblique]
+    cad = cad_report(Series(BREAST, 2, "SR", "CAD"), MammographyCADSRStorage, 1, images)
+    copy = cad_report(Series(BREAST, 3, "SR", "CAD copy"), ComprehensiveSRStorage, 1, images)
     return [
         dicom_file("mammography/left cc.dcm", cranio_caudal),
         dicom_file("mammography/left mlo.dcm", oblique),
+        dicom_file("mammography/cad findings", cad),
+        dicom_file("mammography/cad findings (comprehensive sr).dcm", copy),
     ]
 
 
 def echo() -> list[MediaFile]:
-    """Mrs Lefèvre: ultrasound clips."""
-    clips = Series(ECHO, 1, "US", "Transthoracic")
+    """Mrs Lefèvre: ultrasound clips and the report on them."""
+    folder = "cardiology/echo lefevre"
+    series = Series(ECHO, 1, "US", "Transthoracic")
+    grey, colour = clip(series, 1, in_colour=False), clip(series, 2, in_colour=True)
+    findings = report(Series(ECHO, 10, "SR", "Echo report"), 1, [grey, colour])
     return [
-        dicom_file("cardiology/echo lefevre/short axis.dcm", clip(clips, 1, in_colour=False)),
-        dicom_file("cardiology/echo lefevre/short axis colour", clip(clips, 2, in_colour=True)),
+        dicom_file(f"{folder}/short axis.dcm", grey),
+        dicom_file(f"{folder}/short axis colour", colour),
+        dicom_file(f"{folder}/echo report.dcm", findings),
     ]
 
 
@@ -126,12 +132,11 @@ def chest() -> list[MediaFile]:
 def skin() -> list[MediaFile]:
     """Sam Example: a photograph and two videos."""
     folder = "dermatology"
+    lesion = photograph(Series(SKIN, 1, "XC", "Photo"), 1)
     mpeg_2 = video(Series(SKIN, 2, "XC", "Video"), 1, streams.MPEG_2)
     h_264 = video(Series(SKIN, 2, "XC", "Video"), 2, streams.H_264)
     return [
-        dicom_file(
-            f"{folder}/lesion on the arm.dcm", photograph(Series(SKIN, 1, "XC", "Photo"), 1)
-        ),
+        dicom_file(f"{folder}/lesion on the arm.dcm", lesion),
         dicom_file(f"{folder}/video tape.dcm", mpeg_2, MPEG2MPML),
         dicom_file(f"{folder}/video hd.dcm", h_264, MPEG4HP41),
     ]

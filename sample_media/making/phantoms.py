@@ -36,7 +36,7 @@ def speckle(rows: int, columns: int, seed: int, strength: int) -> Image:
 
 
 def thorax(size: int, level: int) -> Image:
-    """Return an axial slice in Hounsfield units, shape ``(size, size)``; ``level`` counts slices."""
+    """Return slice ``level`` of a thorax in Hounsfield units, shape ``(size, size)``."""
     image = np.full((size, size), -1000, dtype=np.int32)
     middle = size // 2
     put_ellipse(image, (middle, middle), (size * 3 // 8, size * 7 // 16), 40)
@@ -96,6 +96,7 @@ def breast(rows: int, columns: int, white: int, lesions: bool) -> Image:
 
 
 MASS_CENTRE = (96, 70)
+CLUSTER_CENTRE = (152, 55)
 CALCIFICATIONS = ((150, 50), (153, 55), (148, 57), (156, 52), (152, 61))
 
 

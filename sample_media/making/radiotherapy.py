@@ -14,6 +14,7 @@ REGIONS = (("BODY", "EXTERNAL", 130), ("HEART", "ORGAN", 30))
 def structure_set(series: Series, number: int, slices: list[Dataset]) -> Dataset:
     """Return square contours of body and heart on every slice."""
     ds = instance(series, RTStructureSetStorage, number)
+    ds.OperatorsName = "Planner^Paula"
     ds.StructureSetLabel = "THORAX"
     ds.StructureSetDate, ds.StructureSetTime = ds.StudyDate, ds.StudyTime
     ds.FrameOfReferenceUID = slices[0].FrameOfReferenceUID
