@@ -7,7 +7,7 @@ Run it without arguments to write beside this file, or with ``--output DIR`` to 
 import argparse
 from pathlib import Path
 
-from making import compressed, incoming
+from making import compressed, incoming, troubled
 from making.part10 import write_all
 
 HERE = Path(__file__).parent
@@ -23,6 +23,7 @@ def main() -> None:
         write_all(compressed.natives(), arguments.natives)
         return
     write_all(incoming.everything(), arguments.output / "incoming")
+    write_all(troubled.everything(), arguments.output / "troubled")
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ The slices of Mr Mueller belong together with the contours.
 Thanks, the night shift
 """
 
+
 def everything() -> list[MediaFile]:
     """Return all files of ``incoming/``."""
     return [
