@@ -51,7 +51,7 @@ def mr_slice(series: Series, number: int, weighting: str, size: int = 96) -> Dat
     """Return slice ``number`` of a spin echo brain (PS3.3 C.8.3.1)."""
     ds = instance(series, MRImageStorage, number)
     date_acquisition(ds)
-    ds.ImageType = ["ORIGINAL", "PRIMARY", "M", "SE"]
+    ds.ImageType = ["ORIGINAL", "PRIMARY", "OTHER"]
     ds.BodyPartExamined = "HEAD"
     ds.PatientPosition = "HFS"
     ds.ScanningSequence = "SE"

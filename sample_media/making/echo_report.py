@@ -54,7 +54,7 @@ class Measurement(NamedTuple):
     value: str
     unit: Coded
     modifiers: tuple[tuple[Coded, Coded], ...] = ()
-    status: Coded = ("121410", "DCM", "User chosen value")
+    status: Coded | None = ("121410", "DCM", "User chosen value")
 
 
 class Group(NamedTuple):
@@ -93,7 +93,7 @@ SECTIONS = (
                     "1.05",
                     CENTIMETRE,
                 ),
-                Measurement(EJECTION_FRACTION, "62.1", PER_CENT, (TEICHHOLZ,)),
+                Measurement(EJECTION_FRACTION, "62.1", PER_CENT, (TEICHHOLZ,), None),
             ),
         ),
         Group(
@@ -225,7 +225,8 @@ def _measurement(measurement: Measurement) -> Dataset:
         coded_item(CONCEPT_MOD, code(*concept), code(*value))
         for concept, value in measurement.modifiers
     ]
-    status = code("121404", "DCM", "Selection Status")
-    children.append(coded_item(PROPERTIES, status, code(*measurement.status)))
+    if measurement.status:
+        status = code("121404", "DCM", "Selection Status")
+        children.append(coded_item(PROPERTIES, status, code(*measurement.status)))
     unit = code(*measurement.unit)
     return number(CONTAINS, code(*measurement.concept), measurement.value, unit, children)

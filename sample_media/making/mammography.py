@@ -43,4 +43,3 @@ def _describe_projection(ds: Dataset, view: str) -> None:
     value, meaning = VIEWS[view]
     ds.ViewCodeSequence = coded(value, "SCT", meaning)
     ds.ViewCodeSequence[0].ViewModifierCodeSequence = Sequence()
-    ds.ViewPosition = view

@@ -23,7 +23,7 @@ from making.content_items import (
     time,
 )
 from making.examination import Series
-from making.mammography import SPACING, VIEWS
+from making.mammography import SPACING
 from making.phantoms import CALCIFICATIONS, CLUSTER_CENTRE, MASS_CENTRE
 from making.report_document import LANGUAGE, complete, document, put_root
 
@@ -99,7 +99,7 @@ def cad_report(series: Series, sop_class: str, number_: int, images: list[Datase
 
 def _library_entry(picture: Dataset) -> Dataset:
     """Return TID 4020: the image and what was taken over from it."""
-    value, meaning = VIEWS[picture.ViewPosition]
+    view = picture.ViewCodeSequence[0]
     row, column = picture.PatientOrientation
     spacing = code(*MILLIMETRE)
     context = [
@@ -108,7 +108,11 @@ def _library_entry(picture: Dataset) -> Dataset:
             code("111027", "DCM", "Image Laterality"),
             code("80248007", "SCT", "Left breast"),
         ),
-        coded_item(ACQ_CONTEXT, code("111031", "DCM", "Image View"), code(value, "SCT", meaning)),
+        coded_item(
+            ACQ_CONTEXT,
+            code("111031", "DCM", "Image View"),
+            code(view.CodeValue, "SCT", view.CodeMeaning),
+        ),
         text(ACQ_CONTEXT, code("111044", "DCM", "Patient Orientation Row"), row),
         text(ACQ_CONTEXT, code("111043", "DCM", "Patient Orientation Column"), column),
         date(ACQ_CONTEXT, code("111060", "DCM", "Study Date"), picture.StudyDate),

@@ -20,6 +20,7 @@ class Video:
     frames: int
     frame_rate: int
     method: str
+    pixel_aspect: tuple[int, int] = (1, 1)
 
     @property
     def content(self) -> bytes:
@@ -38,7 +39,7 @@ class Video:
         return ratio(self.rows * self.columns * 3 * self.frames, len(self.content))
 
 
-MPEG_2 = Video("mpeg2-mp-ml.mpg", 576, 720, 5, 25, "ISO_13818_2")
+MPEG_2 = Video("mpeg2-mp-ml.mpg", 576, 720, 5, 25, "ISO_13818_2", (15, 16))
 H_264 = Video("h264-hp-41.mp4", 720, 1280, 5, 25, "ISO_14496_10")
 
 

@@ -28,6 +28,8 @@ def video(series: Series, number: int, stream: Video) -> Dataset:
     ds = instance(series, VideoPhotographicImageStorage, number)
     _describe_picture(ds)
     describe_colour(ds, stream.rows, stream.columns, "YBR_PARTIAL_420")
+    if stream.pixel_aspect != (1, 1):
+        ds.PixelAspectRatio = list(stream.pixel_aspect)
     ds.NumberOfFrames = stream.frames
     ds.FrameIncrementPointer = Tag("FrameTime")
     ds.FrameTime = stream.frame_time
