@@ -18,7 +18,7 @@ from making.content_items import (
     person,
 )
 from making.examination import Series
-from making.report_document import LANGUAGE, complete, document, put_root
+from making.report_document import complete, document, language, put_root
 
 Coded = tuple[str, str, str]
 
@@ -179,7 +179,7 @@ def report(series: Series, document_number: int, clips: list[Dataset]) -> Datase
     ds = document(series, ComprehensiveSRStorage, document_number, clips)
     complete(ds, verified=True)
     children = [
-        LANGUAGE,
+        language(),
         coded_item(
             OBS_CONTEXT, code("121005", "DCM", "Observer Type"), code("121006", "DCM", "Person")
         ),

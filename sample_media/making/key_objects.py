@@ -6,14 +6,14 @@ from pydicom.uid import KeyObjectSelectionDocumentStorage
 from making.codes import code
 from making.content_items import CONTAINS, OBS_CONTEXT, coded_item, image, person, text
 from making.examination import Series
-from making.report_document import LANGUAGE, document, put_root
+from making.report_document import document, language, put_root
 
 
 def selection(series: Series, number: int, images: list[Dataset]) -> Dataset:
     """Return a note that marks ``images`` as of interest."""
     ds = document(series, KeyObjectSelectionDocumentStorage, number, images)
     children = [
-        LANGUAGE,
+        language(),
         coded_item(
             OBS_CONTEXT, code("121005", "DCM", "Observer Type"), code("121006", "DCM", "Person")
         ),

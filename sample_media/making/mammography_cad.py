@@ -25,7 +25,7 @@ from making.content_items import (
 from making.examination import Series
 from making.mammography import SPACING
 from making.phantoms import CALCIFICATIONS, CLUSTER_CENTRE, MASS_CENTRE
-from making.report_document import LANGUAGE, complete, document, put_root
+from making.report_document import complete, document, language, put_root
 
 IMAGE_LIBRARY = 2  # position of the Image Library below the root; the language stands first
 MILLIMETRE = ("mm", "UCUM", "millimeter")
@@ -79,7 +79,7 @@ def cad_report(series: Series, sop_class: str, number_: int, images: list[Datase
     ds = document(series, sop_class, number_, images)
     complete(ds, verified=False)
     children = [
-        LANGUAGE,
+        language(),
         container(
             CONTAINS,
             code("111028", "DCM", "Image Library"),

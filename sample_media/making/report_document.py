@@ -9,12 +9,6 @@ from making.codes import code
 from making.content_items import CONCEPT_MOD, coded_item
 from making.examination import Series, date_content, instance, reference
 
-LANGUAGE = coded_item(
-    CONCEPT_MOD,
-    code("121049", "DCM", "Language of Content Item and Descendants"),
-    code("en", "RFC5646", "English"),
-)
-
 
 def document(series: Series, sop_class: str, number: int, evidence: Items[Dataset]) -> Dataset:
     """Return a document without content, that lists ``evidence`` of its own study."""
@@ -23,6 +17,12 @@ def document(series: Series, sop_class: str, number: int, evidence: Items[Datase
     ds.ReferencedPerformedProcedureStepSequence = Sequence()
     ds.CurrentRequestedProcedureEvidenceSequence = Sequence([_evidence(evidence)])
     return ds
+
+
+def language() -> Dataset:
+    """Return the modifier that says the document is in English (PS3.16 TID 1204)."""
+    concept = code("121049", "DCM", "Language of Content Item and Descendants")
+    return coded_item(CONCEPT_MOD, concept, code("en", "RFC5646", "English"))
 
 
 def complete(ds: Dataset, verified: bool) -> None:

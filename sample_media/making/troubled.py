@@ -7,9 +7,11 @@ from pydicom.sequence import Sequence
 from pydicom.uid import ImplicitVRLittleEndian
 
 from making import breaking
+from making.codes import coded
 from making.cross_section import ct_slice
 from making.examination import Series, Study, reference
 from making.identity import uid
+from making.key_objects import selection
 from making.other_medium import dicomdir
 from making.part10 import MediaFile, encode
 from making.patients import Patient
@@ -19,6 +21,8 @@ STUDY_DESCRIPTION = (0x0008, 0x1030)
 STUDY_DATE = (0x0008, 0x0020)
 STUDY_UID = (0x0020, 0x000D)
 TRANSFER_SYNTAX = 0x0010
+PROCEDURE_STEP = "1.2.840.10008.3.1.2.3.3"
+NESTED = Patient("Trouble^Nested", "T-NESTED", "19700101", "O")
 TEXT = b"Dear colleagues, this was saved under the wrong name.\n"
 
 
@@ -200,17 +204,26 @@ def unusual() -> list[MediaFile]:
 
 
 def _nested() -> Dataset:
-    """Put sequences and items of undefined length, two deep, before group 0010."""
-    ds = image("nested")
-    inner = Dataset()
-    inner.CodeValue, inner.CodingSchemeDesignator, inner.CodeMeaning = "121311", "DCM", "Localizer"
-    outer = reference(image("localizer of nested"))
-    outer.PurposeOfReferenceCodeSequence = Sequence([inner])
-    ds.ReferencedImageSequence = Sequence([outer])
-    for element in (outer["PurposeOfReferenceCodeSequence"], ds["ReferencedImageSequence"]):
-        element.is_undefined_length = True
-        element.value[0].is_undefined_length_sequence_item = True
+    """Return a report whose sequences, also one two deep before group 0010, have no length."""
+    slice_ = image("nested", NESTED)
+    study = Study("troubled nested", NESTED, "T1", "20240501", "120000", "A troubled study")
+    ds = selection(Series(study, 2, "KO", "Key images"), 1, [slice_])
+    step = reference(slice_)
+    step.ReferencedSOPClassUID = PROCEDURE_STEP
+    step.PurposeOfReferenceCodeSequence = coded("121311", "DCM", "Localizer")
+    ds.ReferencedPerformedProcedureStepSequence = Sequence([step])
+    _leave_lengths_open(ds)
     return ds
+
+
+def _leave_lengths_open(ds: Dataset) -> None:
+    """Write all sequences and items with undefined length (PS3.5 7.5)."""
+    for element in ds:
+        if element.VR == "SQ":
+            element.is_undefined_length = True
+            for item in element.value:
+                item.is_undefined_length_sequence_item = True
+                _leave_lengths_open(item)
 
 
 def _private_header() -> Dataset:
