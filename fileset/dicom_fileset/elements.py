@@ -14,6 +14,9 @@ SHORT_VRS: Final = frozenset(
 TEXT_VRS: Final = frozenset({"LO", "LT", "PN", "SH", "ST", "UC", "UT"})
 """VRs that Specific Character Set (0008,0005) governs (PS3.5 6.1.2.2)."""
 
+BINARY_VRS: Final = frozenset({"AT", "FD", "FL", "SL", "SQ", "SS", "SV", "UL", "US", "UV"})
+"""VRs whose values have no padding: a last byte of 20H or 00H belongs to them."""
+
 UNDEFINED: Final = 0xFFFF_FFFF
 ITEM: Final = 0xFFFE_E000
 ITEM_END: Final = 0xFFFE_E00D
@@ -58,6 +61,15 @@ def stripped(value: bytes) -> bytes:
     b'1.2.3'
     """
     return value.rstrip(b" \0")
+
+
+def cleaned(value: bytes, vr: str) -> bytes:
+    """A value without padding, whatever its VR.
+
+    >>> cleaned(b"CT  ", "CS"), cleaned(b"\\x00\\x20", "US")
+    (b'CT', b'\\x00 ')
+    """
+    return value if vr in BINARY_VRS else value.rstrip(b" \0")
 
 
 def tag_name(tag: int) -> str:

@@ -16,7 +16,278 @@ class Code(NamedTuple):
 
 CODES: Final = MappingProxyType(
     {
-PLACEHOLDER
+        # -- the directory ------------------------------------------------------------------
+        "not-a-directory": Code(
+            "error", "PS3.10 8.6", "Name the DICOMDIR of a file-set, or the folder that holds it."
+        ),
+        "directory-missing": Code(
+            "error", "PS3.10 8.6", "Make one: dicom-fileset create ROOT --in-place."
+        ),
+        "directory-exists": Code(
+            "error", "PS3.10 8.6", "Use dicom-fileset update to change this file-set."
+        ),
+        "directory-truncated": Code(
+            "error", "PS3.10 8.6", "Make a new one from the files: create ... --in-place."
+        ),
+        "directory-encoding": Code(
+            "warning", "PS3.10 8.6", "dicom-fileset update writes it anew as it should be."
+        ),
+        "directory-too-large": Code(
+            "error", "PS3.3 F.3.2.2", "Split the instances over several file-sets."
+        ),
+        "directory-without-module": Code(
+            "error", "PS3.10 8.3", "Such a file-set may be read, and never be updated."
+        ),
+        "directory-damaged": Code(
+            "error",
+            "PS3.3 F.3.2.2",
+            "See what dicom-fileset verify says; make a new DICOMDIR from the files.",
+        ),
+        "root-offset-wrong": Code(
+            "error", "PS3.3 F.3.2.2", "dicom-fileset update writes it anew as it should be."
+        ),
+        "last-root-offset-wrong": Code(
+            "warning", "PS3.3 F.3.2.2", "dicom-fileset update writes it anew as it should be."
+        ),
+        "consistency-flag": Code(
+            "warning",
+            "PS3.3 F.3.2.2",
+            "A writer was interrupted: compare files and records with verify.",
+        ),
+        "offset-dangling": Code(
+            "error", "PS3.3 F.3.2.2", "Make a new DICOMDIR from the files: create ... --in-place."
+        ),
+        "record-referenced-twice": Code(
+            "error", "PS3.3 F.2.1", "Make a new DICOMDIR from the files: create ... --in-place."
+        ),
+        "record-unreachable": Code(
+            "error", "PS3.3 F.3.2.2", "Make a new DICOMDIR from the files: create ... --in-place."
+        ),
+        "record-inactive": Code(
+            "warning",
+            "PS3.3 F.3.2.2",
+            "It was deleted by an older writer; its file may still be there.",
+        ),
+        "record-in-use-flag": Code("warning", "PS3.3 F.3.2.2", "Readers take it for FFFFH."),
+        "record-element-missing": Code(
+            "warning", "PS3.3 F.3.2.2", "Read as zero; dicom-fileset update writes it."
+        ),
+        "record-type-unknown": Code(
+            "warning", "PS3.3 F.5", "It is kept to the byte, and not understood."
+        ),
+        "record-type-retired": Code("warning", "PS3.3 F.4", "It is kept to the byte."),
+        "record-misplaced": Code(
+            "error", "PS3.3 F.4", "Make a new DICOMDIR from the files: create ... --in-place."
+        ),
+        "record-key-missing": Code(
+            "error", "PS3.3 F.5", "Make a new DICOMDIR from the files: create ... --in-place."
+        ),
+        "record-key-differs": Code(
+            "warning", "PS3.3 F.5", "The file is right: remove and add it to mend the record."
+        ),
+        "record-not-unique": Code(
+            "error", "PS3.3 F.2.1", "Make a new DICOMDIR from the files: create ... --in-place."
+        ),
+        "record-without-file": Code(
+            "error", "PS3.3 F.2.1", "Nothing refers to data here; remove the record."
+        ),
+        "nested-too-deep": Code(
+            "error", "PS3.5 7.5", "No real file nests like this; it is not read further."
+        ),
+        "character-set-unknown": Code("warning", "PS3.3 C.12.1.1.2", "Text is shown as Latin-1."),
+        # -- File IDs -----------------------------------------------------------------------
+        "file-id-illegal": Code(
+            "error", "PS3.10 8.2", "Give it a name of 1 to 8 of A-Z 0-9 _, or copy with --output."
+        ),
+        "file-id-reserved": Code(
+            "warning", "PS3.10 8.2", "Windows cannot open a file of this name; copy with --output."
+        ),
+        "file-id-unsafe": Code(
+            "error", "PS3.10 8.2", "The record points outside the file-set and is not followed."
+        ),
+        "file-id-shared": Code(
+            "error", "PS3.3 F.2.1", "Two records refer to one file; remove one."
+        ),
+        "file-set-id-illegal": Code("error", "PS3.10 8.1", "Use at most 16 of A-Z 0-9 _."),
+        "file-missing": Code(
+            "error",
+            "PS3.3 F.2.1",
+            "Find the file, or remove its record: update --remove SOPInstanceUID=...",
+        ),
+        "file-name-case": Code("warning", "PS3.10 8.2", "Give it the name that the directory has."),
+        "file-differs": Code(
+            "error",
+            "PS3.3 F.3.2.2",
+            "Record and file disagree: remove the record and add the file.",
+        ),
+        "file-unlisted": Code(
+            "error",
+            "PS3.3 F.2.1",
+            "Add it to the directory: create ... --in-place, or move it away.",
+        ),
+        "file-not-dicom": Code("note", "PS3.10 8.4", "Other files may lie in a file-set."),
+        # -- one file -----------------------------------------------------------------------
+        "not-dicom": Code("note", "PS3.10 7.1", "Left out: it is not a DICOM file."),
+        "empty-file": Code(
+            "error", "PS3.10 7.1", "The file has no bytes: fetch it again from where it came."
+        ),
+        "is-directory": Code(
+            "note", "PS3.10 8.6", "A DICOMDIR of another file-set is not an instance; left out."
+        ),
+        "unreadable": Code("error", "PS3.10 8", "See that the file may be read, then run again."),
+        "truncated": Code(
+            "error", "PS3.10 7.1", "The file ends too early: fetch it again from where it came."
+        ),
+        "damaged": Code("error", "PS3.5 7.1", "Fetch the file again from where it came."),
+        "damaged-deflate": Code("error", "PS3.5 A.5", "Fetch the file again from where it came."),
+        "header-too-long": Code(
+            "error", "PS3.5 7.1", "No real header is like this; fetch the file again."
+        ),
+        "not-a-sequence": Code("error", "PS3.5 7.5", "Fetch the file again from where it came."),
+        "incomplete": Code(
+            "error",
+            "PS3.10 7.1",
+            "Fetch the file again from where it came; it is carried as it is.",
+        ),
+        "trailing-data": Code(
+            "warning", "PS3.10 7.2", "What follows the data set is carried and means nothing."
+        ),
+        "no-sop-class": Code(
+            "error", "PS3.3 C.12.1", "Without a SOP Class UID it is no SOP Instance; ask its maker."
+        ),
+        "no-sop-instance-uid": Code(
+            "error",
+            "PS3.3 C.12.1",
+            "Without a SOP Instance UID it is no SOP Instance; ask its maker.",
+        ),
+        "no-preamble": Code(
+            "warning",
+            "PS3.10 7.1",
+            "create --output writes it as it should be; --in-place changes no file.",
+        ),
+        "no-file-meta": Code(
+            "warning",
+            "PS3.10 7.1",
+            "create --output writes it as it should be; --in-place changes no file.",
+        ),
+        "no-transfer-syntax": Code(
+            "warning",
+            "PS3.10 7.1",
+            "create --output writes it as it should be; --in-place changes no file.",
+        ),
+        "meta-implicit": Code(
+            "warning",
+            "PS3.10 7.1",
+            "create --output writes it as it should be; --in-place changes no file.",
+        ),
+        "meta-group-length": Code(
+            "warning",
+            "PS3.10 7.1",
+            "create --output writes it as it should be; --in-place changes no file.",
+        ),
+        "meta-incomplete": Code(
+            "warning",
+            "PS3.10 7.1",
+            "create --output writes it as it should be; --in-place changes no file.",
+        ),
+        "meta-uid-differs": Code(
+            "warning",
+            "PS3.10 7.1",
+            "create --output writes it as it should be; --in-place changes no file.",
+        ),
+        "vr-other-than-stated": Code(
+            "warning", "PS3.10 7.1", "Ask its maker: the transfer syntax is not what it says."
+        ),
+        "transfer-syntax-unknown": Code(
+            "warning", "PS3.6 A", "Carried as it is; few readers will open it."
+        ),
+        "transfer-syntax-not-for-files": Code(
+            "warning", "PS3.5 A.6", "Carried as it is; few readers will open it."
+        ),
+        # -- putting instances together -------------------------------------------------------
+        "duplicate": Code(
+            "note", "PS3.3 F.2.1", "Nothing is lost: the same content is there once."
+        ),
+        "duplicate-differs": Code(
+            "error",
+            "PS3.3 C.12.1",
+            "Two contents bear one SOP Instance UID: find out which is right, and add that one.",
+        ),
+        "patient-id-shared": Code(
+            "warning",
+            "PS3.3 F.5.1",
+            "Find out which patient has this ID; the files were not changed.",
+        ),
+        "patient-spelling": Code(
+            "note", "PS3.3 F.5.1", "Taken for one person, under the first spelling."
+        ),
+        "study-in-two-patients": Code(
+            "error", "PS3.3 F.2.1", "Find out whose study it is, correct the files, and add them."
+        ),
+        "series-in-two-studies": Code(
+            "error",
+            "PS3.3 F.2.1",
+            "Find out where the series belongs, correct the files, and add them.",
+        ),
+        "key-synthesised": Code(
+            "note", "PS3.3 F.5", "The record needs a value; the file was not changed."
+        ),
+        "key-invalid": Code(
+            "warning",
+            "PS3.5 6.2",
+            "The record has a valid value instead; the file was not changed.",
+        ),
+        "uid-invalid": Code("error", "PS3.5 9.1", "The file was not changed; ask its maker."),
+        "text-without-character-set": Code(
+            "warning",
+            "PS3.3 C.12.1.1.2",
+            "Readers may show the wrong letters; the bytes were kept.",
+        ),
+        "carried-as-private": Code(
+            "note", "PS3.3 F.6.1", "Readers that do not know the SOP Class pass over it."
+        ),
+        # -- the run ------------------------------------------------------------------------
+        "directory-loop": Code(
+            "note", "PS3.10 8", "A link leads back to a folder that was read already; passed by."
+        ),
+        "link": Code("warning", "PS3.10 8", "Left out; copy the file itself there."),
+        "source-missing": Code("error", "PS3.10 8", "Check the name."),
+        "destination-not-empty": Code(
+            "error",
+            "PS3.10 8.1",
+            "Name an empty place, or use update on the file-set that is there.",
+        ),
+        "destination-unwritable": Code("error", "PS3.10 8", "See that the place may be written."),
+        "destination-inside-source": Code(
+            "error", "PS3.10 8", "Name a place outside of the sources."
+        ),
+        "no-space": Code("error", "PS3.10 8", "Make room, or name another place."),
+        "write-failed": Code(
+            "error", "PS3.10 8", "Nothing was left behind; look at the medium, and run again."
+        ),
+        "interrupted": Code("error", "PS3.10 8", "Run again."),
+        "unfinished-change": Code(
+            "error",
+            "PS3.10 8",
+            "Run dicom-fileset update on it: that finishes or undoes the change.",
+        ),
+        "recovered": Code(
+            "warning", "PS3.10 8", "A change that was broken off was finished or undone."
+        ),
+        "not-proven": Code(
+            "error",
+            "PS3.10 8",
+            "What was written does not read back as it was: look at the medium, and run again.",
+        ),
+        "re-encoding-failed": Code("error", "PS3.5 7", "Fetch the file again from where it came."),
+        "nothing-to-do": Code("error", "PS3.10 8", "No instance was found among the sources."),
+        "nothing-matches": Code("error", "PS3.10 8", "See dicom-fileset read for what is there."),
+        "bad-criterion": Code("error", "PS3.3 F.5", "Write KEYWORD=VALUE, e.g. PatientID=12345."),
+        "internal": Code(
+            "error",
+            "-",
+            "This is a mistake of ours: please report it with the command that you used.",
+        ),
     }
 )
 

@@ -139,8 +139,9 @@ class FileSet(msgspec.Struct, frozen=True):
     records
         Every record that can be reached, parents before their children: the level of each says
         where it stands, offsets are made when it is written.
-    preface
-        Elements of the directory before (0004,1200) other than the File-set ID, to the byte.
+    preface, epilogue
+        Elements of the directory before (0004,1200) other than the File-set ID, and after the
+        Directory Record Sequence, to the byte.
     has_directory
         Whether there is a Directory Information Module; without one no updater may change it
         (PS3.10 8.3).
@@ -152,17 +153,57 @@ class FileSet(msgspec.Struct, frozen=True):
     file_set_id: str = ""
     records: tuple[Record, ...] = ()
     preface: bytes = b""
+    epilogue: bytes = b""
     has_directory: bool = True
     findings: tuple[Finding, ...] = ()
+
+
+class Branch(msgspec.Struct, frozen=True, gc=False):
+    """Where in the hierarchy instances go: complete values for the three records above them.
+
+    Attributes
+    ----------
+    patient, study, series
+        Values for the keys of the record types PATIENT, STUDY and SERIES, in their order.
+    patient_id, study_instance_uid, series_instance_uid
+        What identifies the three records; the Patient ID may be a synthesised one.
+    study_date
+        Of the STUDY record.
+    character_set
+        Specific Character Set of the values, raw.
+    """
+
+    patient: tuple[bytes, ...]
+    study: tuple[bytes, ...]
+    series: tuple[bytes, ...]
+    patient_id: bytes
+    study_instance_uid: bytes
+    series_instance_uid: bytes
+    study_date: bytes
+    character_set: bytes
 
 
 class Decision(msgspec.Struct, frozen=True, gc=False):
     """What is to happen to one instance, and why.
 
-    ``file_id`` holds its components; it is empty for one that is excluded.
+    Attributes
+    ----------
+    file_id
+        Components of its File ID; empty for one that is excluded.
+    branch
+        The records it goes under; ``None`` for one that stands at the root, or is excluded.
+    record_type
+        Of its own record.
+    transfer_syntax_uid
+        That it will have.
+    reasons
+        Why, where there is more to say than that all is well.
     """
 
     instance: Instance
     action: Action
     file_id: tuple[str, ...] = ()
+    branch: Branch | None = None
+    record_type: str = ""
+    transfer_syntax_uid: str = ""
     reasons: tuple[Finding, ...] = ()

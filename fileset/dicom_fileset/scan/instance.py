@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from ..elements import stripped
+from ..elements import cleaned, stripped
 from ..model import Instance, ParentKeys
 from .failure import ScanFailure
 from .part10 import Start
@@ -113,7 +113,7 @@ def instance_uids(get: Get, meta: Get) -> tuple[bytes, bytes]:
 def leaf_values(get: Get, wanted: Wanted, *, implicit: bool) -> tuple[bytes, ...]:
     """The keys of an instance's own record, in the order of its record type."""
     if not wanted.sequences:
-        return tuple(stripped(get(tag)) for tag, _ in wanted.leaf)
+        return tuple(cleaned(get(tag), vr) for tag, vr in wanted.leaf)
     return _with_sequences(get, wanted, implicit=implicit)
 
 
@@ -125,7 +125,7 @@ def _with_sequences(get: Get, wanted: Wanted, *, implicit: bool) -> tuple[bytes,
     for tag, vr in wanted.leaf:
         value = get(tag)
         if vr != "SQ":
-            value = stripped(value)
+            value = cleaned(value, vr)
         elif value:
             value = sequence_items(tag, value, implicit=implicit, character_set=get(0x0008_0005))
         if tag == VERIFYING_OBSERVER_SEQUENCE:

@@ -16,7 +16,7 @@ from pydicom.filereader import read_sequence
 from pydicom.filewriter import write_dataset
 from pydicom.sequence import Sequence
 
-from ..elements import item, stripped
+from ..elements import BINARY_VRS, cleaned, item
 from .failure import ScanFailure
 
 _HAS_CONCEPT_MOD: Final = "HAS CONCEPT MOD"
@@ -65,16 +65,12 @@ def raw_value(data: Dataset, tag: int) -> bytes:
     if tag not in data:
         return b""
     raw = data.get_item(tag)
-    if isinstance(raw, RawDataElement) and (raw.is_little_endian or raw.VR not in _NUMBERS):
-        if data[tag].VR != "SQ":
-            return stripped(raw.value or b"")
     found = data[tag]
     if found.VR == "SQ":
         return encoded_items(tag, found.value)
-    return stripped(_value_bytes(found))
-
-
-_NUMBERS: Final = frozenset({"US", "SS", "UL", "SL", "UV", "SV", "AT", "FL", "FD"})
+    if isinstance(raw, RawDataElement) and (raw.is_little_endian or found.VR not in BINARY_VRS):
+        return cleaned(raw.value or b"", found.VR)
+    return cleaned(_value_bytes(found), found.VR)
 
 
 def _value_bytes(found: DataElement) -> bytes:

@@ -4,6 +4,7 @@ import os
 from operator import itemgetter
 from typing import Final
 
+from ..elements import cleaned
 from ..model import Instance
 from .failure import ScanFailure
 from .instance import Shared, build, uid_text
@@ -40,13 +41,14 @@ class _Cuts:
     __slots__ = ("fixed", "leaf", "parents")
 
     def __init__(self, layout: Layout) -> None:
-        leaf = [tag for tag, _ in wanted_for(layout.sop_class_uid).leaf]
+        leaf = wanted_for(layout.sop_class_uid).leaf
         self.fixed = itemgetter(*self._indices(layout, _FIXED))
         self.parents = itemgetter(*self._indices(layout, PARENT_TAGS))
-        self.leaf = self._indices(layout, leaf)
+        places = self._indices(layout, tuple(tag for tag, _ in leaf))
+        self.leaf = [(place, vr) for place, (_, vr) in zip(places, leaf, strict=True)]
 
     @staticmethod
-    def _indices(layout: Layout, tags: tuple[int, ...] | list[int]) -> list[int]:
+    def _indices(layout: Layout, tags: tuple[int, ...]) -> list[int]:
         place = {tag: index for index, tag in enumerate(layout.tags)}
         return [place.get(tag, len(layout.tags)) for tag in tags]
 
@@ -83,9 +85,7 @@ class Scanner:
         finally:
             os.close(descriptor)
 
-    def _cut_out(
-        self, path: str, size: int, cuts: _Cuts, values: tuple[bytes, ...]
-    ) -> Instance:
+    def _cut_out(self, path: str, size: int, cuts: _Cuts, values: tuple[bytes, ...]) -> Instance:
         values += (b"",)
         syntax, instance_uid, meta_uid, sop_class, meta_class, general = cuts.fixed(values)
         if instance_uid != meta_uid or sop_class != meta_class:
@@ -98,7 +98,7 @@ class Scanner:
             uid_text(instance_uid),
             shared.text(syntax),
             shared.parents(cuts.parents(values)),
-            tuple([values[index].rstrip(b" \0") for index in cuts.leaf]),
+            tuple([cleaned(values[place], vr) for place, vr in cuts.leaf]),
             general.rstrip(b" \0"),
         )
 
@@ -127,6 +127,7 @@ class Scanner:
         found = walk.values.get(SOP_CLASS) or start.meta.get(META_SOP_CLASS)
         wanted = wanted_for(uid_text(found[2]) if found else "")
         walk.until(wanted.last_tag, wanted.tags)
+        walk.check_end()
         return build(path, size, start, wanted, self._shared)
 
     def _learn(self, buffer: bytes, start: Start, instance: Instance) -> None:
@@ -174,4 +175,3 @@ def scan_with_pydicom(path: str) -> Instance:
 def scan(path: str) -> Instance:
     """The Instance in one file; see :meth:`Scanner.scan`."""
     return Scanner().scan(path)
-

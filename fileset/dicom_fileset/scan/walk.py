@@ -70,6 +70,34 @@ class Walk:
                 return
             self.position = self._pass(header, wanted)
 
+    def one(self) -> tuple[int, bytes]:
+        """Pass one element of any kind; its tag and its value.
+
+        Raises
+        ------
+        ScanFailure
+            The data ends inside it.
+        """
+        header = self._header(self.position, self.implicit)
+        self.position = self._pass(header, frozenset((header.tag,)))
+        return header.tag, self.values.pop(header.tag)[2]
+
+    def past_item(self, position: int) -> int:
+        """The position after the delimiter of an item of undefined length."""
+        return self._end_of_item(position, self.implicit, 0)
+
+    def check_end(self) -> None:
+        """See that the data, where they ended, did not end inside an element's header.
+
+        Raises
+        ------
+        ScanFailure
+            They did.
+        """
+        left = self.window.size - self.position
+        if 0 < left < 8 and any(self.window.value(self.position, left)):
+            raise ScanFailure("truncated", self.position)
+
     def _step_over_short_elements(self, last_tag: int, wanted: AbstractSet[int]) -> None:
         """The common case of :meth:`until`, kept tight: short explicit VRs inside the window."""
         buffer, base, values, trace = self.window.buffer, self.window.base, self.values, self.trace
@@ -123,9 +151,35 @@ class Walk:
         if vr in SHORT_VRS or b"AA" <= vr <= b"ZZ":
             # A VR that no edition knows is taken to have a short length, as pydicom takes it.
             return Header(tag, position + 8, length, implicit=False)
-        # Items have no VR; and some writers fall back to Implicit VR for an element or two.
         (length,) = _LENGTH(buffer, at + 4)
-        return Header(tag, position + 8, length, implicit=group != 0xFFFE)
+        if group == 0xFFFE:
+            return Header(tag, position + 8, length, implicit=False)
+        return self._without_known_vr(buffer, at, Header(tag, position + 8, length, implicit=True))
+
+    def _without_known_vr(self, buffer: bytes, at: int, implicit: Header) -> Header:
+        """An explicit element whose VR is none: the reading after which the data go on.
+
+        Some writers fall back to Implicit VR for an element or two; others write ``??``, with a
+        short or with a long length.
+        """
+        tag, start, _, _ = implicit
+        short = Header(
+            tag, start, int.from_bytes(buffer[at + 6 : at + 8], "little"), implicit=False
+        )
+        long = Header(
+            tag, start + 4, int.from_bytes(buffer[at + 8 : at + 12], "little"), implicit=False
+        )
+        return next((one for one in (implicit, short, long) if self._goes_on(one)), implicit)
+
+    def _goes_on(self, header: Header) -> bool:
+        if header.length == UNDEFINED:
+            return True
+        end = header.start + header.length
+        if end + 8 > self.window.size:
+            return end == self.window.size
+        words = self.window.value(end, 4)
+        group, number = int.from_bytes(words[:2], "little"), int.from_bytes(words[2:], "little")
+        return (group << 16 | number) > header.tag
 
     def _end_of_undefined(self, sequence: Header, depth: int) -> int:
         """The byte after the delimiter of a value of undefined length."""

@@ -1,0 +1,31 @@
+"""Decisions made into records of a directory."""
+
+from collections.abc import Iterable
+
+from .directory import Directory
+from .model import Decision, Finding
+from .records.complete import completed, leaf_stand_ins
+from .records.make import file_reference, record_body
+from .records.values import UNKNOWN_DATE
+
+
+def add_records(directory: Directory, decisions: Iterable[Decision]) -> list[Finding]:
+    """Put the record of each instance where it goes; what had to be made up for it."""
+    findings: list[Finding] = []
+    for decision in decisions:
+        findings += _add_record(directory, decision)
+    return findings
+
+
+def _add_record(directory: Directory, decision: Decision) -> tuple[Finding, ...]:
+    instance, branch, record_type = decision.instance, decision.branch, decision.record_type
+    stand_ins: dict[str, bytes] = {}
+    if b"" in instance.keys:
+        ordinal = directory.count_in_series(branch) + 1 if branch else 1
+        date = branch.study_date if branch else UNKNOWN_DATE
+        stand_ins = leaf_stand_ins(instance, ordinal, date)
+    values, findings = completed(record_type, instance.keys, stand_ins, instance.path)
+    reference = file_reference(instance, decision.file_id, decision.transfer_syntax_uid)
+    body = record_body(record_type, values, instance.parents.character_set, reference)
+    directory.add(branch, record_type, body)
+    return findings

@@ -1,0 +1,140 @@
+"""One change of a file-set: new files first, the DICOMDIR by one atomic replace, old files last.
+
+At any instant there is the old set or the new one.  Until the replace, whatever was placed is
+referred to by no record, and undoing is deleting it; after the replace, what is left to do is
+deleting what no record refers to any more.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable, Sequence
+
+from ..file_ids import DICOMDIR, FileID
+from .flush import flush_descriptor, flush_files, flush_folder
+from .journal import NEW_DICOMDIR, Decide, journal_path, write_begin, write_decide
+
+
+class Change:
+    """A change under way.
+
+    Parameters
+    ----------
+    root
+        The root of the file-set; made if it is not there.
+    add
+        File IDs of the files that will be placed.
+
+    Raises
+    ------
+    FileExistsError
+        Another change is under way, or was broken off.
+    OSError
+        The root cannot be written; nothing was changed.
+    """
+
+    def __init__(self, root: str, add: Sequence[FileID]) -> None:
+        self._root = root
+        self._add = tuple(add)
+        self._made_root = _make_root(root)
+        self._folders: set[str] = set()
+        try:
+            write_begin(root, self._add, root_was_made=self._made_root)
+        except FileExistsError:
+            raise
+        except OSError:
+            self.undo()
+            raise
+
+    def path_for(self, file_id: FileID) -> str:
+        """The path of a file to be placed, its folders made."""
+        folder = os.path.join(self._root, *file_id[:-1])
+        if folder not in self._folders:
+            os.makedirs(folder, exist_ok=True)
+            self._folders.add(folder)
+        return os.path.join(folder, file_id[-1])
+
+    def commit(
+        self, dicomdir: bytes, placed: Sequence[FileID], remove: Sequence[FileID] = ()
+    ) -> None:
+        """Make the new state the one that stands.
+
+        Parameters
+        ----------
+        dicomdir
+            The new directory.
+        placed
+            The files that were placed and are to last.
+        remove
+            Files that no record of the new directory refers to.
+
+        Raises
+        ------
+        OSError
+            The old state stands; :meth:`undo` removes what was placed.
+        """
+        root = self._root
+        if placed:
+            flush_files(root, (os.path.join(root, *file_id) for file_id in placed))
+        new = os.path.join(root, NEW_DICOMDIR)
+        _write_flushed(new, dicomdir)
+        write_decide(root, Decide(hashlib.sha256(dicomdir).hexdigest(), tuple(remove)))
+        os.replace(new, os.path.join(root, DICOMDIR))
+        flush_folder(root)
+        remove_files(root, remove)
+        os.unlink(journal_path(root))
+
+    def undo(self) -> None:
+        """Remove what was placed; the old state stands as it stood."""
+        undo(self._root, self._add, root_was_made=self._made_root)
+
+
+def undo(root: str, add: Iterable[FileID], *, root_was_made: bool) -> None:
+    """Remove files that a change placed or was about to place, and its traces."""
+    remove_files(root, add)
+    for name in (os.path.join(root, NEW_DICOMDIR), journal_path(root)):
+        _unlink(name)
+    if root_was_made:
+        _remove_folder(root)
+
+
+def remove_files(root: str, file_ids: Iterable[FileID]) -> None:
+    """Remove files, and the folders that are empty without them."""
+    folders = set()
+    for file_id in file_ids:
+        _unlink(os.path.join(root, *file_id))
+        folders.update(file_id[:depth] for depth in range(1, len(file_id)))
+    for folder in sorted(folders, key=len, reverse=True):
+        _remove_folder(os.path.join(root, *folder))
+
+
+def _make_root(root: str) -> bool:
+    if os.path.isdir(root):
+        return False
+    os.makedirs(root)
+    return True
+
+
+def _write_flushed(path: str, data: bytes) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags, 0o666)
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(descriptor, view) :]
+        flush_descriptor(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _unlink(path: str) -> None:
+    try:
+        os.unlink(path)
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+
+
+def _remove_folder(path: str) -> None:
+    try:
+        os.rmdir(path)
+    except OSError:
+        pass  # not empty: others have something there

@@ -1,0 +1,97 @@
+"""What a change is about to do, on disk before it does it.
+
+Two lines of JSON at most, in a file beside the DICOMDIR.  The first stands before any file is
+placed and names all that will be; the second stands before the DICOMDIR is replaced and names
+its hash and the files that then go.  File IDs stand in it, which are made of hashes, and no more.
+"""
+
+import os
+import socket
+from typing import Final
+
+import msgspec
+
+from ..file_ids import FileID
+from .flush import flush_descriptor
+
+JOURNAL: Final = ".dicom-fileset-change"
+NEW_DICOMDIR: Final = ".dicom-fileset-dicomdir"
+OWN_NAMES: Final = frozenset({JOURNAL, NEW_DICOMDIR})
+"""Names that no File ID can have, for files that are never part of a file-set."""
+
+
+class Begin(msgspec.Struct, frozen=True):
+    """The first line."""
+
+    add: tuple[FileID, ...]
+    process: int
+    host: str
+    root_was_made: bool
+
+
+class Decide(msgspec.Struct, frozen=True):
+    """The second line."""
+
+    dicomdir_sha256: str
+    remove: tuple[FileID, ...]
+
+
+class Journal(msgspec.Struct, frozen=True):
+    """Both lines; ``decide`` is ``None`` while files are being placed."""
+
+    begin: Begin
+    decide: Decide | None = None
+
+
+def journal_path(root: str) -> str:
+    """Where the journal of a file-set stands."""
+    return os.path.join(root, JOURNAL)
+
+
+def write_begin(root: str, add: tuple[FileID, ...], *, root_was_made: bool) -> None:
+    """Announce the files that will be placed; also the lock against a second writer.
+
+    Raises
+    ------
+    FileExistsError
+        A change is under way, or was broken off.
+    """
+    begin = Begin(add, os.getpid(), socket.gethostname(), root_was_made)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    _append(os.open(journal_path(root), flags, 0o666), begin)
+
+
+def write_decide(root: str, decide: Decide) -> None:
+    """Announce the directory that will stand, and the files that then go."""
+    flags = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
+    _append(os.open(journal_path(root), flags), decide)
+
+
+def _append(descriptor: int, line: Begin | Decide) -> None:
+    data = memoryview(msgspec.json.encode(line) + b"\n")
+    try:
+        while data:
+            data = data[os.write(descriptor, data) :]
+        flush_descriptor(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def read_journal(root: str) -> Journal | None:
+    """The journal of a change that was not finished; ``None`` where there is none.
+
+    A first line that is not whole means that nothing was placed yet.
+    """
+    try:
+        with open(journal_path(root), "rb") as stream:
+            lines = stream.read().split(b"\n")
+    except FileNotFoundError:
+        return None
+    try:
+        begin = msgspec.json.decode(lines[0], type=Begin)
+    except msgspec.DecodeError:
+        return Journal(Begin((), 0, "", root_was_made=False))
+    try:
+        return Journal(begin, msgspec.json.decode(lines[1], type=Decide))
+    except (IndexError, msgspec.DecodeError):
+        return Journal(begin)

@@ -1,0 +1,66 @@
+"""A change that was broken off, finished or undone: whichever leaves a whole file-set."""
+
+import hashlib
+import os
+import socket
+
+from ..errors import Refused
+from ..file_ids import DICOMDIR
+from ..findings import finding
+from ..model import Finding, Where
+from .change import remove_files, undo
+from .journal import NEW_DICOMDIR, Begin, Journal, journal_path, read_journal
+
+
+def recover(root: str) -> Finding | None:
+    """Bring a file-set out of a change that was broken off; ``None`` where none was.
+
+    Raises
+    ------
+    Refused
+        The change is not broken off: another process is at work.
+    """
+    journal = read_journal(root)
+    if journal is None:
+        return None
+    if _alive(journal.begin):
+        message = f"Process {journal.begin.process} is changing this file-set."
+        raise Refused(finding("unfinished-change", message, Where(path=root)))
+    if _was_committed(root, journal):
+        remove_files(root, journal.decide.remove if journal.decide else ())
+        os.unlink(journal_path(root))
+        done = "finished"
+    else:
+        undo(root, journal.begin.add, root_was_made=False)
+        done = "undone"
+    message = f"A change that was broken off has been {done}."
+    return finding("recovered", message, Where(path=root))
+
+
+def is_unfinished(root: str) -> bool:
+    """Whether a change of this file-set is under way or was broken off."""
+    return os.path.exists(journal_path(root)) or os.path.exists(os.path.join(root, NEW_DICOMDIR))
+
+
+def _was_committed(root: str, journal: Journal) -> bool:
+    if journal.decide is None:
+        return False
+    try:
+        with open(os.path.join(root, DICOMDIR), "rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return False
+    return digest == journal.decide.dicomdir_sha256
+
+
+def _alive(begin: Begin) -> bool:
+    """Whether the process that began a change is still there; unknown counts as gone."""
+    if begin.host != socket.gethostname() or begin.process in {0, os.getpid()} or os.name == "nt":
+        return False
+    try:
+        os.kill(begin.process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -1,0 +1,117 @@
+"""FSC: makes a file-set, by copying instances into an empty place or over files as they lie."""
+
+import os
+from types import TracebackType
+from typing import Self
+
+from .branches import Branches
+from .commit import recover
+from .destination import check_empty, check_file_set_id, check_in_place
+from .dicomdir import write_dicomdir
+from .directory import Directory
+from .file_ids import FileIDs
+from .gathering import Gathered
+from .identification import new_uid
+from .model import Decision, FileSet
+from .outcome import Outcome
+from .place import same_content
+from .plan import CopyPlacing, InPlacePlacing, Placing, Planner
+from .progress import Progress, silent
+from .scan.many import scan_files
+from .scan.sources import source_files
+from .scan.telling import scanned_finding
+from .writing import planned_outcome, write_change
+
+
+class FileSetCreator:
+    """Creates a file-set (PS3.10 8.3, the role of File-set Creator).
+
+    >>> with FileSetCreator("disc") as creator:     # doctest: +SKIP
+    ...     creator.add("incoming")
+
+    Leaving the block commits; leaving it by an exception changes nothing on the disk.
+
+    Parameters
+    ----------
+    root
+        Where the file-set goes.
+    file_set_id
+        File-set ID, 0 to 16 of A-Z 0-9 and underscore (PS3.10 8.1).
+    in_place
+        Write a DICOMDIR over the files that lie below ``root``, and copy nothing.
+    jobs
+        Processes that read headers.
+    progress
+        Told how far things are.
+
+    Raises
+    ------
+    UsageError
+        The File-set ID is not a legal one.
+    Refused
+        The root is not empty; in place: it has a DICOMDIR already.
+    """
+
+    def __init__(
+        self,
+        root: str | os.PathLike[str],
+        *,
+        file_set_id: str = "",
+        in_place: bool = False,
+        jobs: int = 1,
+        progress: Progress = silent,
+    ) -> None:
+        self._root = os.fspath(root)
+        check_file_set_id(file_set_id)
+        self._in_place = in_place
+        self._jobs = jobs
+        self._progress = progress
+        found = recover(self._root) if os.path.isdir(self._root) else None
+        (check_in_place if in_place else check_empty)(self._root)
+        self._directory = Directory(FileSet(new_uid(), file_set_id))
+        self._gathered = Gathered(Planner(self._placing(), Branches(), same_content), progress)
+        if found:
+            self._gathered.findings.append(found)
+        if in_place:
+            self.add(self._root)
+
+    def _placing(self) -> Placing:
+        if self._in_place:
+            return InPlacePlacing(self._root)
+        return CopyPlacing(FileIDs())
+
+    def add(self, *sources: str | os.PathLike[str]) -> None:
+        """Read the headers of files, and of all files below folders, and decide on each."""
+        paths = [os.fspath(source) for source in sources]
+        files = source_files(paths, follow_links=not self._in_place)
+        self._gathered.take(scan_files(files, self._jobs, scanned_finding))
+
+    def plan(self) -> tuple[Decision, ...]:
+        """What committing would do with each instance that is kept."""
+        return tuple(self._gathered.kept)
+
+    def outcome(self) -> Outcome:
+        """What there is to report; before the commit, what it would do."""
+        return planned_outcome(self._root, self._directory, self._gathered)
+
+    def commit(self) -> Outcome:
+        """Place the instances and write the DICOMDIR.
+
+        Raises
+        ------
+        Refused
+            There is nothing to place, or no room for it; nothing was changed.
+        """
+        return write_change(self._root, self._directory, self._gathered, progress=self._progress)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            self.commit()

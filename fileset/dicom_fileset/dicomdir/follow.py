@@ -1,0 +1,120 @@
+"""Follows the offsets of a directory from the root, and says where they do not hold.
+
+One goes with a record of where one has been: a cycle ends, a dangling offset ends its chain, and
+no depth of nesting costs more than a place in a list (PS3.3 F.3.2.2).
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from ..findings import finding
+from ..model import IN_USE, Finding, Record, Where
+from ..records.types import RECORD_TYPES, RETIRED_RECORD_TYPES
+from .items import Item
+
+FIRST_ROOT: Final = 0x0004_1200
+LAST_ROOT: Final = 0x0004_1202
+CONSISTENCY: Final = 0x0004_1212
+_DEEPEST: Final = 64
+
+Table = Mapping[int, Item]
+
+
+def followed(
+    table: Table, numbers: Mapping[int, int]
+) -> tuple[list[Record], set[int], list[Finding]]:
+    """Records in the order of the tree, the offsets that were reached, and what was wrong."""
+    findings: list[Finding] = []
+    first = _first_root(table, numbers, findings)
+    records: list[Record] = []
+    reached: set[int] = set()
+    last_root = 0
+    open_entities = [(first, 0)]
+    while open_entities:
+        offset, level = open_entities.pop()
+        while offset:
+            item = table.get(offset)
+            if item is None or offset in reached or level > _DEEPEST:
+                findings.append(_broken_link(offset, item, level))
+                break
+            reached.add(offset)
+            records.append(item.record(level))
+            last_root = last_root if level else offset
+            if item.below:
+                if item.following:
+                    open_entities.append((item.following, level))
+                offset, level = item.below, level + 1
+            else:
+                offset = item.following
+    findings += _root_findings(numbers, last_root)
+    return records, reached, findings
+
+
+def _first_root(table: Table, numbers: Mapping[int, int], findings: list[Finding]) -> int:
+    first = numbers.get(FIRST_ROOT)
+    if first is None and table:
+        first = min(table)
+        message = f"No offset of the first root record: the first record at byte {first} is taken."
+        findings.append(finding("root-offset-wrong", message, _at(first, "(0004,1200)")))
+    return first or 0
+
+
+def _root_findings(numbers: Mapping[int, int], last_root: int) -> list[Finding]:
+    findings = []
+    stated = numbers.get(LAST_ROOT, 0)
+    if stated != last_root:
+        message = f"The last root record is stated at byte {stated}, and is at {last_root}."
+        findings.append(finding("last-root-offset-wrong", message, _at(stated, "(0004,1202)")))
+    if numbers.get(CONSISTENCY, 0):
+        message = f"File-set Consistency Flag is {numbers[CONSISTENCY]:04X}H."
+        findings.append(finding("consistency-flag", message, _at(None, "(0004,1212)")))
+    return findings
+
+
+def _at(offset: int | None, tag: str | None = None, record: str | None = None) -> Where:
+    return Where(path="DICOMDIR", offset=offset, record=record, tag=tag)
+
+
+def _broken_link(offset: int, item: Item | None, level: int) -> Finding:
+    if item is None:
+        message = f"An offset says {offset}, where no record is; its chain ends there."
+        return finding("offset-dangling", message, _at(offset))
+    if level > _DEEPEST:
+        message = f"Records are nested deeper than {_DEEPEST} levels at byte {offset}."
+        return finding("nested-too-deep", message, _at(offset))
+    message = f"The record at byte {offset} is reached a second time; the chain ends there."
+    return finding("record-referenced-twice", message, _at(offset, record=item.record_type))
+
+
+def about_record(code: str, offset: int, item: Item) -> Finding:
+    """A Finding about one record, with the sentence that belongs to its code."""
+    message = _SENTENCES[code].format(type=item.record_type or "unnamed", flag=item.in_use)
+    return finding(code, message, _at(offset, record=item.record_type))
+
+
+_SENTENCES: Final = {
+    "record-unreachable": "A record of type {type} is reached by no offset.",
+    "record-inactive": "A record of type {type} is marked inactive.",
+    "record-in-use-flag": "A record of type {type} has an in-use flag of {flag:04X}H.",
+    "record-type-unknown": "A record has the type {type}, which no edition defines.",
+    "record-type-retired": "A record has the retired type {type}.",
+}
+
+
+def item_findings(offset: int, item: Item) -> list[Finding]:
+    """What is wrong with one record by itself."""
+    findings = [
+        finding(
+            "record-element-missing", f"{name} is missing.", _at(offset, record=item.record_type)
+        )
+        for name in item.missing
+    ]
+    if item.in_use == 0:
+        findings.append(about_record("record-inactive", offset, item))
+    elif item.in_use != IN_USE:
+        findings.append(about_record("record-in-use-flag", offset, item))
+    if item.record_type in RETIRED_RECORD_TYPES:
+        findings.append(about_record("record-type-retired", offset, item))
+    elif item.record_type not in RECORD_TYPES:
+        findings.append(about_record("record-type-unknown", offset, item))
+    return findings

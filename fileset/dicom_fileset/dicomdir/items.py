@@ -1,0 +1,127 @@
+"""The items of a Directory Record Sequence as they lie in the file: a flat table by offset."""
+
+from collections.abc import Iterator
+from struct import Struct
+from typing import Final, NamedTuple
+
+from ..elements import ITEM, SEQUENCE_END, UNDEFINED
+from ..model import Record
+from ..scan.failure import ScanFailure
+from ..scan.walk import Walk
+from ..scan.window import Window, window_of_bytes
+
+_LINKS: Final = Struct("<8sL8sH8sL4s2xH").unpack_from
+_LINK_HEADERS: Final = (
+    b"\x04\0\x00\x14UL\x04\0",
+    b"\x04\0\x10\x14US\x02\0",
+    b"\x04\0\x20\x14UL\x04\0",
+    b"\x04\0\x30\x14",
+)
+_TAG_AND_LENGTH: Final = Struct("<HHL").unpack_from
+_LINKS_SIZE: Final = 34
+_LINK_TAGS: Final = frozenset({0x0004_1400, 0x0004_1410, 0x0004_1420})
+_RECORD_TYPE: Final = 0x0004_1430
+_GROUP_LENGTH: Final = 0x0004_0000
+
+
+class Item(NamedTuple):
+    """One directory record with its links, as they are."""
+
+    following: int
+    below: int
+    record_type: str
+    body: bytes
+    in_use: int
+    missing: tuple[str, ...] = ()
+    """Which of its Type 1 elements were not there."""
+
+    def record(self, level: int) -> Record:
+        """The record without its links, at the level where it was reached."""
+        return Record(self.record_type, level, self.body, self.in_use)
+
+
+def fill_table(table: dict[int, Item], data: bytes, window: Window, start: int, end: int) -> int:
+    """Put every record in ``data[start:end]`` into ``table``, by offset (PS3.5 7.5).
+
+    Returns
+    -------
+    int
+        The position after the sequence, its delimiter included where it has one.
+
+    Raises
+    ------
+    ScanFailure
+        At the first item that cannot be read; those before it are in the table.
+    """
+    position = start
+    while position + 8 <= end:
+        group, number, length = _TAG_AND_LENGTH(data, position)
+        tag = group << 16 | number
+        if tag == SEQUENCE_END:
+            return position + 8
+        if tag != ITEM:
+            raise ScanFailure("not-a-sequence", position)
+        begin = position + 8
+        if length == UNDEFINED:
+            past = Walk(window, begin, implicit=False).past_item(begin)
+            content = data[begin : past - 8]
+        else:
+            past = begin + length
+            content = data[begin:past]
+        if past > len(data):
+            # Met with an item that says more than it has: all its elements may still be whole.
+            table[position] = _item_element_by_element(content)
+            raise ScanFailure("truncated", len(data))
+        table[position] = item_of(content)
+        position = past
+    return position
+
+
+def item_of(content: bytes) -> Item:
+    """The item with this content; the layout that nearly all have is read in one step."""
+    if len(content) >= _LINKS_SIZE + 8:
+        one, following, two, in_use, three, below, four, length = _LINKS(content)
+        if (one, two, three, four) == _LINK_HEADERS:
+            record_type = content[42 : 42 + length].decode("ascii", "replace").rstrip(" \0")
+            return Item(following, below, record_type, content[_LINKS_SIZE:], in_use)
+    return _item_element_by_element(content)
+
+
+def _item_element_by_element(content: bytes) -> Item:
+    links: dict[int, int] = {}
+    kept: list[bytes] = []
+    record_type = ""
+    for tag, value, whole in elements_of(content):
+        if tag in _LINK_TAGS:
+            links[tag] = int.from_bytes(value, "little")
+        elif tag != _GROUP_LENGTH:
+            kept.append(whole)
+        if tag == _RECORD_TYPE:
+            record_type = value.decode("ascii", "replace").rstrip(" \0")
+    missing = tuple(_LINK_NAMES[tag] for tag in sorted(_LINK_TAGS - links.keys()))
+    if not record_type:
+        missing += ("Directory Record Type (0004,1430)",)
+    return Item(
+        links.get(0x0004_1400, 0),
+        links.get(0x0004_1420, 0),
+        record_type,
+        b"".join(kept),
+        links.get(0x0004_1410, 0xFFFF),
+        missing,
+    )
+
+
+_LINK_NAMES: Final = {
+    0x0004_1400: "Offset of the Next Directory Record (0004,1400)",
+    0x0004_1410: "Record In-use Flag (0004,1410)",
+    0x0004_1420: "Offset of Referenced Lower-Level Directory Entity (0004,1420)",
+}
+
+
+def elements_of(content: bytes) -> Iterator[tuple[int, bytes, bytes]]:
+    """Tag, value and whole bytes of each element of an explicit little endian item."""
+    walk = Walk(window_of_bytes(content), 0, implicit=False)
+    while walk.position + 8 <= len(content):
+        start = walk.position
+        tag, value = walk.one()
+        yield tag, value, content[start : walk.position]

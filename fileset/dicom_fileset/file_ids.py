@@ -1,0 +1,116 @@
+"""File IDs: legal, stable, and no two alike (PS3.10 8.2).
+
+A File ID is made of UIDs, not of a count: the same instance has the same one on every disc, and
+whatever is added later never renames what is there.
+"""
+
+import base64
+import hashlib
+import re
+from typing import Final
+
+from dicom_profiles import RESERVED_NAMES
+
+FileID = tuple[str, ...]
+
+MOST_COMPONENTS: Final = 8
+COMPONENT: Final = re.compile(r"[A-Z0-9_]{1,8}")
+_FILE_ID: Final = re.compile(r"[A-Z0-9_]{1,8}(?:/[A-Z0-9_]{1,8}){0,7}")
+FILE_SET_ID: Final = re.compile(r"[A-Z0-9_]{0,16}")
+DICOMDIR: Final = "DICOMDIR"
+MOST_IN_FOLDER: Final = 50_000
+"""Files in one folder: FAT32 holds 65,534 entries in one, and slows down long before."""
+
+
+def is_legal(file_id: FileID) -> bool:
+    """Whether components and their number are as PS3.10 8.2 and 8.5 allow.
+
+    >>> is_legal(("IMAGES", "IM0001")), is_legal(("images", "im.dcm"))
+    (True, False)
+    """
+    return _FILE_ID.fullmatch("/".join(file_id)) is not None
+
+
+def is_reserved(file_id: FileID) -> bool:
+    """Whether Windows takes a component for a device."""
+    return not RESERVED_NAMES.isdisjoint(file_id)
+
+
+def component(prefix: str, key: bytes, attempt: int = 0) -> str:
+    """A component of eight characters that stands for ``key``.
+
+    Parameters
+    ----------
+    prefix
+        One letter; with it no component can be a reserved name, which are all shorter.
+    key
+        What it is made of: a UID, or a Patient ID.
+    attempt
+        Counts up where another key has the same component already.
+    """
+    salt = attempt.to_bytes(4, "little") if attempt else b""
+    digest = hashlib.blake2b(key, digest_size=5, salt=salt).digest()
+    return prefix + base64.b32encode(digest)[:7].decode("ascii")
+
+
+class FileIDs:
+    """Gives out File IDs, each once.
+
+    Parameters
+    ----------
+    taken
+        File IDs that are in the file-set already.
+    """
+
+    def __init__(self, taken: frozenset[FileID] = frozenset()) -> None:
+        self._taken: set[FileID] = set()
+        self._folders: dict[FileID, bytes] = {}
+        self._counts: dict[FileID, int] = {}
+        for file_id in taken:
+            self._take(file_id)
+
+    def for_instance(self, lineage: tuple[bytes, bytes, bytes], sop_instance_uid: str) -> FileID:
+        """A File ID for an instance of a patient, a study and a series.
+
+        Parameters
+        ----------
+        lineage
+            Patient ID, Study and Series Instance UID, as the records have them.
+        sop_instance_uid
+            Of the instance.
+        """
+        folder = self._folder(lineage)
+        return self._free(folder, "I", sop_instance_uid.encode("ascii", "replace"))
+
+    def _folder(self, lineage: tuple[bytes, bytes, bytes]) -> FileID:
+        patient, study, series = lineage
+        upper = self._keyed((), "P", patient)
+        upper = self._keyed(upper, "S", study)
+        folder = self._keyed(upper, "E", series)
+        part = 0
+        while self._counts.get(folder, 0) >= MOST_IN_FOLDER:
+            part += 1
+            folder = self._keyed(upper, "E", series + b"/%d" % part)
+        return folder
+
+    def _keyed(self, parent: FileID, prefix: str, key: bytes) -> FileID:
+        """The folder of a key: the first that is free, or that was given to the same key."""
+        attempt = 0
+        while True:
+            folder = (*parent, component(prefix, key, attempt))
+            if folder not in self._taken and self._folders.setdefault(folder, key) == key:
+                return folder
+            attempt += 1
+
+    def _free(self, folder: FileID, prefix: str, key: bytes) -> FileID:
+        attempt = 0
+        while True:
+            file_id = (*folder, component(prefix, key, attempt))
+            if file_id not in self._taken and file_id not in self._folders:
+                self._take(file_id)
+                return file_id
+            attempt += 1
+
+    def _take(self, file_id: FileID) -> None:
+        self._taken.add(file_id)
+        self._counts[file_id[:-1]] = self._counts.get(file_id[:-1], 0) + 1

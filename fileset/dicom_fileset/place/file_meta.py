@@ -1,0 +1,70 @@
+"""File Meta Information of an instance: read where it ends, written anew (PS3.10 7.1)."""
+
+from typing import Final
+
+from ..elements import element
+from ..identification import IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME
+from ..scan.walk import Walk
+from ..scan.window import window_of_bytes
+
+_CARRIED_META: Final = frozenset(
+    {0x0002_0016, 0x0002_0026, 0x0002_0027, 0x0002_0028, 0x0002_0100, 0x0002_0102}
+)
+"""File meta elements that say something of the data, and not of who wrote the file."""
+
+
+def _walk_of(data: bytes) -> Walk | None:
+    for begin in (132, 4, 0):
+        magic = data[max(begin - 4, 0) : begin] in {b"DICM", b""}
+        if magic and data[begin : begin + 2] == b"\2\0":
+            walk = Walk(
+                window_of_bytes(data), begin, implicit=not data[begin + 4 : begin + 6].isalpha()
+            )
+            walk.until(0x0002_FFFF, _CARRIED_META)
+            return walk
+    return None
+
+
+def end_of_meta(data: bytes) -> int:
+    """Where the data set begins in the bytes of a file."""
+    walk = _walk_of(data)
+    return walk.position if walk else (132 if data[128:132] == b"DICM" else 0)
+
+
+def carried_meta(data: bytes) -> bytes:
+    """The elements of a file's meta information that say something of its data, encoded."""
+    walk = _walk_of(data)
+    if walk is None:
+        return b""
+    return b"".join(
+        element(tag, _META_VRS.get(tag, "UR"), value) for tag, (_, _, value) in walk.values.items()
+    )
+
+
+_META_VRS: Final = {0x0002_0016: "AE", 0x0002_0100: "UI", 0x0002_0102: "OB"}
+
+
+def file_head(uids: tuple[str, str, str], carried: bytes = b"") -> bytes:
+    """Preamble and File Meta Information (PS3.10 7.1).
+
+    Parameters
+    ----------
+    uids
+        SOP Class, SOP Instance and Transfer Syntax UID.
+    carried
+        Further elements of group 0002, encoded, in order of tag.
+    """
+    sop_class, sop_instance, transfer_syntax = (uid.encode("ascii", "replace") for uid in uids)
+    meta = b"".join(
+        (
+            element(0x0002_0001, "OB", b"\0\1"),
+            element(0x0002_0002, "UI", sop_class),
+            element(0x0002_0003, "UI", sop_instance),
+            element(0x0002_0010, "UI", transfer_syntax),
+            element(0x0002_0012, "UI", IMPLEMENTATION_CLASS_UID.encode()),
+            element(0x0002_0013, "SH", IMPLEMENTATION_VERSION_NAME.encode()),
+            carried,
+        )
+    )
+    length = element(0x0002_0000, "UL", len(meta).to_bytes(4, "little"))
+    return b"".join((bytes(128), b"DICM", length, meta))

@@ -1,0 +1,220 @@
+"""What is to happen to each instance and why; nothing is read or written here."""
+
+import os
+from collections.abc import Callable
+from typing import Final, Protocol
+
+from dicom_codecs.registry import EXPLICIT_LITTLE, TRANSFER_SYNTAXES
+
+from .branches import Branches
+from .elements import tag_name
+from .file_ids import FileID, FileIDs, is_legal, is_reserved
+from .findings import finding
+from .model import Action, Branch, Decision, Finding, Instance, Where
+from .records.make import needs_character_set
+from .records.sop_classes import MEDIA_STORAGE_DIRECTORY, record_type_of
+from .records.types import RECORD_TYPES, ROOT
+from .records.values import valid_uid
+
+NOT_A_FILE_FORMAT: Final = frozenset(
+    {"no-preamble", "no-file-meta", "no-transfer-syntax", "meta-implicit"}
+)
+"""Remarks on files that no reader of media takes for DICOM files (PS3.10 7.1)."""
+
+MUST_BE_REWRITTEN: Final = NOT_A_FILE_FORMAT | {
+    "meta-group-length",
+    "meta-incomplete",
+    "meta-uid-differs",
+    "vr-other-than-stated",
+}
+"""Remarks on files that can be on a medium only when their file format is written anew."""
+
+SameContent = Callable[[Instance, Instance], bool]
+
+
+class Placing(Protocol):
+    """Where instances go: into a new place under new names, or nowhere, as they lie."""
+
+    def action(self, instance: Instance) -> tuple[Action, str]:
+        """What is done to its bytes, and the transfer syntax that it then has."""
+
+    def file_id(self, instance: Instance, branch: Branch | None) -> FileID | Finding:
+        """The File ID that it gets, or why it can have none."""
+
+
+class Planner:
+    """Decides on instances one after another, knowing those before.
+
+    Parameters
+    ----------
+    placing
+        Where they go.
+    branches
+        The hierarchy so far.
+    same_content
+        Whether two instances with one SOP Instance UID are one: the only question that takes a
+        look at the files, asked of duplicates alone.
+    """
+
+    def __init__(self, placing: Placing, branches: Branches, same_content: SameContent) -> None:
+        self._placing = placing
+        self._branches = branches
+        self._same_content = same_content
+        self._seen: dict[str, Instance] = {}
+
+    def remember(self, instance: Instance) -> None:
+        """Take note of an instance that is in the file-set already."""
+        self._seen[instance.sop_instance_uid] = instance
+
+    def decide(self, instance: Instance) -> Decision:
+        """What is to happen to one instance."""
+        if instance.sop_class_uid == MEDIA_STORAGE_DIRECTORY:
+            message = "It is a Media Storage Directory, not an instance."
+            return _excluded(instance, finding("is-directory", message, Where(path=instance.path)))
+        first = self._seen.get(instance.sop_instance_uid)
+        if first is not None:
+            return _excluded(instance, self._about_duplicate(first, instance))
+        record_type = record_type_of(instance.sop_class_uid)
+        branch, reasons = self._branch(record_type, instance)
+        if branch is None and record_type not in _AT_ROOT:
+            return _excluded(instance, *reasons)
+        file_id = self._placing.file_id(instance, branch)
+        if isinstance(file_id, Finding):
+            return _excluded(instance, file_id)
+        self._seen[instance.sop_instance_uid] = instance
+        action, transfer_syntax_uid = self._placing.action(instance)
+        if instance.remarks or record_type == "PRIVATE" or not _uid_is_valid(instance):
+            reasons += tuple(_remarks(instance, record_type))
+        return Decision(
+            instance, action, file_id, branch, record_type, transfer_syntax_uid, reasons
+        )
+
+    def _branch(
+        self, record_type: str, instance: Instance
+    ) -> tuple[Branch | None, tuple[Finding, ...]]:
+        if record_type in _AT_ROOT:
+            return None, ()
+        branch, reasons = self._branches.resolve(instance)
+        if reasons and branch is not None and _lacks_character_set(instance):
+            where = Where(path=instance.path, tag=tag_name(0x0008_0005))
+            message = "Text goes beyond ASCII, and no Specific Character Set says how."
+            reasons += (finding("text-without-character-set", message, where),)
+        return branch, reasons
+
+    def _about_duplicate(self, first: Instance, second: Instance) -> Finding:
+        where = Where(path=second.path, tag=tag_name(0x0008_0018))
+        if self._same_content(first, second):
+            return finding("duplicate", f"The same instance as {first.path}.", where)
+        message = f"Its SOP Instance UID is that of {first.path}, and its content is not."
+        return finding("duplicate-differs", message, where)
+
+
+_AT_ROOT: Final = frozenset(
+    row.name for row in RECORD_TYPES.values() if row.parents == (ROOT,) and row.name != "PATIENT"
+)
+"""Record types of instances that belong to no patient (PS3.3 Table F.4-1)."""
+
+
+def _excluded(instance: Instance, *reasons: Finding) -> Decision:
+    return Decision(instance, "excluded", reasons=reasons)
+
+
+def _uid_is_valid(instance: Instance) -> bool:
+    return valid_uid(instance.sop_instance_uid.encode("ascii", "replace"))
+
+
+def _lacks_character_set(instance: Instance) -> bool:
+    parents = instance.parents
+    texts = (parents.patient_name, parents.patient_id, parents.study_description)
+    return not parents.character_set and needs_character_set(texts)
+
+
+def _remarks(instance: Instance, record_type: str) -> list[Finding]:
+    where = Where(path=instance.path)
+    found = [finding(code, _SENTENCES[code], where) for code in instance.remarks]
+    if record_type == "PRIVATE":
+        message = (
+            f"SOP Class {instance.sop_class_uid} has no record type: a PRIVATE record refers to it."
+        )
+        found.append(finding("carried-as-private", message, where))
+    if not _uid_is_valid(instance):
+        where = Where(path=instance.path, tag=tag_name(0x0008_0018))
+        found.append(finding("uid-invalid", "Its SOP Instance UID is not a valid UID.", where))
+    return found
+
+
+_SENTENCES: Final = {
+    "no-preamble": "The file has no preamble.",
+    "no-file-meta": "The file has no File Meta Information.",
+    "no-transfer-syntax": "The File Meta Information has no Transfer Syntax UID.",
+    "meta-implicit": "The File Meta Information is in Implicit VR.",
+    "meta-group-length": "The group length of the File Meta Information is wrong or missing.",
+    "meta-incomplete": "The File Meta Information lacks an element of Type 1.",
+    "meta-uid-differs": "The File Meta Information names another SOP Class or Instance than the data set.",
+    "vr-other-than-stated": "The data set is not encoded as its transfer syntax says.",
+    "transfer-syntax-unknown": "Its transfer syntax is private or unknown.",
+    "transfer-syntax-not-for-files": "Its transfer syntax is not for files.",
+}
+
+
+class CopyPlacing:
+    """Into an empty or growing file-set, under File IDs made for it.
+
+    Parameters
+    ----------
+    file_ids
+        Gives them out.
+    """
+
+    def __init__(self, file_ids: FileIDs) -> None:
+        self._file_ids = file_ids
+
+    def action(self, instance: Instance) -> tuple[Action, str]:
+        """Carried byte for byte where that may be, else written anew."""
+        uid = instance.transfer_syntax_uid
+        row = TRANSFER_SYNTAXES.get(uid)
+        if row is not None and row.uncompressed and uid != EXPLICIT_LITTLE:
+            return "re-encoded", EXPLICIT_LITTLE
+        if MUST_BE_REWRITTEN.intersection(instance.remarks):
+            return "re-encoded", uid
+        return "copied", uid
+
+    def file_id(self, instance: Instance, branch: Branch | None) -> FileID | Finding:
+        """Made of the UIDs of patient, study, series and instance."""
+        if branch is None:
+            lineage = (b"", b"", instance.sop_class_uid.encode())
+        else:
+            lineage = (branch.patient_id, branch.study_instance_uid, branch.series_instance_uid)
+        return self._file_ids.for_instance(lineage, instance.sop_instance_uid)
+
+
+class InPlacePlacing:
+    """Where it lies, under the name it has.
+
+    Parameters
+    ----------
+    root
+        Of the file-set; the paths of all instances begin with it.
+    """
+
+    def __init__(self, root: str) -> None:
+        self._start = len(os.path.join(root, ""))
+
+    def action(self, instance: Instance) -> tuple[Action, str]:
+        """Nothing is done to the file."""
+        return "indexed", instance.transfer_syntax_uid
+
+    def file_id(self, instance: Instance, branch: Branch | None) -> FileID | Finding:  # noqa: ARG002
+        """Its name, where that is a legal one and the file is a DICOM file."""
+        file_id = tuple(instance.path[self._start :].split(os.sep))
+        if is_legal(file_id) and not is_reserved(file_id) and not instance.remarks:
+            return file_id
+        where = Where(path=instance.path)
+        for remark in instance.remarks:
+            if remark in NOT_A_FILE_FORMAT:
+                return finding(remark, _SENTENCES[remark], where)
+        if not is_legal(file_id):
+            return finding("file-id-illegal", "Its name is no legal File ID.", where)
+        if is_reserved(file_id):
+            return finding("file-id-reserved", "Its name is one of a device.", where)
+        return file_id

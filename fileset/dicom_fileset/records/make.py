@@ -1,0 +1,104 @@
+"""Values made into the body of a directory record: one way for every record type."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Final, NamedTuple
+
+from ..elements import TEXT_VRS, element, item
+from ..model import Instance
+from .keys import KEYS
+from .types import RECORD_TYPES, Key
+
+_RECORD_TYPE: Final = 0x0004_1430
+_REFERENCE_END: Final = 0x0004_FFFF
+_CHARACTER_SET: Final = 0x0008_0005
+_ESCAPE: Final = b"\x1b"
+
+
+class Shape(NamedTuple):
+    """A record type as it is written.
+
+    ``before`` and ``after`` are the keys on either side of the reference to the file, each with
+    its place among the values, in order of tag.
+    """
+
+    head: bytes
+    before: tuple[tuple[int, Key], ...]
+    after: tuple[tuple[int, Key], ...]
+    text: tuple[int, ...]
+
+
+@cache
+def shape_of(record_type: str) -> Shape:
+    """How records of a type are written."""
+    keys = sorted(enumerate(RECORD_TYPES[record_type].keys), key=lambda pair: pair[1].tag)
+    governed = TEXT_VRS | {"SQ"}
+    return Shape(
+        element(_RECORD_TYPE, "CS", record_type.encode()),
+        tuple(pair for pair in keys if pair[1].tag <= _REFERENCE_END),
+        tuple(pair for pair in keys if pair[1].tag > _REFERENCE_END),
+        tuple(index for index, key in keys if key.vr in governed),
+    )
+
+
+def record_body(
+    record_type: str, values: tuple[bytes, ...], character_set: bytes, reference: bytes = b""
+) -> bytes:
+    """The elements of a record, but for its links, in Explicit VR Little Endian.
+
+    Parameters
+    ----------
+    record_type
+        A row of :data:`~dicom_fileset.records.types.RECORD_TYPES`.
+    values
+        One for each key of the row, in its order; Type 1C and 3 are left out where empty.
+    character_set
+        What the instance declares; written where a key of this record needs it (PS3.3 F.5).
+    reference
+        From :func:`file_reference`, for a record that refers to a file.
+    """
+    shape = shape_of(record_type)
+    parts = [shape.head]
+    parts += [_key_element(key, values[index]) for index, key in shape.before]
+    parts.append(reference)
+    if character_set and needs_character_set(values[index] for index in shape.text):
+        parts.append(element(_CHARACTER_SET, "CS", character_set))
+    parts += [_key_element(key, values[index]) for index, key in shape.after]
+    return b"".join(parts)
+
+
+def _key_element(key: Key, value: bytes) -> bytes:
+    if not value and key.type in {"1C", "3"}:
+        return b""
+    return element(key.tag, key.vr, value)
+
+
+def needs_character_set(values: Iterable[bytes]) -> bool:
+    """Whether text goes beyond ISO-IR 6, by its bytes or by escapes (PS3.5 6.1.2.5)."""
+    return any(not value.isascii() or _ESCAPE in value for value in values)
+
+
+def file_reference(instance: Instance, file_id: tuple[str, ...], transfer_syntax_uid: str) -> bytes:
+    """The elements by which a record refers to the file of an instance (PS3.3 Table F.3-3)."""
+    parts = (
+        element(0x0004_1500, "CS", "\\".join(file_id).encode()),
+        element(0x0004_1510, "UI", instance.sop_class_uid.encode("ascii", "replace")),
+        element(0x0004_1511, "UI", instance.sop_instance_uid.encode("ascii", "replace")),
+        element(0x0004_1512, "UI", transfer_syntax_uid.encode("ascii", "replace")),
+    )
+    general = instance.related_general_sop_class_uid
+    return b"".join(parts) + (element(0x0004_151A, "UI", general) if general else b"")
+
+
+def unknown_code_item() -> bytes:
+    """A code that says nothing, where a record must have one and the instance has none."""
+    return item(
+        element(0x0008_0100, "SH", b"UNKNOWN")
+        + element(0x0008_0102, "SH", b"99DFS")
+        + element(0x0008_0104, "LO", b"Unknown")
+    )
+
+
+def key_tag(keyword: str) -> int:
+    """Tag of a record key by keyword."""
+    return KEYS[keyword][0]

@@ -1,0 +1,118 @@
+"""A planned change carried out: instances placed, records made, the new state committed."""
+
+import errno
+import os
+from collections.abc import Sequence
+
+from .assembly import add_records
+from .commit import Change
+from .destination import check_space
+from .dicomdir import dicomdir_size, write_dicomdir
+from .directory import Directory
+from .errors import FileSetError, Refused
+from .file_ids import FileID
+from .findings import finding
+from .gathering import STEP, Gathered
+from .model import Decision, Finding, Where
+from .outcome import Outcome
+from .place import place
+from .progress import Progress
+from .report import Removal
+from .scan.failure import ScanFailure
+from .scan.telling import scanned_finding
+
+
+class Removing:
+    """What a change takes away; nothing, for a creator."""
+
+    def __init__(self, removals: Sequence[Removal] = (), files: Sequence[FileID] = ()) -> None:
+        self.removals = tuple(removals)
+        self.files = tuple(files)
+
+
+def planned_outcome(
+    root: str, directory: Directory, gathered: Gathered, removing: Removing | None = None
+) -> Outcome:
+    """What :func:`write_change` would do; ``directory`` is used up by it."""
+    gathered.findings += add_records(directory, gathered.kept)
+    size = dicomdir_size(directory.file_set())
+    removals = removing.removals if removing else ()
+    return Outcome(root, gathered, gathered.kept, removals, size)
+
+
+def write_change(
+    root: str,
+    directory: Directory,
+    gathered: Gathered,
+    progress: Progress,
+    removing: Removing | None = None,
+) -> Outcome:
+    """Carry out what was decided; either all of it stands afterwards, or nothing was changed.
+
+    Raises
+    ------
+    Refused
+        There is no room, or the medium took no more; what was there before is there still.
+    """
+    removing = removing or Removing()
+    copied = [one for one in gathered.kept if one.action != "indexed"]
+    check_space(root, sum(one.instance.size for one in copied))
+    add = [one.file_id for one in copied]
+    try:
+        change = Change(root, add)
+    except OSError as error:
+        raise Refused(_write_finding(root, error), tuple(gathered.findings)) from error
+    try:
+        placed = _place_all(change, gathered, progress)
+        gathered.findings += add_records(directory, placed)
+        dicomdir = write_dicomdir(directory.file_set())
+        progress("writing the directory", len(placed), len(placed))
+        ids = [one.file_id for one in placed if one.action != "indexed"]
+        change.commit(dicomdir, ids, removing.files)
+    except BaseException as error:
+        change.undo()
+        if isinstance(error, FileSetError):
+            raise
+        if isinstance(error, KeyboardInterrupt):
+            stopped = finding("interrupted", "Stopped; nothing was changed.", Where(path=root))
+            raise Refused(stopped, tuple(gathered.findings)) from error
+        if isinstance(error, OSError):
+            raise Refused(_write_finding(root, error), tuple(gathered.findings)) from error
+        raise
+    return Outcome(root, gathered, placed, removing.removals, len(dicomdir))
+
+
+def _place_all(change: Change, gathered: Gathered, progress: Progress) -> list[Decision]:
+    placed = []
+    for number, decision in enumerate(gathered.kept, 1):
+        if not number % STEP:
+            progress("placing", number, len(gathered.kept))
+        if decision.action == "indexed" or _placed(change, decision, gathered):
+            placed.append(decision)
+    return placed
+
+
+def _placed(change: Change, decision: Decision, gathered: Gathered) -> bool:
+    """Whether an instance is in its place; one that cannot be is left out with its reason."""
+    destination = change.path_for(decision.file_id)
+    try:
+        gathered.findings += place(decision, destination).findings
+    except ScanFailure as failure:
+        gathered.skip(scanned_finding(decision.instance.path, failure))
+        if os.path.exists(destination):
+            os.unlink(destination)
+        return False
+    return True
+
+
+def _write_finding(root: str, error: OSError) -> Finding:
+    reason = error.strerror or type(error).__name__
+    where = Where(path=str(error.filename or root))
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return finding("no-space", "The medium is full; nothing was changed.", where)
+    if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
+        return finding("destination-unwritable", f"It cannot be written: {reason}.", where)
+    if error.errno == errno.EEXIST:
+        message = "Another change of this file-set is under way or was broken off."
+        return finding("unfinished-change", message, where)
+    return finding("write-failed", f"Writing failed: {reason}; nothing was changed.", where)

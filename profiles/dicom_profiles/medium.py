@@ -1,0 +1,44 @@
+"""What stands on media beside a file-set, and names that no file may have: the rows of medium.toml."""
+
+from fnmatch import fnmatchcase
+from importlib.resources import files
+from typing import Final
+
+import msgspec
+
+
+class NameRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Names that one operating system makes or reserves."""
+
+    system: str
+    source: str
+    names: tuple[str, ...]
+    patterns: tuple[str, ...] = ()
+
+
+class Medium(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole of medium.toml."""
+
+    leftover: tuple[NameRow, ...]
+    reserved: tuple[NameRow, ...]
+
+
+MEDIUM: Final = msgspec.toml.decode(
+    files(__package__ or "dicom_profiles").joinpath("medium.toml").read_bytes(), type=Medium
+)
+
+RESERVED_NAMES: Final = frozenset(name for row in MEDIUM.reserved for name in row.names)
+"""In upper case, as File ID components are."""
+
+_LEFTOVERS: Final = frozenset(name.casefold() for row in MEDIUM.leftover for name in row.names)
+_PATTERNS: Final = tuple(pattern.casefold() for row in MEDIUM.leftover for pattern in row.patterns)
+
+
+def is_leftover(name: str) -> bool:
+    """Whether an operating system leaves something of this name on media.
+
+    >>> is_leftover("System Volume Information"), is_leftover("IMAGES")
+    (True, False)
+    """
+    name = name.casefold()
+    return name in _LEFTOVERS or any(fnmatchcase(name, pattern) for pattern in _PATTERNS)
