@@ -1,1 +1,63 @@
-"""x."""
+"""DICOM media file-sets: created, updated, read and verified.
+
+The three roles of PS3.10 8.3 are :class:`FileSetCreator`, :class:`FileSetUpdater` and
+:class:`FileSetReader`; under them :func:`read_dicomdir` and :func:`write_dicomdir` are pure.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from .creator import FileSetCreator
+    from .dicomdir import read_dicomdir, write_dicomdir
+    from .errors import DamagedFileSet, FileSetError, Interrupted, Refused, UsageError
+    from .model import FileSet, Finding, Instance, Record, Where
+    from .reader import FileSetReader
+    from .scan import scan
+    from .updater import FileSetUpdater
+    from .verify import verify
+    from .version import __version__
+
+_HOMES: Final = {
+    "creator": ("FileSetCreator",),
+    "dicomdir": ("read_dicomdir", "write_dicomdir"),
+    "errors": ("DamagedFileSet", "FileSetError", "Interrupted", "Refused", "UsageError"),
+    "model": ("FileSet", "Finding", "Instance", "Record", "Where"),
+    "reader": ("FileSetReader",),
+    "scan": ("scan",),
+    "updater": ("FileSetUpdater",),
+    "verify": ("verify",),
+    "version": ("__version__",),
+}
+"""Where the public names live: loaded when asked for, so that ``--help`` waits for none."""
+
+__all__ = [
+    "DamagedFileSet",
+    "FileSet",
+    "FileSetCreator",
+    "FileSetError",
+    "FileSetReader",
+    "FileSetUpdater",
+    "Finding",
+    "Instance",
+    "Interrupted",
+    "Record",
+    "Refused",
+    "UsageError",
+    "Where",
+    "__version__",
+    "read_dicomdir",
+    "scan",
+    "verify",
+    "write_dicomdir",
+]
+
+
+def __getattr__(name: str) -> Any:
+    for home, names in _HOMES.items():
+        if name in names:
+            value = getattr(import_module(f"{__name__}.{home}"), name)
+            globals()[name] = value
+            return value
+    msg = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(msg)

@@ -40,7 +40,8 @@ class Branches:
 
     def __init__(self, people: People | None = None) -> None:
         self._people = people or People()
-        self._resolved: dict[ParentKeys, Branch | None] = {}
+        self._resolved: dict[ParentKeys, Branch] = {}
+        self._last: tuple[ParentKeys, Branch] | None = None
         self._refused: dict[ParentKeys, Finding] = {}
         self._study_patient: dict[bytes, bytes] = {}
         self._series_study: dict[bytes, bytes] = {}
@@ -56,8 +57,11 @@ class Branches:
         The branch is ``None`` for an instance that must be left out; the one Finding says why.
         """
         parents = instance.parents
+        if self._last is not None and self._last[0] is parents:
+            return self._last[1], ()
         branch = self._resolved.get(parents)
         if branch is not None:
+            self._last = parents, branch
             return branch, ()
         refusal = self._refused.get(parents)
         if refusal is not None:
@@ -71,7 +75,7 @@ class Branches:
 
     def _new(self, instance: Instance) -> Resolved:
         parents = instance.parents
-        study_uid, series_uid = _record_uids(instance)
+        study_uid, series_uid = record_uids(instance)
         who = person(
             parents.patient_name,
             parents.patient_birth_date,
@@ -103,7 +107,7 @@ def _at(refusal: Finding, path: str) -> Finding:
     return finding(refusal.code, refusal.message, Where(path=path, tag=refusal.where.tag))
 
 
-def _record_uids(instance: Instance) -> tuple[bytes, bytes]:
+def record_uids(instance: Instance) -> tuple[bytes, bytes]:
     """Study and Series Instance UID for the records; derived where the file's are not valid."""
     parents = instance.parents
     own = instance.sop_instance_uid.encode("ascii", "replace")

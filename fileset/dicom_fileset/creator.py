@@ -4,6 +4,7 @@ import os
 from types import TracebackType
 from typing import Self
 
+from .assembly import add_records
 from .branches import Branches
 from .commit import recover
 from .destination import check_empty, check_file_set_id, check_in_place
@@ -12,7 +13,7 @@ from .directory import Directory
 from .file_ids import FileIDs
 from .gathering import Gathered
 from .identification import new_uid
-from .model import Decision, FileSet
+from .model import FileSet
 from .outcome import Outcome
 from .place import same_content
 from .plan import CopyPlacing, InPlacePlacing, Placing, Planner
@@ -84,14 +85,16 @@ class FileSetCreator:
         """Read the headers of files, and of all files below folders, and decide on each."""
         paths = [os.fspath(source) for source in sources]
         files = source_files(paths, follow_links=not self._in_place)
-        self._gathered.take(scan_files(files, self._jobs, scanned_finding))
+        decisions = self._gathered.take(scan_files(files, self._jobs, scanned_finding))
+        # A file that is not moved has its record at once, while other processes go on scanning.
+        indexed = (one for one in decisions if one.action == "indexed")
+        self._gathered.findings += add_records(self._directory, indexed)
 
-    def plan(self) -> tuple[Decision, ...]:
-        """What committing would do with each instance that is kept."""
-        return tuple(self._gathered.kept)
+    def plan(self) -> Outcome:
+        """What committing would do with each instance; nothing is written.
 
-    def outcome(self) -> Outcome:
-        """What there is to report; before the commit, what it would do."""
+        The creator is used up by it.
+        """
         return planned_outcome(self._root, self._directory, self._gathered)
 
     def commit(self) -> Outcome:

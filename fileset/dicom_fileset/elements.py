@@ -1,5 +1,6 @@
 """Data elements in Explicit VR Little Endian, and values as they stand in them (PS3.5 7.1)."""
 
+from functools import cache
 from struct import Struct
 from typing import Final
 
@@ -22,9 +23,16 @@ ITEM: Final = 0xFFFE_E000
 ITEM_END: Final = 0xFFFE_E00D
 SEQUENCE_END: Final = 0xFFFE_E0DD
 
-_SHORT: Final = Struct("<HH2sH").pack
-_LONG: Final = Struct("<HH2sHL").pack
+_TAG_AND_VR: Final = Struct("<HH2s").pack
 _ITEM: Final = Struct("<HHL").pack
+
+
+@cache
+def _head(tag: int, vr: str) -> tuple[bytes, bytes, bool]:
+    """Tag and VR as they are written, what pads the value, and whether the length has 32 bits."""
+    code = vr.encode()
+    pad = b"\0" if vr in {"UI", "OB", "UN"} else b" "
+    return _TAG_AND_VR(tag >> 16, tag & 0xFFFF, code), pad, code in LONG_VRS
 
 
 def element(tag: int, vr: str, value: bytes) -> bytes:
@@ -38,15 +46,16 @@ def element(tag: int, vr: str, value: bytes) -> bytes:
     ValueError
         The value is longer than its VR can say (PS3.5 7.1.2).
     """
+    head, pad, long = _head(tag, vr)
     if len(value) & 1:
-        value += b"\0" if vr in {"UI", "OB", "UN"} else b" "
-    code = vr.encode()
-    if code in LONG_VRS:
-        return _LONG(tag >> 16, tag & 0xFFFF, code, 0, len(value)) + value
-    if len(value) > 0xFFFF:
-        msg = f"({tag >> 16:04X},{tag & 0xFFFF:04X}) {vr} is {len(value)} bytes long, over 65534"
+        value += pad
+    length = len(value)
+    if long:
+        return b"%b\0\0%b%b" % (head, length.to_bytes(4, "little"), value)
+    if length > 0xFFFF:
+        msg = f"{tag_name(tag)} {vr} is {length} bytes long, over 65534"
         raise ValueError(msg)
-    return _SHORT(tag >> 16, tag & 0xFFFF, code, len(value)) + value
+    return b"%b%b%b" % (head, length.to_bytes(2, "little"), value)
 
 
 def item(content: bytes) -> bytes:

@@ -280,6 +280,7 @@ CODES: Final = MappingProxyType(
             "What was written does not read back as it was: look at the medium, and run again.",
         ),
         "re-encoding-failed": Code("error", "PS3.5 7", "Fetch the file again from where it came."),
+        "bad-call": Code("error", "-", "See --help."),
         "nothing-to-do": Code("error", "PS3.10 8", "No instance was found among the sources."),
         "nothing-matches": Code("error", "PS3.10 8", "See dicom-fileset read for what is there."),
         "bad-criterion": Code("error", "PS3.3 F.5", "Write KEYWORD=VALUE, e.g. PatientID=12345."),

@@ -1,6 +1,6 @@
 """Sources scanned and decided on: what creator and updater have in common."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from .model import Decision, Finding, Instance
 from .plan import Planner
@@ -23,8 +23,8 @@ class Gathered:
         self.skipped: list[Skip] = []
         self.findings: list[Finding] = []
 
-    def take(self, scanned: Iterable[Scanned]) -> None:
-        """Decide on each."""
+    def take(self, scanned: Iterable[Scanned]) -> Iterator[Decision]:
+        """Decide on each; those that are kept are given on at once."""
         decide = self._planner.decide
         for number, one in enumerate(scanned, 1):
             if not number % STEP:
@@ -39,6 +39,7 @@ class Gathered:
             if decision.reasons:
                 self.findings += decision.reasons
             self.kept.append(decision)
+            yield decision
 
     def skip(self, *reasons: Finding) -> None:
         """Leave a file out, and say why."""

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from dicom_codecs.registry import EXPLICIT_LITTLE, TRANSFER_SYNTAXES
+from dicom_profiles import RESERVED_NAMES
 
 from .branches import Branches
 from .elements import tag_name
-from .file_ids import FileID, FileIDs, is_legal, is_reserved
+from .file_ids import COMPONENT, FileID, FileIDs, is_legal, is_reserved
 from .findings import finding
 from .model import Action, Branch, Decision, Finding, Instance, Where
 from .records.make import needs_character_set
@@ -129,9 +130,15 @@ def _lacks_character_set(instance: Instance) -> bool:
     return not parents.character_set and needs_character_set(texts)
 
 
+def remark_findings(instance: Instance) -> list[Finding]:
+    """What is amiss with the file format of an instance (PS3.10 7.1)."""
+    where = Where(path=instance.path)
+    return [finding(code, _SENTENCES[code], where) for code in instance.remarks]
+
+
 def _remarks(instance: Instance, record_type: str) -> list[Finding]:
     where = Where(path=instance.path)
-    found = [finding(code, _SENTENCES[code], where) for code in instance.remarks]
+    found = remark_findings(instance)
     if record_type == "PRIVATE":
         message = (
             f"SOP Class {instance.sop_class_uid} has no record type: a PRIVATE record refers to it."
@@ -199,6 +206,16 @@ class InPlacePlacing:
 
     def __init__(self, root: str) -> None:
         self._start = len(os.path.join(root, ""))
+        self._folders: dict[str, FileID | None] = {}
+
+    def _folder(self, folder: str) -> FileID | None:
+        """The components of a folder; ``None`` where no file below it can have a File ID."""
+        if folder not in self._folders:
+            below_root = folder[self._start :]
+            file_id = tuple(below_root.split(os.sep)) if below_root else ()
+            legal = is_legal((*file_id, "A")) and not is_reserved(file_id)
+            self._folders[folder] = file_id if legal else None
+        return self._folders[folder]
 
     def action(self, instance: Instance) -> tuple[Action, str]:
         """Nothing is done to the file."""
@@ -206,13 +223,16 @@ class InPlacePlacing:
 
     def file_id(self, instance: Instance, branch: Branch | None) -> FileID | Finding:  # noqa: ARG002
         """Its name, where that is a legal one and the file is a DICOM file."""
-        file_id = tuple(instance.path[self._start :].split(os.sep))
-        if is_legal(file_id) and not is_reserved(file_id) and not instance.remarks:
-            return file_id
+        folder_path, _, name = instance.path.rpartition(os.sep)
+        folder = self._folder(folder_path)
+        legal = folder is not None and COMPONENT.fullmatch(name) and name not in RESERVED_NAMES
+        if folder is not None and legal and not instance.remarks:
+            return (*folder, name)
         where = Where(path=instance.path)
         for remark in instance.remarks:
             if remark in NOT_A_FILE_FORMAT:
                 return finding(remark, _SENTENCES[remark], where)
+        file_id = tuple(instance.path[self._start :].split(os.sep))
         if not is_legal(file_id):
             return finding("file-id-illegal", "Its name is no legal File ID.", where)
         if is_reserved(file_id):

@@ -34,10 +34,15 @@ def planned_outcome(
     root: str, directory: Directory, gathered: Gathered, removing: Removing | None = None
 ) -> Outcome:
     """What :func:`write_change` would do; ``directory`` is used up by it."""
-    gathered.findings += add_records(directory, gathered.kept)
+    gathered.findings += add_records(directory, _without_record(gathered.kept))
     size = dicomdir_size(directory.file_set())
     removals = removing.removals if removing else ()
     return Outcome(root, gathered, gathered.kept, removals, size)
+
+
+def _without_record(decisions: Sequence[Decision]) -> list[Decision]:
+    """Those that are not indexed: the record of a file that stays where it lies is there."""
+    return [one for one in decisions if one.action != "indexed"]
 
 
 def write_change(
@@ -55,7 +60,7 @@ def write_change(
         There is no room, or the medium took no more; what was there before is there still.
     """
     removing = removing or Removing()
-    copied = [one for one in gathered.kept if one.action != "indexed"]
+    copied = _without_record(gathered.kept)
     check_space(root, sum(one.instance.size for one in copied))
     add = [one.file_id for one in copied]
     try:
@@ -64,10 +69,10 @@ def write_change(
         raise Refused(_write_finding(root, error), tuple(gathered.findings)) from error
     try:
         placed = _place_all(change, gathered, progress)
-        gathered.findings += add_records(directory, placed)
+        gathered.findings += add_records(directory, _without_record(placed))
         dicomdir = write_dicomdir(directory.file_set())
         progress("writing the directory", len(placed), len(placed))
-        ids = [one.file_id for one in placed if one.action != "indexed"]
+        ids = [one.file_id for one in _without_record(placed)]
         change.commit(dicomdir, ids, removing.files)
     except BaseException as error:
         change.undo()

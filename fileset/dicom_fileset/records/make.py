@@ -1,7 +1,7 @@
 """Values made into the body of a directory record: one way for every record type."""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from ..elements import TEXT_VRS, element, item
@@ -82,12 +82,18 @@ def file_reference(instance: Instance, file_id: tuple[str, ...], transfer_syntax
     """The elements by which a record refers to the file of an instance (PS3.3 Table F.3-3)."""
     parts = (
         element(0x0004_1500, "CS", "\\".join(file_id).encode()),
-        element(0x0004_1510, "UI", instance.sop_class_uid.encode("ascii", "replace")),
+        _uid_element(0x0004_1510, instance.sop_class_uid),
         element(0x0004_1511, "UI", instance.sop_instance_uid.encode("ascii", "replace")),
-        element(0x0004_1512, "UI", transfer_syntax_uid.encode("ascii", "replace")),
+        _uid_element(0x0004_1512, transfer_syntax_uid),
     )
     general = instance.related_general_sop_class_uid
     return b"".join(parts) + (element(0x0004_151A, "UI", general) if general else b"")
+
+
+@lru_cache(maxsize=1024)
+def _uid_element(tag: int, uid: str) -> bytes:
+    """An element with one of the few UIDs that most records share."""
+    return element(tag, "UI", uid.encode("ascii", "replace"))
 
 
 def unknown_code_item() -> bytes:

@@ -169,7 +169,7 @@ class Walk:
         long = Header(
             tag, start + 4, int.from_bytes(buffer[at + 8 : at + 12], "little"), implicit=False
         )
-        return next((one for one in (implicit, short, long) if self._goes_on(one)), implicit)
+        return next((one for one in (implicit, long, short) if self._goes_on(one)), implicit)
 
     def _goes_on(self, header: Header) -> bool:
         if header.length == UNDEFINED:

@@ -1,0 +1,94 @@
+"""``dicom-fileset``: the verbs, and what a failed call looks like."""
+
+import os
+import sys
+from typing import Any, Final, NoReturn
+
+import typer
+
+from . import create, read, schema, update, verify
+
+_EPILOG = (
+    "Exit status: 0 all done, 1 done with problems that were listed, 2 wrong call, "
+    "3 failed with nothing changed, 4 stopped part-way and resumable."
+)
+
+app = typer.Typer(
+    name="dicom-fileset",
+    help="Creates, updates, reads and verifies DICOM file-sets (DICOMDIR and its instances).",
+    epilog=_EPILOG,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+app.command("create", epilog=create.EPILOG)(create.create)
+app.command("read", epilog=read.EPILOG)(read.read)
+app.command("update", epilog=update.EPILOG)(update.update)
+app.command("verify", epilog=verify.EPILOG)(verify.verify)
+app.command("schema", epilog=schema.EPILOG)(schema.schema)
+
+
+def _version(value: bool) -> None:
+    if value:
+        from ..version import __version__  # noqa: PLC0415
+
+        typer.echo(f"dicom-fileset {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _top(
+    version: bool = typer.Option(  # noqa: ARG001 - typer's way to a flag that ends the call
+        False, "--version", callback=_version, is_eager=True, help="Print the version."
+    ),
+) -> None:
+    pass
+
+
+def main() -> NoReturn:
+    """Run the command line; every way out has its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        # A name that the terminal cannot show must not end the run.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(_status())
+
+
+# Typer brings its own click from some version on: its base of all usage errors, by way of one.
+_CLICK_ERROR: Final = next(
+    base for base in typer.BadParameter.__mro__ if base.__name__ == "ClickException"
+)
+
+
+def _status() -> int:
+    try:
+        status = app(standalone_mode=False)
+    except (typer.Abort, KeyboardInterrupt):
+        print("Stopped; nothing was changed.", file=sys.stderr)
+        return 3
+    except BrokenPipeError:
+        # Whoever read our output has had enough; Python would complain while it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        if not isinstance(error, _CLICK_ERROR):
+            raise
+        return _wrong_call(error)
+    return status if isinstance(status, int) else 0
+
+
+def _wrong_call(wrong: Any) -> int:
+    if "--json" not in sys.argv:
+        wrong.show()
+        return 2
+    from ..errors import UsageError  # noqa: PLC0415 - help and mistakes must answer at once
+    from ..findings import finding  # noqa: PLC0415
+    from .output import show_error  # noqa: PLC0415
+
+    return show_error(UsageError(finding("bad-call", wrong.format_message())), as_json=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+"""Reports as text for people and as JSON for machines."""
+
+import json
+import os
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from ..errors import FileSetError
+from ..model import Finding
+from ..report import ErrorReport, Skip
+
+_MOST_OF_A_CODE = 20
+"""Findings of one code that are printed for a person; machines get all."""
+
+
+def show_json(report: msgspec.Struct) -> None:
+    """One JSON document on standard output, and nothing else."""
+    try:
+        data = msgspec.json.encode(report)
+    except UnicodeEncodeError:
+        # A file name that is no valid text: JSON escapes stand for its bytes.
+        data = json.dumps(msgspec.to_builtins(report)).encode()
+    sys.stdout.buffer.write(data + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def show_error(error: FileSetError, *, as_json: bool) -> int:
+    """Say why a call failed; its exit status."""
+    if as_json:
+        show_json(ErrorReport(error.finding, error.others))
+    else:
+        show_findings(error.others)
+        found = error.finding
+        print(f"dicom-fileset: {_located(found)}", file=sys.stderr)
+        print(f"  {found.remedy} [{found.code}, {found.clause}]", file=sys.stderr)
+    return error.exit_status
+
+
+def guarded(run: Callable[[], int], *, as_json: bool) -> int:
+    """The exit status of a command's body; a failure is said, never shown as a traceback."""
+    try:
+        return run()
+    except FileSetError as error:
+        return show_error(error, as_json=as_json)
+    except OSError as error:
+        return show_error(_os_failure(error), as_json=as_json)
+
+
+def _os_failure(error: OSError) -> FileSetError:
+    from ..findings import finding  # noqa: PLC0415
+    from ..model import Where  # noqa: PLC0415
+
+    if isinstance(error, BrokenPipeError):
+        raise error
+    reason = error.strerror or type(error).__name__
+    where = Where(path=str(error.filename) if error.filename else None)
+    return FileSetError(finding("unreadable", f"{reason}.", where))
+
+
+def _located(found: Finding) -> str:
+    where = found.where
+    parts = [where.path] if where.path else []
+    parts += [f"byte {where.offset}"] if where.offset is not None else []
+    parts += [f"{where.record} record"] if where.record else []
+    parts += [where.tag] if where.tag else []
+    return f"{', '.join(parts)}: {found.message}" if parts else found.message
+
+
+def show_findings(findings: Iterable[Finding]) -> None:
+    """Findings by code, the worst first, with what to do about each code."""
+    by_code: defaultdict[str, list[Finding]] = defaultdict(list)
+    for one in findings:
+        by_code[one.code].append(one)
+    rank = ["error", "warning", "note"]
+    for code, some in sorted(by_code.items(), key=lambda pair: rank.index(pair[1][0].severity)):
+        first = some[0]
+        print(f"{first.severity}: {code} ({len(some)}x, {first.clause}): {first.remedy}")
+        for one in some[:_MOST_OF_A_CODE]:
+            print(f"  {_located(one)}")
+        if len(some) > _MOST_OF_A_CODE:
+            print(f"  ... and {len(some) - _MOST_OF_A_CODE} more; --json lists them all")
+
+
+def show_skipped(skipped: Iterable[Skip]) -> None:
+    """Every file that was left out, with its reason."""
+    for number, one in enumerate(skipped):
+        if not number:
+            print("left out:")
+        print(f"  {one.source}: {one.reason} [{one.code}]")
+
+
+def counted(number: int, thing: str, things: str | None = None) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "study", "studies"), counted(2, "study", "studies"), counted(3, "patient")
+    ('1 study', '2 studies', '3 patients')
+    """
+    return f"{number} {thing if number == 1 else things or thing + 's'}"
+
+
+def counted_actions(actions: Iterable[str]) -> str:
+    """How many instances each thing was done to.
+
+    >>> counted_actions(["copied", "re-encoded", "copied"])
+    '2 copied, 1 re-encoded'
+    """
+    return ", ".join(f"{number} {action}" for action, number in Counter(actions).most_common())
+
+
+def sized(number: int) -> str:
+    """Bytes as a person reads them.
+
+    >>> sized(999), sized(1500), sized(734003200)
+    ('999 B', '1.5 kB', '734.0 MB')
+    """
+    size = float(number)
+    for unit in ("B", "kB", "MB", "GB"):
+        if size < 1000:
+            return f"{size:.1f} {unit}" if unit != "B" else f"{number} B"
+        size /= 1000
+    return f"{size:.1f} TB"
+
+
+def shown_path(file_id: tuple[str, ...]) -> str:
+    """A File ID as a path."""
+    return os.sep.join(file_id)

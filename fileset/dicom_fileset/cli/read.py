@@ -1,0 +1,46 @@
+"""``dicom-fileset read``."""
+
+from typing import Annotated
+
+import typer
+
+from .create import AsJSON
+from .update import Root
+
+EPILOG = """Examples:
+
+dicom-fileset read disc
+
+dicom-fileset read disc/DICOMDIR --json
+
+dicom-fileset read /media/cdrom --csv > content.csv"""
+
+AsCSV = Annotated[bool, typer.Option("--csv", help="One line an instance, for spreadsheets.")]
+
+
+def read(root: Root, as_json: AsJSON = False, as_csv: AsCSV = False) -> int:
+    """Show what a file-set holds: patients, studies, series and instances.
+
+    Only the directory is read; no instance is opened.
+    """
+    if as_json and as_csv:
+        message = "name --json or --csv, not both"
+        raise typer.BadParameter(message)
+
+    from ..reader import FileSetReader  # noqa: PLC0415 - --help must answer at once
+    from .output import guarded, show_findings, show_json  # noqa: PLC0415
+    from .tree import show_csv, show_tree  # noqa: PLC0415
+
+    def run() -> int:
+        reader = FileSetReader(root)
+        report = reader.report()
+        if as_json:
+            show_json(report)
+        elif as_csv:
+            show_csv(report)
+        else:
+            show_tree(reader.file_set, report)
+            show_findings(report.findings)
+        return int(any(one.severity != "note" for one in report.findings))
+
+    return guarded(run, as_json=as_json)

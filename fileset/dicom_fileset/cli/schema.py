@@ -1,0 +1,29 @@
+"""``dicom-fileset schema``."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+EPILOG = """Examples:
+
+dicom-fileset schema read
+
+dicom-fileset schema create > create.schema.json"""
+
+
+class Command(StrEnum):
+    """A command that has machine output."""
+
+    CREATE = "create"
+    READ = "read"
+    UPDATE = "update"
+    VERIFY = "verify"
+
+
+def schema(command: Annotated[Command, typer.Argument(help="The command.")]) -> int:
+    """Print the JSON Schema of what a command prints with --json."""
+    from .schemas import show_schema  # noqa: PLC0415 - --help must answer at once
+
+    show_schema(command.value)
+    return 0

@@ -1,0 +1,72 @@
+"""``dicom-fileset update``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .create import AsJSON, DryRun, Jobs
+
+EPILOG = """Examples:
+
+dicom-fileset update disc --add more
+
+dicom-fileset update disc --remove StudyInstanceUID=1.2.840.1 --remove PatientID=12345
+
+dicom-fileset update disc --remove Modality=SR --add corrected --dry-run"""
+
+Root = Annotated[
+    Path, typer.Argument(metavar="ROOT", help="The folder of the file-set, or its DICOMDIR.")
+]
+Add = Annotated[
+    list[Path] | None,
+    typer.Option("--add", metavar="SRC", help="A file or a folder with instances to add."),
+]
+Remove = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--remove",
+        metavar="KEYWORD=VALUE",
+        help="Remove the records that have this key, and all below them.",
+    ),
+]
+NewFileSetID = Annotated[
+    str | None, typer.Option("--file-set-id", metavar="ID", help="A new File-set ID.")
+]
+
+
+def update(
+    root: Root,
+    add: Add = None,
+    remove: Remove = None,
+    file_set_id: NewFileSetID = None,
+    dry_run: DryRun = False,
+    jobs: Jobs = 1,
+    as_json: AsJSON = False,
+) -> int:
+    """Add instances to a file-set, and remove patients, studies, series or instances.
+
+    What is removed is removed before anything is added; the old file-set stands until the new
+    one is whole.
+    """
+    pairs = [one.partition("=") for one in remove or ()]
+    for keyword, equals, _ in pairs:
+        if not (keyword and equals):
+            message = f"{keyword!r} is not of the form KEYWORD=VALUE"
+            raise typer.BadParameter(message)
+
+    from ..updater import FileSetUpdater  # noqa: PLC0415 - --help must answer at once
+    from .changes import show_change  # noqa: PLC0415
+    from .output import guarded  # noqa: PLC0415
+    from .progress_bar import ProgressBar  # noqa: PLC0415
+
+    def run() -> int:
+        with ProgressBar(wanted=not as_json) as progress:
+            updater = FileSetUpdater(root, file_set_id=file_set_id, jobs=jobs, progress=progress)
+            for keyword, _, value in pairs:
+                updater.remove(**{keyword: value})
+            updater.add(*(add or ()))
+            outcome = updater.plan() if dry_run else updater.commit()
+        return show_change(outcome, dry_run=dry_run, as_json=as_json)
+
+    return guarded(run, as_json=as_json)

@@ -1,0 +1,29 @@
+"""``dicom-fileset verify``."""
+
+from .create import AsJSON
+from .update import Root
+
+EPILOG = """Examples:
+
+dicom-fileset verify disc
+
+dicom-fileset verify /media/cdrom --json"""
+
+
+def verify(root: Root, as_json: AsJSON = False) -> int:
+    """Hold a file-set against the standard: records, files, and each against the other."""
+    from ..verify import verify as verified  # noqa: PLC0415 - --help must answer at once
+    from .output import guarded, show_findings, show_json  # noqa: PLC0415
+    from .progress_bar import ProgressBar  # noqa: PLC0415
+
+    def run() -> int:
+        with ProgressBar(wanted=not as_json) as progress:
+            report = verified(root, progress=progress)
+        if as_json:
+            show_json(report)
+        else:
+            show_findings(report.findings)
+            print(f"{report.root}: {'conforms' if report.conforms else 'does not conform'}")
+        return int(any(one.severity != "note" for one in report.findings))
+
+    return guarded(run, as_json=as_json)

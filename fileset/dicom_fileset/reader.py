@@ -1,0 +1,110 @@
+"""FSR: shows what a file-set holds, from its directory alone."""
+
+import os
+from collections.abc import Iterator
+
+from .dicomdir.keys import RecordKeys, Reference, reference_of, with_path
+from .file_ids import FileID
+from .findings import finding
+from .medium_names import MediumNames, is_safe
+from .model import FileSet, Finding, Record, Where
+from .opening import open_file_set
+from .records.keys import KEYS
+from .report import ListedInstance, ReadReport
+from .text import decoded
+
+_CHARACTER_SET = 0x0008_0005
+
+
+class FileSetReader:
+    """Reads a file-set (PS3.10 8.3, the role of File-set Reader); no instance file is opened.
+
+    >>> reader = FileSetReader("disc")                               # doctest: +SKIP
+    >>> for instance in reader: print(instance.path)                 # doctest: +SKIP
+
+    Parameters
+    ----------
+    root
+        The folder of the file-set, or its DICOMDIR.
+
+    Raises
+    ------
+    DamagedFileSet
+        There is no DICOMDIR, or it cannot be understood at all.
+    """
+
+    def __init__(self, root: str | os.PathLike[str]) -> None:
+        opened = open_file_set(root)
+        self.root = opened.root
+        self._file_set = opened.file_set
+        self._names = MediumNames(opened.root)
+
+    @property
+    def file_set(self) -> FileSet:
+        """The directory as a value."""
+        return self._file_set
+
+    def __iter__(self) -> Iterator[ListedInstance]:
+        """Every instance that a record refers to, in the order of the tree."""
+        levels: dict[int, RecordKeys] = {}
+        for record, above in with_path(self._file_set.records):
+            keys = RecordKeys(record.body)
+            levels[record.level] = keys
+            reference = reference_of(keys)
+            if reference is not None:
+                parents = {one.record_type: levels[one.level] for one in above}
+                yield self._listed(record, reference, parents)
+
+    def _listed(
+        self, record: Record, reference: Reference, parents: dict[str, RecordKeys]
+    ) -> ListedInstance:
+        match = self._names.find(reference.file_id)
+        path = self._names.path(match) if match else os.path.join(self.root, *reference.file_id)
+        safe = is_safe(reference.file_id)
+        return ListedInstance(
+            reference.file_id,
+            path if safe else "",
+            record.record_type,
+            reference.sop_class_uid,
+            reference.sop_instance_uid,
+            reference.transfer_syntax_uid,
+            _text(parents.get("PATIENT"), "PatientID"),
+            _text(parents.get("PATIENT"), "PatientName"),
+            _text(parents.get("STUDY"), "StudyInstanceUID"),
+            _text(parents.get("SERIES"), "SeriesInstanceUID"),
+            _text(parents.get("SERIES"), "Modality"),
+            present=match is not None,
+        )
+
+    def find(self, file_id: FileID) -> str | None:
+        """The path of a file of the set; ``None`` where it is missing or outside of the root."""
+        match = self._names.find(file_id)
+        return self._names.path(match) if match else None
+
+    def report(self) -> ReadReport:
+        """Everything, in the form that machines read."""
+        instances = tuple(self)
+        findings = list(self._file_set.findings)
+        for one in instances:
+            findings += _about_file(one)
+        file_set = self._file_set
+        return ReadReport(
+            self.root, file_set.file_set_id, file_set.file_set_uid, instances, tuple(findings)
+        )
+
+
+def _text(keys: RecordKeys | None, keyword: str) -> str:
+    if keys is None:
+        return ""
+    return decoded(keys.value(KEYS[keyword][0]), keys.value(_CHARACTER_SET))
+
+
+def _about_file(one: ListedInstance) -> list[Finding]:
+    if one.present:
+        return []
+    shown = "/".join(one.file_id)
+    where = Where(path=one.path or "DICOMDIR", record=one.record_type, tag="(0004,1500)")
+    if not one.path:
+        message = f"File ID {shown!r} leads out of the file-set."
+        return [finding("file-id-unsafe", message, where)]
+    return [finding("file-missing", f"The file {shown} is not there.", where)]

@@ -1,0 +1,113 @@
+"""Records taken out of a directory, with what is below them and what is empty without them."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from .dicomdir.keys import RecordKeys, reference_of
+from .errors import UsageError
+from .file_ids import FileID
+from .findings import finding
+from .model import FileSet, Record
+from .records.keys import KEYS
+from .report import Removal
+from .text import decoded
+
+_OTHER_NAMES: Final = {
+    "SOPClassUID": 0x0004_1510,
+    "SOPInstanceUID": 0x0004_1511,
+    "TransferSyntaxUID": 0x0004_1512,
+    "ReferencedFileID": 0x0004_1500,
+    "DirectoryRecordType": 0x0004_1430,
+}
+_GROUPING: Final = frozenset({"PATIENT", "STUDY", "SERIES"})
+
+
+class Criterion(NamedTuple):
+    """A key that a record must have, with a value, to be removed."""
+
+    tag: int
+    value: str
+
+
+class Pruned(NamedTuple):
+    """What is left of a directory, and what is gone."""
+
+    records: tuple[Record, ...]
+    removals: tuple[Removal, ...]
+    files: tuple[FileID, ...]
+    """File IDs that no record refers to any more."""
+
+
+def criterion(keyword: str, value: str) -> Criterion:
+    """A criterion out of a keyword and a value.
+
+    Raises
+    ------
+    UsageError
+        No directory record has a key of this name.
+    """
+    if keyword in _OTHER_NAMES:
+        return Criterion(_OTHER_NAMES[keyword], value.replace("/", "\\"))
+    if keyword not in KEYS or KEYS[keyword][1] == "SQ":
+        message = f"{keyword!r} is no key by which records can be removed."
+        raise UsageError(finding("bad-criterion", message))
+    return Criterion(KEYS[keyword][0], value)
+
+
+def pruned(file_set: FileSet, criteria: Sequence[Criterion]) -> Pruned:
+    """A directory without the records that meet any of the criteria.
+
+    A PATIENT, STUDY or SERIES record that has nothing below it afterwards goes too.
+    """
+    records = file_set.records
+    gone = _matching(records, criteria)
+    _add_emptied(records, gone)
+    kept = tuple(record for record, away in zip(records, gone, strict=True) if not away)
+    removals = []
+    for record, away in zip(records, gone, strict=True):
+        reference = reference_of(RecordKeys(record.body)) if away else None
+        if reference is not None:
+            removals.append(Removal(reference.file_id, reference.sop_instance_uid))
+    needed = _referred_to(kept) if removals else set()
+    files = {one.file_id for one in removals} - needed
+    return Pruned(kept, tuple(removals), tuple(sorted(files)))
+
+
+def _matching(records: Sequence[Record], criteria: Sequence[Criterion]) -> list[bool]:
+    gone = []
+    below: int | None = None
+    for record in records:
+        if below is not None and record.level <= below:
+            below = None
+        if below is None and _meets(record, criteria):
+            below = record.level
+        gone.append(below is not None)
+    return gone
+
+
+def _meets(record: Record, criteria: Sequence[Criterion]) -> bool:
+    keys = RecordKeys(record.body)
+    return any(
+        keys.has(tag) and decoded(keys.value(tag), keys.value(0x0008_0005)) == value
+        for tag, value in criteria
+    )
+
+
+def _add_emptied(records: Sequence[Record], gone: list[bool]) -> None:
+    """Mark grouping records that lost all that was below them, from the deepest up."""
+    levels = max((record.level for record in records), default=0) + 2
+    had, has = [False] * levels, [False] * levels
+    for index in range(len(records) - 1, -1, -1):
+        record = records[index]
+        level = record.level
+        emptied = had[level + 1] and not has[level + 1]
+        if emptied and record.record_type in _GROUPING:
+            gone[index] = True
+        had[level + 1] = has[level + 1] = False
+        had[level] = True
+        has[level] = has[level] or not gone[index]
+
+
+def _referred_to(records: Sequence[Record]) -> set[FileID]:
+    references = (reference_of(RecordKeys(record.body)) for record in records)
+    return {reference.file_id for reference in references if reference is not None}

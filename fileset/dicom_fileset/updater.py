@@ -1,0 +1,242 @@
+"""FSU: adds instances to a file-set, removes some, and leaves every other byte as it is."""
+
+import os
+from types import TracebackType
+from typing import Final, Self
+
+import msgspec
+
+from .branches import Branches
+from .commit import recover
+from .destination import check_file_set_id
+from .dicomdir.keys import RecordKeys, reference_of, with_path
+from .directory import Directory
+from .errors import Refused, UsageError
+from .file_ids import DICOMDIR, FileID, FileIDs
+from .findings import finding
+from .gathering import Gathered
+from .medium_names import MediumNames
+from .model import FileSet, Instance, ParentKeys, Where
+from .opening import open_file_set
+from .outcome import Outcome
+from .place import same_content
+from .plan import CopyPlacing, Planner
+from .progress import Progress, silent
+from .removal import Criterion, Pruned, criterion, pruned
+from .scan.many import scan_files
+from .scan.sources import source_files
+from .scan.telling import scanned_finding
+from .writing import Removing, planned_outcome, write_change
+
+_LOSING: Final = frozenset(
+    {
+        "directory-truncated",
+        "root-offset-wrong",
+        "offset-dangling",
+        "record-referenced-twice",
+        "record-unreachable",
+        "nested-too-deep",
+    }
+)
+"""Findings on a directory that would be made worse by writing what was understood of it."""
+
+_MULTI_REFERENCED: Final = "MRDR"
+
+
+class FileSetUpdater:
+    """Updates a file-set (PS3.10 8.3, the role of File-set Updater).
+
+    >>> with FileSetUpdater("disc") as updater:                       # doctest: +SKIP
+    ...     updater.remove(StudyInstanceUID="1.2.3")
+    ...     updater.add("incoming")
+
+    Leaving the block commits; leaving it by an exception changes nothing on the disk.  What is
+    removed is removed before anything is added.
+
+    Parameters
+    ----------
+    root
+        The folder of the file-set, or its DICOMDIR.
+    file_set_id
+        A new File-set ID; ``None`` leaves it.
+    jobs
+        Processes that read headers.
+    progress
+        Told how far things are.
+
+    Raises
+    ------
+    DamagedFileSet
+        There is no DICOMDIR that can be understood.
+    Refused
+        The standard forbids updating it, or updating would lose records.
+    UsageError
+        The File-set ID is not a legal one.
+    """
+
+    def __init__(
+        self,
+        root: str | os.PathLike[str],
+        *,
+        file_set_id: str | None = None,
+        jobs: int = 1,
+        progress: Progress = silent,
+    ) -> None:
+        check_file_set_id(file_set_id or "")
+        folder = os.fspath(root) if os.path.isdir(root) else os.path.dirname(os.fspath(root))
+        recovered = recover(folder or os.curdir)
+        opened = open_file_set(root)
+        _check_updatable(opened.file_set, os.path.join(opened.root, opened.dicomdir_name))
+        self._root = opened.root
+        self._jobs = jobs
+        self._progress = progress
+        self._file_set = opened.file_set
+        if file_set_id is not None:
+            self._file_set = msgspec.structs.replace(opened.file_set, file_set_id=file_set_id)
+        self._renamed = file_set_id not in {None, opened.file_set.file_set_id}
+        self._sources: list[str] = []
+        self._criteria: list[Criterion] = []
+        self._recovered = (recovered,) if recovered else ()
+
+    def add(self, *sources: str | os.PathLike[str]) -> None:
+        """Add the instances in files and below folders."""
+        self._sources += [os.fspath(source) for source in sources]
+
+    def remove(self, **keys: str) -> None:
+        """Remove every record that has one of these keys with this value, and all below it.
+
+        Raises
+        ------
+        UsageError
+            No record has a key of this name.
+        """
+        self._criteria += [criterion(keyword, value) for keyword, value in keys.items()]
+
+    def plan(self) -> Outcome:
+        """What committing would do; nothing is written."""
+        planned = self._planned()
+        return planned_outcome(self._root, planned.directory, planned.gathered, planned.removing)
+
+    def commit(self) -> Outcome:
+        """Carry it out.
+
+        Raises
+        ------
+        Refused
+            Nothing matches what is to be removed, or the medium took no more; nothing was changed.
+        """
+        planned = self._planned()
+        if not (planned.gathered.kept or planned.removing.removals or self._renamed):
+            return Outcome(self._root, planned.gathered, ())
+        return write_change(
+            self._root,
+            planned.directory,
+            planned.gathered,
+            progress=self._progress,
+            removing=planned.removing,
+        )
+
+    def _planned(self) -> "_Planned":
+        if not (self._sources or self._criteria or self._renamed):
+            message = "Nothing to add, to remove or to change was named."
+            raise UsageError(finding("nothing-to-do", message, Where(path=self._root)))
+        names = MediumNames(self._root)
+        left = pruned(self._file_set, self._criteria)
+        if (
+            self._criteria
+            and not left.removals
+            and len(left.records) == len(self._file_set.records)
+        ):
+            message = "No record matches what is to be removed."
+            raise Refused(finding("nothing-matches", message, Where(path=self._root)))
+        directory = Directory(msgspec.structs.replace(self._file_set, records=left.records))
+        planner = Planner(
+            CopyPlacing(FileIDs(_taken(self._file_set))), _branches(directory, left), same_content
+        )
+        _remember(planner, left, names)
+        gathered = Gathered(planner, self._progress)
+        gathered.findings += self._recovered
+        scanned = scan_files(source_files(self._sources), self._jobs, scanned_finding)
+        for _ in gathered.take(scanned):
+            pass
+        return _Planned(directory, gathered, _removing(left, names))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            self.commit()
+
+
+class _Planned:
+    """All that carrying out an update takes."""
+
+    def __init__(self, directory: Directory, gathered: Gathered, removing: Removing) -> None:
+        self.directory = directory
+        self.gathered = gathered
+        self.removing = removing
+
+
+def _check_updatable(file_set: FileSet, path: str) -> None:
+    if not file_set.has_directory:
+        message = "The DICOMDIR has no Directory Information Module; such a one is not updated."
+        raise Refused(finding("directory-without-module", message, Where(path=path)))
+    if os.path.basename(path) != DICOMDIR:
+        message = f"The directory is named {os.path.basename(path)}; it must be DICOMDIR."
+        raise Refused(finding("file-name-case", message, Where(path=path)))
+    losing = [one for one in file_set.findings if one.code in _LOSING]
+    retired = any(record.record_type == _MULTI_REFERENCED for record in file_set.records)
+    if losing or retired:
+        message = "Updating this directory would lose records that could not be understood."
+        raise Refused(
+            finding("directory-damaged", message, Where(path=path)), tuple(file_set.findings)
+        )
+
+
+def _taken(file_set: FileSet) -> frozenset[FileID]:
+    references = (reference_of(RecordKeys(record.body)) for record in file_set.records)
+    return frozenset(one.file_id for one in references if one is not None)
+
+
+def _branches(directory: Directory, left: Pruned) -> Branches:
+    """The hierarchy that is there, for new instances to join."""
+    branches = Branches(directory.people())
+    for record, above in with_path(left.records):
+        if record.record_type == "SERIES" and len(above) == 2:
+            patient, study = (RecordKeys(one.body) for one in above)
+            series = RecordKeys(record.body)
+            branches.remember(
+                patient.value(0x0010_0020), study.value(0x0020_000D), series.value(0x0020_000E)
+            )
+    return branches
+
+
+def _remember(planner: Planner, left: Pruned, names: MediumNames) -> None:
+    for record in left.records:
+        reference = reference_of(RecordKeys(record.body))
+        if reference is None:
+            continue
+        match = names.find(reference.file_id)
+        path = names.path(match) if match else ""
+        planner.remember(
+            Instance(
+                path,
+                0,
+                reference.sop_class_uid,
+                reference.sop_instance_uid,
+                reference.transfer_syntax_uid,
+                ParentKeys(),
+                (),
+            )
+        )
+
+
+def _removing(left: Pruned, names: MediumNames) -> Removing:
+    matches = (names.find(file_id) for file_id in left.files)
+    return Removing(left.removals, [match.parts for match in matches if match is not None])

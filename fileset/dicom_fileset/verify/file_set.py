@@ -1,0 +1,148 @@
+"""The whole of a file-set, checked: its directory, each record, each file, and what no record lists."""
+
+import os
+from collections.abc import Iterator
+
+from dicom_profiles import is_leftover
+
+from ..commit.journal import OWN_NAMES
+from ..commit.recovery import is_unfinished
+from ..dicomdir.keys import RecordKeys, Reference, reference_of, with_path
+from ..file_ids import DICOMDIR, FileID
+from ..findings import finding
+from ..medium_names import Match, MediumNames, is_safe
+from ..model import Finding, Record, Where
+from ..opening import Opened, open_file_set
+from ..plan import remark_findings
+from ..progress import Progress, silent
+from ..report import VerifyReport
+from ..scan.failure import ScanFailure
+from ..scan.scanner import Scanner
+from ..scan.sources import source_files
+from ..scan.telling import scanned_finding
+from ..scan.whole import defect_of_file
+from .files import file_findings, parent_findings
+from .records import RecordChecks
+
+_STEP = 64
+
+
+def verify(root: str | os.PathLike[str], *, progress: Progress = silent) -> VerifyReport:
+    """Hold a file-set against PS3.3 Annex F and PS3.10 clause 8.
+
+    Parameters
+    ----------
+    root
+        The folder of the file-set, or its DICOMDIR.
+    progress
+        Told how far things are.
+
+    Returns
+    -------
+    VerifyReport
+        ``conforms`` is whether no Finding is an error.
+
+    Raises
+    ------
+    DamagedFileSet
+        There is no DICOMDIR, or it cannot be understood at all.
+    """
+    opened = open_file_set(root)
+    findings = list(opened.file_set.findings)
+    if is_unfinished(opened.root):
+        message = "A change of this file-set was broken off."
+        findings.append(finding("unfinished-change", message, Where(path=opened.root)))
+    checks = _FileSetChecks(opened)
+    total = len(opened.file_set.records)
+    for number, (record, above) in enumerate(with_path(opened.file_set.records), 1):
+        findings += checks.record(record, above)
+        if not number % _STEP:
+            progress("verifying", number, total)
+    findings += checks.unlisted()
+    conforms = not any(one.severity == "error" for one in findings)
+    return VerifyReport(opened.root, conforms, tuple(findings))
+
+
+class _FileSetChecks:
+    """Checks on one file-set, with what they have in common."""
+
+    def __init__(self, opened: Opened) -> None:
+        self._root = opened.root
+        self._dicomdir_name = opened.dicomdir_name
+        self._names = MediumNames(opened.root)
+        self._records = RecordChecks()
+        self._scanner = Scanner()
+        self._listed: set[FileID] = set()
+        self._levels: dict[int, RecordKeys] = {}
+
+    def record(self, record: Record, above: tuple[Record, ...]) -> Iterator[Finding]:
+        """One record, and the file it refers to."""
+        keys = RecordKeys(record.body)
+        self._levels[record.level] = keys
+        yield from self._records.check(record, above, keys)
+        reference = reference_of(keys)
+        if reference is None or not is_safe(reference.file_id):
+            return
+        match = self._names.find(reference.file_id)
+        if match is None:
+            where = Where(os.path.join(self._root, *reference.file_id), record=record.record_type)
+            yield finding("file-missing", "The file of a record is not there.", where)
+            return
+        self._listed.add(match.parts)
+        if not match.exact:
+            message = f"The directory names it {'/'.join(reference.file_id)}."
+            yield finding("file-name-case", message, Where(path=self._names.path(match)))
+        parents = {one.record_type: self._levels[one.level] for one in above}
+        yield from self._file(match, record, reference, parents)
+
+    def _file(
+        self, match: Match, record: Record, reference: Reference, parents: dict[str, RecordKeys]
+    ) -> Iterator[Finding]:
+        path = self._names.path(match)
+        try:
+            instance = self._scanner.scan(path)
+            defect = defect_of_file(path)
+        except (ScanFailure, OSError) as failure:
+            found = scanned_finding(path, failure)
+            # Here it matters that it is no DICOM file: a record says that it is one.
+            code = "damaged" if found.severity == "note" else found.code
+            yield finding(code, found.message, found.where)
+            return
+        if defect is not None:
+            where = Where(path, defect.offset, record.record_type)
+            code = "trailing-data" if defect.code == "trailing-data" else "incomplete"
+            yield finding(
+                code, f"The file is not as long as its elements say ({defect.code}).", where
+            )
+        yield from remark_findings(instance)
+        keys = self._levels[record.level]
+        yield from file_findings(instance, record, keys, reference)
+        yield from parent_findings(instance, parents)
+
+    def unlisted(self) -> Iterator[Finding]:
+        """Files below the root that no record refers to (PS3.10 8.4)."""
+        start = len(os.path.join(self._root, ""))
+        for one in source_files([self._root], follow_links=False):
+            if isinstance(one, Finding):
+                yield one
+                continue
+            parts = tuple(one[start:].split(os.sep))
+            if parts in self._listed or parts == (self._dicomdir_name,):
+                continue
+            if any(is_leftover(part) or part in OWN_NAMES for part in parts):
+                continue
+            yield self._about_unlisted(one, parts)
+
+    def _about_unlisted(self, path: str, parts: FileID) -> Finding:
+        try:
+            self._scanner.scan(path)
+        except (ScanFailure, OSError) as failure:
+            code = getattr(failure, "code", "unreadable")
+            if code == "not-dicom":
+                message = "It is no DICOM file and no record refers to it."
+                return finding("file-not-dicom", message, Where(path=path))
+        name = "/".join(parts)
+        if parts[-1].upper() == DICOMDIR:
+            message = f"{name} is another DICOMDIR in the file-set."
+            return finding("file-unlisted", message, Where(path=path))
+        return finding("file-unlisted", f"No record refers to {name}.", Where(path=path))

@@ -1,0 +1,96 @@
+"""A record held against its file: what each says of the instance must be one."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from ..branches import record_uids
+from ..dicomdir.keys import RecordKeys, Reference
+from ..elements import tag_name
+from ..findings import finding
+from ..identity import person, same_person, stands_for
+from ..model import Finding, Instance, Record, Where
+from ..records.complete import completed
+from ..records.types import RECORD_TYPES
+from ..records.values import mended_uid
+
+_CHARACTER_SET: Final = 0x0008_0005
+
+
+def file_findings(
+    instance: Instance, record: Record, keys: RecordKeys, reference: Reference
+) -> Iterator[Finding]:
+    """What an instance says otherwise than the record that refers to it."""
+    pairs = (
+        (0x0004_1510, reference.sop_class_uid, instance.sop_class_uid),
+        (0x0004_1511, reference.sop_instance_uid, instance.sop_instance_uid),
+        (0x0004_1512, reference.transfer_syntax_uid, instance.transfer_syntax_uid),
+    )
+    for tag, said, found in pairs:
+        if said.encode("ascii", "replace") != found.encode("ascii", "replace"):
+            message = f"The record says {said or 'nothing'}, the file {found or 'nothing'}."
+            yield _differs("file-differs", message, instance, record, tag)
+    row = RECORD_TYPES.get(record.record_type)
+    if row is None or record.record_type == "PRIVATE" or len(instance.keys) != len(row.keys):
+        return
+    values, _ = completed(record.record_type, instance.keys, {}, instance.path)
+    for key, value, raw in zip(row.keys, values, instance.keys, strict=True):
+        # A value that the file has not, or has not right, was made up for the record alone.
+        if raw and value == raw and keys.has(key.tag) and keys.value(key.tag) != value:
+            message = f"{key.keyword} is not the same in the record and in the file."
+            yield _differs("record-key-differs", message, instance, record, key.tag)
+
+
+def _differs(code: str, message: str, instance: Instance, record: Record, tag: int) -> Finding:
+    return finding(code, message, Where(instance.path, None, record.record_type, tag_name(tag)))
+
+
+def parent_findings(instance: Instance, parents: dict[str, RecordKeys]) -> Iterator[Finding]:
+    """What an instance says of its patient, study and series otherwise than the records above."""
+    study_uid, series_uid = record_uids(instance)
+    expected = (("STUDY", 0x0020_000D, study_uid), ("SERIES", 0x0020_000E, series_uid))
+    for level, tag, uid in expected:
+        keys = parents.get(level)
+        if keys is not None and keys.value(tag) not in {uid, b""}:
+            if mended_uid(keys.value(tag)) is None or _raw(instance, tag) == keys.value(tag):
+                continue
+            message = f"The {level} record above it bears another UID than the file."
+            where = Where(instance.path, None, level, tag_name(tag))
+            yield finding("file-differs", message, where)
+    patient = parents.get("PATIENT")
+    if patient is not None:
+        yield from _patient_findings(instance, patient)
+
+
+def _raw(instance: Instance, tag: int) -> bytes:
+    parents = instance.parents
+    study = tag == 0x0020_000D
+    return parents.study_instance_uid if study else parents.series_instance_uid
+
+
+def _patient_findings(instance: Instance, keys: RecordKeys) -> Iterator[Finding]:
+    parents = instance.parents
+    record_id = keys.value(0x0010_0020)
+    where = Where(instance.path, None, "PATIENT", "(0010,0020)")
+    if record_id != parents.patient_id:
+        if stands_for(record_id, parents.patient_id):
+            code = "patient-id-shared" if parents.patient_id else "key-synthesised"
+            message = "The PATIENT record bears a synthesised Patient ID."
+            yield finding(code, message, where)
+        elif parents.patient_id:
+            message = "The PATIENT record above it has another Patient ID than the file."
+            yield finding("file-differs", message, where)
+    mine = person(
+        parents.patient_name,
+        parents.patient_birth_date,
+        parents.patient_sex,
+        parents.character_set,
+    )
+    theirs = person(
+        keys.value(0x0010_0010),
+        keys.value(0x0010_0030),
+        keys.value(0x0010_0040),
+        keys.value(_CHARACTER_SET),
+    )
+    if not same_person(mine, theirs):
+        message = "The PATIENT record above it is about another person than the file."
+        yield finding("file-differs", message, where)

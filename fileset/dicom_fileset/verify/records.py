@@ -1,0 +1,114 @@
+"""Each record by itself and among the others: place, keys, what may stand once only."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from ..dicomdir.keys import RecordKeys, Reference, reference_of
+from ..elements import tag_name
+from ..file_ids import is_legal, is_reserved
+from ..findings import finding
+from ..medium_names import is_safe
+from ..model import Finding, Record, Where
+from ..records.types import RECORD_TYPES, ROOT, Key
+
+_UNIQUE: Final = {
+    "PATIENT": ("PatientID", 0x0010_0020),
+    "STUDY": ("StudyInstanceUID", 0x0020_000D),
+    "SERIES": ("SeriesInstanceUID", 0x0020_000E),
+}
+"""What may stand in one record of a type only (PS3.3 F.2.1, F.5.1 to F.5.3)."""
+
+_REFERENCE_TAGS: Final = (0x0004_1500, 0x0004_1510, 0x0004_1511, 0x0004_1512)
+_EVER_OPTIONAL: Final = frozenset({"ContentCreatorName", "StudyInstanceUID"})
+"""Keys whose Type changed between editions: absence is no error (PS3.3 2020c F.5, 2026a F.5)."""
+
+_GROUPING: Final = frozenset(_UNIQUE)
+
+
+class RecordChecks:
+    """Checks records one after another, from the root down."""
+
+    def __init__(self) -> None:
+        self._seen: set[tuple[str, bytes]] = set()
+        self._file_ids: set[tuple[str, ...]] = set()
+        self._instances: set[str] = set()
+
+    def check(
+        self, record: Record, above: tuple[Record, ...], keys: RecordKeys
+    ) -> Iterator[Finding]:
+        """What is wrong with one record."""
+        yield from _placing(record, above)
+        yield from _keys(record, keys)
+        yield from self._uniqueness(record, keys)
+        reference = reference_of(keys)
+        if reference is not None:
+            yield from self._reference(record, keys, reference)
+        elif record.record_type not in _GROUPING | {"PRIVATE"}:
+            message = f"A record of type {record.record_type} refers to no file."
+            yield finding("record-without-file", message, _where(record))
+
+    def _uniqueness(self, record: Record, keys: RecordKeys) -> Iterator[Finding]:
+        unique = _UNIQUE.get(record.record_type)
+        if unique is None:
+            return
+        keyword, tag = unique
+        value = (record.record_type, keys.value(tag))
+        if value[1] and value in self._seen:
+            message = f"Another {record.record_type} record has this {keyword}."
+            yield finding("record-not-unique", message, _where(record, tag))
+        self._seen.add(value)
+
+    def _reference(
+        self, record: Record, keys: RecordKeys, reference: Reference
+    ) -> Iterator[Finding]:
+        file_id = reference.file_id
+        shown = "/".join(file_id)
+        where = _where(record, 0x0004_1500)
+        if not is_safe(file_id):
+            yield finding("file-id-unsafe", f"File ID {shown!r} leads out of the file-set.", where)
+        elif not is_legal(file_id):
+            yield finding("file-id-illegal", f"{shown} is no legal File ID.", where)
+        elif is_reserved(file_id):
+            yield finding("file-id-reserved", f"{shown} has a name of a device.", where)
+        if file_id in self._file_ids:
+            yield finding("file-id-shared", f"Another record refers to {shown}.", where)
+        self._file_ids.add(file_id)
+        if reference.sop_instance_uid in self._instances:
+            message = f"Another record has the SOP Instance UID of {shown}."
+            yield finding("record-not-unique", message, _where(record, 0x0004_1511))
+        self._instances.add(reference.sop_instance_uid)
+        for tag in _REFERENCE_TAGS:
+            if not keys.value(tag):
+                message = f"{tag_name(tag)} is missing or empty in the record of {shown}."
+                yield finding("record-key-missing", message, _where(record, tag))
+
+
+def _where(record: Record, tag: int | None = None) -> Where:
+    return Where("DICOMDIR", record=record.record_type, tag=tag_name(tag) if tag else None)
+
+
+def _placing(record: Record, above: tuple[Record, ...]) -> Iterator[Finding]:
+    row = RECORD_TYPES.get(record.record_type)
+    if row is None or record.record_type == "PRIVATE":
+        return
+    parent = above[-1].record_type if above else ROOT
+    if parent not in row.parents and parent != "PRIVATE":
+        message = f"A record of type {record.record_type} stands below {parent}."
+        yield finding("record-misplaced", message, _where(record))
+
+
+def _keys(record: Record, keys: RecordKeys) -> Iterator[Finding]:
+    row = RECORD_TYPES.get(record.record_type)
+    for key in row.keys if row else ():
+        if _lacks(key, keys):
+            how = "has no value" if keys.has(key.tag) else "is missing"
+            message = f"{key.keyword} {how} in a record of type {record.record_type}."
+            yield finding("record-key-missing", message, _where(record, key.tag))
+
+
+def _lacks(key: Key, keys: RecordKeys) -> bool:
+    if key.keyword in _EVER_OPTIONAL and not keys.has(key.tag):
+        return key.keyword == "StudyInstanceUID" and not keys.value(0x0004_1511)
+    if key.type == "1":
+        return not keys.value(key.tag)
+    return key.type == "2" and not keys.has(key.tag)
