@@ -168,7 +168,7 @@ EXPLICIT_LITTLE: Final = "1.2.840.10008.1.2.1"
 
 
 def transfer_syntax(uid: str) -> TransferSyntax | None:
-    """The row of ``uid``, padding forgiven; ``None`` for one that PS3.6 does not know.
+    r"""The row of ``uid``, padding forgiven; ``None`` for one that PS3.6 does not know.
 
     >>> transfer_syntax("1.2.840.10008.1.2.5\0").keyword
     'RLELossless'

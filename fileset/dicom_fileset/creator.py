@@ -8,7 +8,6 @@ from .assembly import add_records
 from .branches import Branches
 from .commit import recover
 from .destination import check_empty, check_file_set_id, check_in_place
-from .dicomdir import write_dicomdir
 from .directory import Directory
 from .file_ids import FileIDs
 from .gathering import Gathered

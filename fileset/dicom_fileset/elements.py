@@ -36,10 +36,10 @@ def _head(tag: int, vr: str) -> tuple[bytes, bytes, bool]:
 
 
 def element(tag: int, vr: str, value: bytes) -> bytes:
-    """One element with its value padded to even length (PS3.5 6.2).
+    r"""One element with its value padded to even length (PS3.5 6.2).
 
     >>> element(0x0020_0013, "IS", b"7")
-    b' \\x00\\x13\\x00IS\\x02\\x007 '
+    b' \x00\x13\x00IS\x02\x007 '
 
     Raises
     ------
@@ -64,19 +64,19 @@ def item(content: bytes) -> bytes:
 
 
 def stripped(value: bytes) -> bytes:
-    """A value without its padding and what else of it trails.
+    r"""A value without its padding and what else of it trails.
 
-    >>> stripped(b"1.2.3\\0")
+    >>> stripped(b"1.2.3\0")
     b'1.2.3'
     """
     return value.rstrip(b" \0")
 
 
 def cleaned(value: bytes, vr: str) -> bytes:
-    """A value without padding, whatever its VR.
+    r"""A value without padding, whatever its VR.
 
-    >>> cleaned(b"CT  ", "CS"), cleaned(b"\\x00\\x20", "US")
-    (b'CT', b'\\x00 ')
+    >>> cleaned(b"CT  ", "CS"), cleaned(b"\x00\x20", "US")
+    (b'CT', b'\x00 ')
     """
     return value if vr in BINARY_VRS else value.rstrip(b" \0")
 

@@ -45,7 +45,7 @@ def folded(name: str) -> str:
     >>> folded("Müller^Anna-Maria") == folded("MULLER ANNA MARIA")
     True
     """
-    plain = unicodedata.normalize("NFKD", name.split("=")[0] or name).casefold()
+    plain = unicodedata.normalize("NFKD", name.split("=", maxsplit=1)[0] or name).casefold()
     letters = "".join(
         " " if not mark.isalnum() else mark for mark in plain if not unicodedata.combining(mark)
     )

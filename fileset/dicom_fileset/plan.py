@@ -38,9 +38,11 @@ class Placing(Protocol):
 
     def action(self, instance: Instance) -> tuple[Action, str]:
         """What is done to its bytes, and the transfer syntax that it then has."""
+        ...
 
     def file_id(self, instance: Instance, branch: Branch | None) -> FileID | Finding:
         """The File ID that it gets, or why it can have none."""
+        ...
 
 
 class Planner:
@@ -157,7 +159,7 @@ _SENTENCES: Final = {
     "meta-implicit": "The File Meta Information is in Implicit VR.",
     "meta-group-length": "The group length of the File Meta Information is wrong or missing.",
     "meta-incomplete": "The File Meta Information lacks an element of Type 1.",
-    "meta-uid-differs": "The File Meta Information names another SOP Class or Instance than the data set.",
+    "meta-uid-differs": "The File Meta Information names another instance than the data set.",
     "vr-other-than-stated": "The data set is not encoded as its transfer syntax says.",
     "transfer-syntax-unknown": "Its transfer syntax is private or unknown.",
     "transfer-syntax-not-for-files": "Its transfer syntax is not for files.",

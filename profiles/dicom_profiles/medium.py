@@ -1,4 +1,4 @@
-"""What stands on media beside a file-set, and names that no file may have: the rows of medium.toml."""
+"""What stands on media beside a file-set, and names that no file may have: medium.toml."""
 
 from fnmatch import fnmatchcase
 from importlib.resources import files

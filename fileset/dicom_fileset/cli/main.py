@@ -40,7 +40,7 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def _top(
-    version: bool = typer.Option(  # noqa: ARG001 - typer's way to a flag that ends the call
+    version: bool = typer.Option(
         False, "--version", callback=_version, is_eager=True, help="Print the version."
     ),
 ) -> None:

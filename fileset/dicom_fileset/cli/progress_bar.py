@@ -2,7 +2,7 @@
 
 import sys
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from tqdm import tqdm
 
@@ -13,7 +13,7 @@ class ProgressBar:
     def __init__(self, *, wanted: bool = True) -> None:
         self._wanted = wanted and sys.stderr.isatty()
         self._stage = ""
-        self._bar: tqdm[None] | None = None
+        self._bar: Any = None
 
     def __call__(self, stage: str, done: int, total: int | None) -> None:
         """Told how far things are."""

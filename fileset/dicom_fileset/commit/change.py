@@ -5,6 +5,7 @@ referred to by no record, and undoing is deleting it; after the replace, what is
 deleting what no record refers to any more.
 """
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Iterable, Sequence
@@ -99,7 +100,7 @@ def undo(root: str, add: Iterable[FileID], *, root_was_made: bool) -> None:
 
 def remove_files(root: str, file_ids: Iterable[FileID]) -> None:
     """Remove files, and the folders that are empty without them."""
-    folders = set()
+    folders: set[FileID] = set()
     for file_id in file_ids:
         _unlink(os.path.join(root, *file_id))
         folders.update(file_id[:depth] for depth in range(1, len(file_id)))
@@ -127,14 +128,10 @@ def _write_flushed(path: str, data: bytes) -> None:
 
 
 def _unlink(path: str) -> None:
-    try:
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
         os.unlink(path)
-    except (FileNotFoundError, NotADirectoryError):
-        pass
 
 
 def _remove_folder(path: str) -> None:
-    try:
+    with contextlib.suppress(OSError):  # not empty: others have something there
         os.rmdir(path)
-    except OSError:
-        pass  # not empty: others have something there

@@ -84,7 +84,9 @@ def _explicit_parts(data: bytes, start: Start) -> Parts:
     walk = start.walk
     numbers: dict[int, int] = {}
     sides: tuple[list[bytes], list[bytes]] = ([], [])
-    file_set_id, table, findings = "", {}, list[Finding]()
+    file_set_id = ""
+    table: dict[int, Item] = {}
+    findings: list[Finding] = []
     has_sequence = False
     while walk.position + 8 <= len(data):
         begin = walk.position

@@ -11,8 +11,8 @@ from ..findings import finding
 from ..model import Decision, Finding, Instance, Where
 from ..scan.failure import ScanFailure
 from ..scan.part10 import start_of
-from ..scan.window import window_of_bytes
 from ..scan.whole import defect_of_bytes, defect_of_file
+from ..scan.window import window_of_bytes
 from .file_meta import carried_meta, end_of_meta, file_head
 
 _CHUNK: Final = 16 * 1024 * 1024

@@ -27,7 +27,7 @@ def difference(one_path: str, other: Any) -> str | None:
 
 
 def _differing(one: Dataset, other: Dataset) -> str | None:
-    tags = {tag for tag in one.keys() | other.keys() if tag & 0xFFFF}
+    tags = {tag for tag in set(one.keys()) | set(other.keys()) if tag & 0xFFFF}
     for tag in sorted(tags):
         if tag not in one or tag not in other or not _equal(one, other, tag):
             return f"({tag >> 16:04X},{tag & 0xFFFF:04X})"
@@ -36,9 +36,9 @@ def _differing(one: Dataset, other: Dataset) -> str | None:
 
 def _equal(one: Dataset, other: Dataset, tag: int) -> bool:
     mine, theirs = one.get_item(tag).value, other.get_item(tag).value
-    if isinstance(mine, bytes) and mine == theirs:
+    if isinstance(mine, bytes) and isinstance(theirs, bytes) and mine == theirs:
         return True
-    if not mine and not theirs:
+    if not _has_value(mine) and not _has_value(theirs):
         return True
     if isinstance(mine, bytes) and _is_turned(one, tag):
         return _turned(mine, one, tag) == theirs
@@ -47,12 +47,17 @@ def _equal(one: Dataset, other: Dataset, tag: int) -> bool:
         if len(mine) != len(theirs):
             return False
         return all(_differing(a, b) is None for a, b in zip(mine, theirs, strict=True))
-    return bool(mine == theirs)
+    same: bool = mine == theirs
+    return same
+
+
+def _has_value(value: Any) -> bool:
+    return value is not None and not (hasattr(value, "__len__") and len(value) == 0)
 
 
 def _is_turned(data: Dataset, tag: int) -> bool:
     """Whether pydicom hands out the value as it lies, in words that were big endian."""
-    raw = data.get_item(tag)
+    raw: object = data.get_item(tag)
     return isinstance(raw, RawDataElement) and not raw.is_little_endian and raw.VR in _WORDS
 
 
@@ -66,4 +71,9 @@ def _turned(value: bytes, data: Dataset, tag: int) -> bytes:
     return turned.tobytes() + value[whole:]
 
 
-_WORDS: Final = {"OW": 2, "OF": 4, "OL": 4, "OD": 8, "OV": 8}
+_WORDS: Final = (
+    dict.fromkeys(("AT", "OW", "SS", "US"), 2)
+    | dict.fromkeys(("FL", "OF", "OL", "SL", "UL"), 4)
+    | dict.fromkeys(("FD", "OD", "OV", "SV", "UV"), 8)
+)
+"""Bytes of a word by VR (PS3.5 7.3)."""

@@ -58,8 +58,8 @@ class _Context:
     __slots__ = ("bits_allocated", "creators", "signed")
 
     def __init__(self, outer: "_Context | None" = None) -> None:
-        self.signed = outer.signed if outer else False
-        self.bits_allocated = outer.bits_allocated if outer else 0
+        self.signed: bool = outer.signed if outer else False
+        self.bits_allocated: int = outer.bits_allocated if outer else 0
         self.creators: dict[int, str] = {}
 
     def take(self, tag: int, value: bytes) -> None:
@@ -180,7 +180,7 @@ class ReEncoder:
     def _past_opaque(self, header: _Header, vr: str, end: int, depth: int) -> int:
         if vr == "UN":
             inner = ReEncoder(self._data[:end], Encoding(implicit=True, big_endian=False))
-            return inner._items(header.start, end, _Context(), [], depth + 1)  # noqa: SLF001
+            return inner._items(header.start, end, _Context(), [], depth + 1)
         position = header.start
         while position + 8 <= end:
             group, number, length = self._plain_header(self._data, position)
@@ -228,10 +228,10 @@ def _word_bytes(tag: int, vr: str, context: _Context) -> int:
 
 
 def _turned(value: bytes, word_bytes: int) -> bytes:
-    """Words with their bytes in the opposite order; an incomplete last one as it is.
+    r"""Words with their bytes in the opposite order; an incomplete last one as it is.
 
-    >>> _turned(b"\\x01\\x02\\x03", 2)
-    b'\\x02\\x01\\x03'
+    >>> _turned(b"\x01\x02\x03", 2)
+    b'\x02\x01\x03'
     """
     if word_bytes == 1:
         return value

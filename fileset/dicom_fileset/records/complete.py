@@ -116,8 +116,8 @@ def leaf_stand_ins(instance: Instance, ordinal: int, study_date: bytes) -> dict[
     study_date
         Of the STUDY record that it goes under.
     """
-    dates = ("ContentDate", "PresentationCreationDate", "InstanceCreationDate")
-    stand_ins = dict.fromkeys(dates, study_date)
+    dates: tuple[str, ...] = ("ContentDate", "PresentationCreationDate", "InstanceCreationDate")
+    stand_ins: dict[str, bytes] = dict.fromkeys(dates, study_date)
     stand_ins["InstanceNumber"] = str(ordinal).encode()
     if instance.parents.content_date:
         stand_ins["PresentationCreationDate"] = instance.parents.content_date

@@ -6,7 +6,7 @@ Instances took longer than scanning them.
 
 import os
 from collections.abc import Callable, Sequence
-from typing import BinaryIO
+from typing import IO
 
 import msgspec
 
@@ -130,14 +130,14 @@ def _at(found: Finding, path: str) -> Finding:
     return msgspec.structs.replace(found, where=where)
 
 
-def write_frame(stream: BinaryIO, data: bytes) -> None:
+def write_frame(stream: IO[bytes], data: bytes) -> None:
     """Send bytes with their length before them."""
     stream.write(len(data).to_bytes(8, "little"))
     stream.write(data)
     stream.flush()
 
 
-def read_frame(stream: BinaryIO) -> bytes:
+def read_frame(stream: IO[bytes]) -> bytes:
     """Receive what :func:`write_frame` sent; empty at the end."""
     head = stream.read(8)
     return stream.read(int.from_bytes(head, "little")) if len(head) == 8 else b""

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from struct import Struct
 from typing import Final, Generic, TypeVar
 
-from .wanted import SOP_CLASS, TRANSFER_SYNTAX
 from .walk import Walk
+from .wanted import SOP_CLASS, TRANSFER_SYNTAX
 
 _KEPT: Final = 24
 """Layouts remembered: odd and even lengths of a few values make that many in one series."""

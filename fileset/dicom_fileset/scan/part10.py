@@ -1,4 +1,4 @@
-"""Preamble and File Meta Information: where the data set starts, and how it is encoded (PS3.10 7.1)."""
+"""Preamble and File Meta Information: where and how the data set starts (PS3.10 7.1)."""
 
 import zlib
 from typing import Final, NamedTuple

@@ -19,6 +19,9 @@ _CHUNK: Final = 256
 _AHEAD: Final = 4
 """Chunks that wait for one worker: enough that it never waits for us."""
 
+_MOST_PENDING: Final = 64
+"""Chunks that may be ahead of the one that is waited for."""
+
 Scanned = Instance | Finding
 
 
@@ -58,10 +61,9 @@ class _Pool:
         if not self._pending and self._take() is None:
             return None
         while self._pending[0].scanned is None:
-            self._collect(block=False)
-            if self._pending[0].scanned is not None:
+            if self._collect(block=False):
                 break
-            own = self._take()
+            own = self._take() if len(self._pending) < _MOST_PENDING else None
             if own is not None:
                 self._scan_here(own)
             elif not self._collect(block=True):
@@ -83,7 +85,7 @@ class _Pool:
                 worker.send(chunk.paths)
 
     def _collect(self, *, block: bool) -> bool:
-        """Take in results; whether the first chunk in order is with a worker that lives."""
+        """Take in results; whether that of the first chunk in order is there."""
         head = self._pending[0]
         for worker, given in self._given.items():
             awaited = block and head in given
@@ -91,9 +93,7 @@ class _Pool:
                 chunk = given.popleft()
                 chunk.scanned = self._reader.read(chunk.paths, result)
                 awaited = False
-            if awaited:
-                return False
-        return head.scanned is not None or not block
+        return head.scanned is not None
 
     def _scan_here(self, chunk: Chunk) -> None:
         chunk.scanned = [self._scanned(path) for path in chunk.paths]

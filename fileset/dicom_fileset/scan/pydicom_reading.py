@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 import pydicom
+from pydicom.charset import convert_encodings
 from pydicom.dataelem import DataElement, RawDataElement
 from pydicom.dataset import Dataset
 from pydicom.filebase import DicomBytesIO
@@ -64,7 +65,7 @@ def raw_value(data: Dataset, tag: int) -> bytes:
     """The value of an element as little endian bytes without padding; a sequence as items."""
     if tag not in data:
         return b""
-    raw = data.get_item(tag)
+    raw: object = data.get_item(tag)
     found = data[tag]
     if found.VR == "SQ":
         return encoded_items(tag, found.value)
@@ -93,13 +94,13 @@ def _encoded(data: Dataset) -> bytes:
 def sequence_items(tag: int, value: bytes, *, implicit: bool, character_set: bytes) -> bytes:
     """Items as they stand in a little endian file, encoded as a directory record carries them."""
     stream = io.BytesIO(value)
-    encodings = pydicom.charset.convert_encodings(
+    encodings = convert_encodings(
         [part.decode("ascii", "replace") for part in character_set.split(b"\\")]
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            items = read_sequence(stream, implicit, True, len(value), encodings)  # noqa: FBT003
+            items = read_sequence(stream, implicit, True, len(value), encodings)
             return encoded_items(tag, items)
         except Exception as error:
             raise ScanFailure("damaged", None, type(error).__name__) from error
@@ -165,5 +166,5 @@ def latest_verification(observers: bytes) -> bytes:
     """The most recent Verification DateTime among encoded Verifying Observer items (F.5.25)."""
     if not observers:
         return b""
-    items = read_sequence(io.BytesIO(observers), False, True, len(observers), ["iso8859"])  # noqa: FBT003
+    items = read_sequence(io.BytesIO(observers), False, True, len(observers), ["iso8859"])
     return max((raw_value(one, 0x0040_A030) for one in items), default=b"")

@@ -7,7 +7,7 @@ from typing import Final
 from .failure import ScanFailure
 
 FIRST_BYTES: Final = 16 * 1024
-"""What the first read asks for: the header of nearly every instance, and less than a disc's seek."""
+"""What the first read asks for: the header of nearly every instance."""
 NEXT_BYTES: Final = 64 * 1024
 MOST_READS: Final = 4096
 MOST_VALUE_BYTES: Final = 64 * 1024 * 1024

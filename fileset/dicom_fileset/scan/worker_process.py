@@ -1,5 +1,6 @@
 """A process that scans for this one, talked to over pipes."""
 
+import contextlib
 import os
 import queue
 import subprocess
@@ -15,7 +16,7 @@ class WorkerProcess:
 
     def __init__(self) -> None:
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell
+        self._process = subprocess.Popen(
             [sys.executable, "-m", "dicom_fileset.scan.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -53,10 +54,8 @@ class WorkerProcess:
 
     def close(self) -> None:
         """Let it end, and wait until it has."""
-        try:
+        with contextlib.suppress(OSError):  # it was gone already
             _there(self._process.stdin).close()
-        except OSError:
-            pass  # it was gone already
         self._process.wait()
         self._listener.join()
         _there(self._process.stdout).close()

@@ -1,4 +1,4 @@
-"""The whole of a file-set, checked: its directory, each record, each file, and what no record lists."""
+"""The whole of a file-set checked: directory, records, files, and what no record lists."""
 
 import os
 from collections.abc import Iterator
