@@ -1,5 +1,6 @@
 """``dicom-fileset``: the verbs, and what a failed call looks like."""
 
+import io
 import os
 import sys
 from typing import Any, Final, NoReturn
@@ -51,7 +52,7 @@ def main() -> NoReturn:
     """Run the command line; every way out has its exit status."""
     for stream in (sys.stdout, sys.stderr):
         # A name that the terminal cannot show must not end the run.
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     sys.exit(_status())
 

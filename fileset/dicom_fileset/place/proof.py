@@ -1,5 +1,6 @@
 """Whether two data sets are one, encodings aside: by pydicom, which wrote neither."""
 
+import operator
 import warnings
 from typing import Any, Final
 
@@ -35,45 +36,41 @@ def _differing(one: Dataset, other: Dataset) -> str | None:
 
 
 def _equal(one: Dataset, other: Dataset, tag: int) -> bool:
-    mine, theirs = one.get_item(tag).value, other.get_item(tag).value
-    if isinstance(mine, bytes) and isinstance(theirs, bytes) and mine == theirs:
+    mine, theirs = _little_endian(one, tag), _little_endian(other, tag)
+    if mine is not None and mine == theirs:
         return True
-    if not _has_value(mine) and not _has_value(theirs):
-        return True
-    if isinstance(mine, bytes) and _is_turned(one, tag):
-        return _turned(mine, one, tag) == theirs
     mine, theirs = one[tag].value, other[tag].value
     if isinstance(mine, pydicom.Sequence) and isinstance(theirs, pydicom.Sequence):
         if len(mine) != len(theirs):
             return False
         return all(_differing(a, b) is None for a, b in zip(mine, theirs, strict=True))
-    same: bool = mine == theirs
-    return same
+    return bool(operator.eq(_or_none(mine), _or_none(theirs)))
 
 
-def _has_value(value: Any) -> bool:
-    return value is not None and not (hasattr(value, "__len__") and len(value) == 0)
+def _or_none(value: Any) -> Any:
+    """A value that is empty in one way or another, as one thing."""
+    return None if hasattr(value, "__len__") and len(value) == 0 else value
 
 
-def _is_turned(data: Dataset, tag: int) -> bool:
-    """Whether pydicom hands out the value as it lies, in words that were big endian."""
+def _little_endian(data: Dataset, tag: int) -> bytes | None:
+    """The bytes of a value as they lie, words turned where they were big endian; or ``None``."""
     raw: object = data.get_item(tag)
-    return isinstance(raw, RawDataElement) and not raw.is_little_endian and raw.VR in _WORDS
+    if not isinstance(raw, RawDataElement) or raw.VR == "SQ" or not isinstance(raw.value, bytes):
+        return None
+    words = 1 if raw.is_little_endian else _WORDS.get(raw.VR or "", 1)
+    if tag == _PIXEL_DATA and words > 1 and data.get("BitsAllocated") in {32, 64}:
+        words = data.BitsAllocated // 8
+    if words == 1:
+        return raw.value
+    whole = len(raw.value) - len(raw.value) % words
+    turned = np.frombuffer(raw.value[:whole], dtype=f">u{words}").astype(f"<u{words}")
+    return turned.tobytes() + raw.value[whole:]
 
 
-def _turned(value: bytes, data: Dataset, tag: int) -> bytes:
-    words = _WORDS[data.get_item(tag).VR]
-    bits = data.get("BitsAllocated", 16)
-    if tag == 0x7FE0_0010 and bits in {32, 64}:
-        words = bits // 8
-    whole = len(value) - len(value) % words
-    turned = np.frombuffer(value[:whole], dtype=f">u{words}").astype(f"<u{words}")
-    return turned.tobytes() + value[whole:]
-
-
-_WORDS: Final = (
-    dict.fromkeys(("AT", "OW", "SS", "US"), 2)
-    | dict.fromkeys(("FL", "OF", "OL", "SL", "UL"), 4)
-    | dict.fromkeys(("FD", "OD", "OV", "SV", "UV"), 8)
-)
+_PIXEL_DATA: Final = 0x7FE0_0010
+_WORDS: Final[dict[str, int]] = {
+    **dict.fromkeys(("AT", "OW", "SS", "US"), 2),
+    **dict.fromkeys(("FL", "OF", "OL", "SL", "UL"), 4),
+    **dict.fromkeys(("FD", "OD", "OV", "SV", "UV"), 8),
+}
 """Bytes of a word by VR (PS3.5 7.3)."""

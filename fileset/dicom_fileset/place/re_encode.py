@@ -29,11 +29,11 @@ _ITEM_OUT: Final = Struct("<HHL").pack
 _ITEM_DELIMITER: Final = _ITEM_OUT(0xFFFE, 0xE00D, 0)
 _SEQUENCE_DELIMITER: Final = _ITEM_OUT(0xFFFE, 0xE0DD, 0)
 
-_WORD_BYTES: Final = (
-    dict.fromkeys(("US", "SS", "OW", "AT"), 2)
-    | dict.fromkeys(("UL", "SL", "FL", "OF", "OL"), 4)
-    | dict.fromkeys(("FD", "OD", "SV", "UV", "OV"), 8)
-)
+_WORD_BYTES: Final[dict[str, int]] = {
+    **dict.fromkeys(("US", "SS", "OW", "AT"), 2),
+    **dict.fromkeys(("UL", "SL", "FL", "OF", "OL"), 4),
+    **dict.fromkeys(("FD", "OD", "SV", "UV", "OV"), 8),
+}
 """Bytes of the words that byte order turns round, by VR (PS3.5 7.3)."""
 
 

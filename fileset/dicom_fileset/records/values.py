@@ -73,12 +73,24 @@ def mended_code(value: bytes) -> bytes | None:
     return value if _CODE.fullmatch(value) else None
 
 
+def _cut_to(length: int) -> Callable[[bytes], bytes | None]:
+    """Plain text no longer than its VR may be; other text is left, a cut could split a letter."""
+
+    def cut(value: bytes) -> bytes | None:
+        plain = value.isascii() and b"\x1b" not in value and b"\\" not in value
+        return value[:length].rstrip() if plain and len(value) > length else value
+
+    return cut
+
+
 MENDED: Final[dict[str, Callable[[bytes], bytes | None]]] = {
     "DA": mended_date,
     "TM": mended_time,
     "IS": mended_integer,
     "UI": mended_uid,
     "CS": mended_code,
+    "SH": _cut_to(16),
+    "LO": _cut_to(64),
 }
 """How a value of a VR is mended; VRs without a row are taken as they are."""
 
