@@ -4,15 +4,19 @@ import os
 from types import TracebackType
 from typing import Self
 
+from dicom_profiles import is_leftover
+
 from .assembly import add_records
 from .branches import Branches
 from .commit import recover
 from .destination import check_empty, check_file_set_id, check_in_place
 from .directory import Directory
+from .errors import Refused
 from .file_ids import FileIDs
+from .findings import finding
 from .gathering import Gathered
 from .identification import new_uid
-from .model import FileSet
+from .model import FileSet, Where
 from .outcome import Outcome
 from .place import same_content
 from .plan import CopyPlacing, InPlacePlacing, Placing, Planner
@@ -83,7 +87,10 @@ class FileSetCreator:
     def add(self, *sources: str | os.PathLike[str]) -> None:
         """Read the headers of files, and of all files below folders, and decide on each."""
         paths = [os.fspath(source) for source in sources]
-        files = source_files(paths, follow_links=not self._in_place)
+        if self._in_place:
+            files = source_files(paths, follow_links=False, passed_by=is_leftover)
+        else:
+            files = source_files(paths)
         decisions = self._gathered.take(scan_files(files, self._jobs, scanned_finding))
         # A file that is not moved has its record at once, while other processes go on scanning.
         indexed = (one for one in decisions if one.action == "indexed")
@@ -104,6 +111,10 @@ class FileSetCreator:
         Refused
             There is nothing to place, or no room for it; nothing was changed.
         """
+        if not self._gathered.kept:
+            message = "No instance that can be placed was found among the sources."
+            nothing = finding("nothing-to-do", message, Where(path=self._root))
+            raise Refused(nothing, tuple(self._gathered.findings))
         return write_change(self._root, self._directory, self._gathered, progress=self._progress)
 
     def __enter__(self) -> Self:

@@ -12,8 +12,6 @@ from .findings import finding
 from .model import Finding, Where
 
 _NAMED = 5
-_CLUSTER = 4096
-"""What a file takes more than its length on the file systems of media, at the usual cluster."""
 
 
 def check_file_set_id(file_set_id: str) -> None:

@@ -9,7 +9,7 @@ from .commit import Change
 from .destination import check_space
 from .dicomdir import dicomdir_size, write_dicomdir
 from .directory import Directory
-from .errors import FileSetError, Refused
+from .errors import Interrupted, Refused
 from .file_ids import FileID
 from .findings import finding
 from .gathering import STEP, Gathered
@@ -58,13 +58,14 @@ def write_change(
     ------
     Refused
         There is no room, or the medium took no more; what was there before is there still.
+    Interrupted
+        The medium failed where neither could be reached; the next change finishes or undoes it.
     """
     removing = removing or Removing()
     copied = _without_record(gathered.kept)
     check_space(root, sum(one.instance.size for one in copied))
-    add = [one.file_id for one in copied]
     try:
-        change = Change(root, add)
+        change = Change(root, [one.file_id for one in copied])
     except OSError as error:
         raise Refused(_write_finding(root, error), tuple(gathered.findings)) from error
     try:
@@ -72,19 +73,35 @@ def write_change(
         gathered.findings += add_records(directory, _without_record(placed))
         dicomdir = write_dicomdir(directory.file_set())
         progress("writing the directory", len(placed), len(placed))
-        ids = [one.file_id for one in _without_record(placed)]
-        change.commit(dicomdir, ids, removing.files)
+        change.commit(dicomdir, [one.file_id for one in _without_record(placed)], removing.files)
     except BaseException as error:
-        change.undo()
-        if isinstance(error, FileSetError):
-            raise
-        if isinstance(error, KeyboardInterrupt):
-            stopped = finding("interrupted", "Stopped; nothing was changed.", Where(path=root))
-            raise Refused(stopped, tuple(gathered.findings)) from error
-        if isinstance(error, OSError):
-            raise Refused(_write_finding(root, error), tuple(gathered.findings)) from error
-        raise
+        _leave(change, error)
+        raise _refusal(root, error, gathered) from error
     return Outcome(root, gathered, placed, removing.removals, len(dicomdir))
+
+
+def _leave(change: Change, error: BaseException) -> None:
+    """Leave the old state or the new one; where the medium allows neither, say so."""
+    where = Where(path=change.root)
+    if change.committed:
+        message = "The new file-set stands; old files could not be removed."
+        raise Interrupted(finding("unfinished-change", message, where)) from error
+    try:
+        change.undo()
+    except OSError as failure:
+        message = "The old file-set stands; new files could not be removed."
+        raise Interrupted(finding("unfinished-change", message, where)) from failure
+
+
+def _refusal(root: str, error: BaseException, gathered: Gathered) -> BaseException:
+    """The error as its caller is to see it, once nothing is changed any more."""
+    findings = tuple(gathered.findings)
+    if isinstance(error, KeyboardInterrupt):
+        stopped = finding("interrupted", "Stopped; nothing was changed.", Where(path=root))
+        return Refused(stopped, findings)
+    if isinstance(error, OSError):
+        return Refused(_write_finding(root, error), findings)
+    return error
 
 
 def _place_all(change: Change, gathered: Gathered, progress: Progress) -> list[Decision]:

@@ -14,9 +14,19 @@ from ..file_ids import DICOMDIR, FileID
 from .flush import flush_descriptor, flush_files, flush_folder
 from .journal import NEW_DICOMDIR, Decide, journal_path, write_begin, write_decide
 
+UNDER_WAY: set[str] = set()
+"""Roots that this process is changing: its own journals are no leftovers."""
+
 
 class Change:
     """A change under way.
+
+    Attributes
+    ----------
+    root
+        Of the file-set.
+    committed
+        Whether the new state stands; it cannot be undone any more.
 
     Parameters
     ----------
@@ -34,7 +44,8 @@ class Change:
     """
 
     def __init__(self, root: str, add: Sequence[FileID]) -> None:
-        self._root = root
+        self.root = root
+        self.committed = False
         self._add = tuple(add)
         self._made_root = _make_root(root)
         self._folders: set[str] = set()
@@ -45,10 +56,11 @@ class Change:
         except OSError:
             self.undo()
             raise
+        UNDER_WAY.add(os.path.realpath(root))
 
     def path_for(self, file_id: FileID) -> str:
         """The path of a file to be placed, its folders made."""
-        folder = os.path.join(self._root, *file_id[:-1])
+        folder = os.path.join(self.root, *file_id[:-1])
         if folder not in self._folders:
             os.makedirs(folder, exist_ok=True)
             self._folders.add(folder)
@@ -73,20 +85,23 @@ class Change:
         OSError
             The old state stands; :meth:`undo` removes what was placed.
         """
-        root = self._root
+        root = self.root
         if placed:
             flush_files(root, (os.path.join(root, *file_id) for file_id in placed))
         new = os.path.join(root, NEW_DICOMDIR)
         _write_flushed(new, dicomdir)
         write_decide(root, Decide(hashlib.sha256(dicomdir).hexdigest(), tuple(remove)))
         os.replace(new, os.path.join(root, DICOMDIR))
+        self.committed = True
         flush_folder(root)
         remove_files(root, remove)
         os.unlink(journal_path(root))
+        UNDER_WAY.discard(os.path.realpath(root))
 
     def undo(self) -> None:
         """Remove what was placed; the old state stands as it stood."""
-        undo(self._root, self._add, root_was_made=self._made_root)
+        undo(self.root, self._add, root_was_made=self._made_root)
+        UNDER_WAY.discard(os.path.realpath(self.root))
 
 
 def undo(root: str, add: Iterable[FileID], *, root_was_made: bool) -> None:

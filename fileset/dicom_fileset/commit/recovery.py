@@ -8,7 +8,7 @@ from ..errors import Refused
 from ..file_ids import DICOMDIR
 from ..findings import finding
 from ..model import Finding, Where
-from .change import remove_files, undo
+from .change import UNDER_WAY, remove_files, undo
 from .journal import NEW_DICOMDIR, Begin, Journal, journal_path, read_journal
 
 
@@ -23,7 +23,7 @@ def recover(root: str) -> Finding | None:
     journal = read_journal(root)
     if journal is None:
         return None
-    if _alive(journal.begin):
+    if _alive(root, journal.begin):
         message = f"Process {journal.begin.process} is changing this file-set."
         raise Refused(finding("unfinished-change", message, Where(path=root)))
     if _was_committed(root, journal):
@@ -53,9 +53,11 @@ def _was_committed(root: str, journal: Journal) -> bool:
     return digest == journal.decide.dicomdir_sha256
 
 
-def _alive(begin: Begin) -> bool:
+def _alive(root: str, begin: Begin) -> bool:
     """Whether the process that began a change is still there; unknown counts as gone."""
-    if begin.host != socket.gethostname() or begin.process in {0, os.getpid()} or os.name == "nt":
+    if begin.process == os.getpid():
+        return os.path.realpath(root) in UNDER_WAY
+    if begin.host != socket.gethostname() or not begin.process or os.name == "nt":
         return False
     try:
         os.kill(begin.process, 0)

@@ -28,7 +28,7 @@ def difference(one_path: str, other: Any) -> str | None:
 
 
 def _differing(one: Dataset, other: Dataset) -> str | None:
-    tags = {tag for tag in set(one.keys()) | set(other.keys()) if tag & 0xFFFF}
+    tags = {tag for tag in set(one.keys()) | set(other.keys()) if tag & 0xFFFF} - {_PADDING}
     for tag in sorted(tags):
         if tag not in one or tag not in other or not _equal(one, other, tag):
             return f"({tag >> 16:04X},{tag & 0xFFFF:04X})"
@@ -67,6 +67,8 @@ def _little_endian(data: Dataset, tag: int) -> bytes | None:
     return turned.tobytes() + raw.value[whole:]
 
 
+_PADDING: Final = 0xFFFC_FFFC
+"""Data Set Trailing Padding says nothing (PS3.10 7.2)."""
 _PIXEL_DATA: Final = 0x7FE0_0010
 _WORDS: Final[dict[str, int]] = {
     **dict.fromkeys(("AT", "OW", "SS", "US"), 2),
