@@ -29,6 +29,10 @@ def _show_plan(outcome: Outcome) -> None:
 def _show_totals(outcome: Outcome, *, dry_run: bool) -> None:
     would = "would be" if dry_run else "are"
     branches = {id(one.branch): one.branch for one in outcome.placed if one.branch}.values()
+    if outcome.removed:
+        print(f"{outcome.root}: {counted(len(outcome.removed), 'instance')} {would} removed")
+    if not outcome.placed and outcome.removed:
+        return
     print(
         f"{outcome.root}: {counted(len(outcome.placed), 'instance')} {would} placed"
         f" ({counted(len({one.patient_id for one in branches}), 'patient')},"
@@ -37,5 +41,3 @@ def _show_totals(outcome: Outcome, *, dry_run: bool) -> None:
     )
     if outcome.placed:
         print(f"  {counted_actions(one.action for one in outcome.placed)}")
-    if outcome.removed:
-        print(f"  {counted(len(outcome.removed), 'instance')} {would} removed")

@@ -1,21 +1,35 @@
 """Folders to files: every regular file once, whatever links and permissions there are."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ..findings import finding
 from ..model import Finding, Where
 
 
-def source_files(sources: Iterable[str], *, follow_links: bool = True) -> Iterator[str | Finding]:
+def source_files(
+    sources: Iterable[str],
+    *,
+    follow_links: bool = True,
+    passed_by: Callable[[str], bool] = lambda name: False,  # noqa: ARG005
+) -> Iterator[str | Finding]:
     """Path of every file at or below the sources, in order of name; a Finding for the rest.
 
     A folder is entered once, so that no link makes a loop.
+
+    Parameters
+    ----------
+    sources
+        Files and folders.
+    follow_links
+        Whether to follow symbolic links below a folder; without, each is a Finding.
+    passed_by
+        Says of a name whether it is of no concern, with all below it.
     """
-    entered: set[tuple[int, int]] = set()
+    below = _Folders(follow_links=follow_links, passed_by=passed_by).files_below
     for source in sources:
         if os.path.isdir(source):
-            yield from _below(source, entered, follow_links=follow_links)
+            yield from below(source)
         elif os.path.isfile(source):
             yield source
         elif os.path.exists(source):
@@ -24,41 +38,51 @@ def source_files(sources: Iterable[str], *, follow_links: bool = True) -> Iterat
             yield finding("source-missing", "There is no such file or folder.", Where(path=source))
 
 
-def _below(
-    root: str, entered: set[tuple[int, int]], *, follow_links: bool
-) -> Iterator[str | Finding]:
-    waiting = [root]
-    while waiting:
-        folder = waiting.pop()
+class _Folders:
+    """The folders below the sources, each entered once."""
+
+    def __init__(self, *, follow_links: bool, passed_by: Callable[[str], bool]) -> None:
+        self._follow_links = follow_links
+        self._passed_by = passed_by
+        self._entered: set[tuple[int, int]] = set()
+
+    def files_below(self, root: str) -> Iterator[str | Finding]:
+        """Every file below a folder, those of a folder before those of the folders in it."""
+        waiting = [root]
+        while waiting:
+            folder = waiting.pop()
+            folders: list[str] = []
+            for entry in self._entries(folder):
+                if isinstance(entry, Finding):
+                    yield entry
+                elif not self._follow_links and entry.is_symlink():
+                    message = "A link is not part of a medium."
+                    yield finding("link", message, Where(path=entry.path))
+                elif entry.is_dir():
+                    folders.append(entry.path)
+                elif entry.is_file():
+                    yield entry.path
+                else:
+                    yield _special(entry.path)
+            waiting.extend(reversed(folders))
+
+    def _entries(self, folder: str) -> list[os.DirEntry[str] | Finding]:
         try:
-            if not _enter(folder, entered):
-                yield finding("directory-loop", "This folder was read already.", Where(path=folder))
-                continue
+            if not self._enter(folder):
+                message = "This folder was read already."
+                return [finding("directory-loop", message, Where(path=folder))]
             with os.scandir(folder) as found:
-                entries = sorted(found, key=lambda entry: entry.name)
+                entries = [one for one in found if not self._passed_by(one.name)]
         except OSError as error:
-            yield _unreadable(folder, error)
-            continue
-        folders = []
-        for entry in entries:
-            if not follow_links and entry.is_symlink():
-                yield finding("link", "A link is not part of a medium.", Where(path=entry.path))
-            elif entry.is_dir():
-                folders.append(entry.path)
-            elif entry.is_file():
-                yield entry.path
-            else:
-                yield _special(entry.path)
-        waiting.extend(reversed(folders))
+            return [_unreadable(folder, error)]
+        return sorted(entries, key=lambda one: one.name)
 
-
-def _enter(folder: str, entered: set[tuple[int, int]]) -> bool:
-    status = os.stat(folder)
-    key = (status.st_dev, status.st_ino)
-    if key in entered:
-        return False
-    entered.add(key)
-    return True
+    def _enter(self, folder: str) -> bool:
+        status = os.stat(folder)
+        key = (status.st_dev, status.st_ino)
+        new = key not in self._entered
+        self._entered.add(key)
+        return new
 
 
 def _special(path: str) -> Finding:

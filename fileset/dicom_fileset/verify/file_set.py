@@ -63,6 +63,11 @@ def verify(root: str | os.PathLike[str], *, progress: Progress = silent) -> Veri
     return VerifyReport(opened.root, conforms, tuple(findings))
 
 
+def _passed_by(name: str) -> bool:
+    """Whether a name is of an operating system's making, or of ours."""
+    return is_leftover(name) or name in OWN_NAMES
+
+
 class _FileSetChecks:
     """Checks on one file-set, with what they have in common."""
 
@@ -122,14 +127,12 @@ class _FileSetChecks:
     def unlisted(self) -> Iterator[Finding]:
         """Files below the root that no record refers to (PS3.10 8.4)."""
         start = len(os.path.join(self._root, ""))
-        for one in source_files([self._root], follow_links=False):
+        for one in source_files([self._root], follow_links=False, passed_by=_passed_by):
             if isinstance(one, Finding):
                 yield one
                 continue
             parts = tuple(one[start:].split(os.sep))
             if parts in self._listed or parts == (self._dicomdir_name,):
-                continue
-            if any(is_leftover(part) or part in OWN_NAMES for part in parts):
                 continue
             yield self._about_unlisted(one, parts)
 
