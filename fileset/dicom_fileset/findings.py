@@ -279,6 +279,9 @@ CODES: Final = MappingProxyType(
             "PS3.10 8",
             "What was written does not read back as it was: look at the medium, and run again.",
         ),
+        "changed": Code(
+            "error", "PS3.10 8", "Something else writes this file: run again when it is done."
+        ),
         "re-encoding-failed": Code("error", "PS3.5 7", "Fetch the file again from where it came."),
         "bad-call": Code("error", "-", "See --help."),
         "nothing-to-do": Code("error", "PS3.10 8", "No instance was found among the sources."),

@@ -1,6 +1,7 @@
 """What stands on media beside a file-set, and names that no file may have: medium.toml."""
 
-from fnmatch import fnmatchcase
+import re
+from fnmatch import translate
 from importlib.resources import files
 from typing import Final
 
@@ -31,7 +32,9 @@ RESERVED_NAMES: Final = frozenset(name for row in MEDIUM.reserved for name in ro
 """In upper case, as File ID components are."""
 
 _LEFTOVERS: Final = frozenset(name.casefold() for row in MEDIUM.leftover for name in row.names)
-_PATTERNS: Final = tuple(pattern.casefold() for row in MEDIUM.leftover for pattern in row.patterns)
+_PATTERNS: Final = re.compile(
+    "|".join(translate(pattern.casefold()) for row in MEDIUM.leftover for pattern in row.patterns)
+)
 
 
 def is_leftover(name: str) -> bool:
@@ -41,4 +44,4 @@ def is_leftover(name: str) -> bool:
     (True, False)
     """
     name = name.casefold()
-    return name in _LEFTOVERS or any(fnmatchcase(name, pattern) for pattern in _PATTERNS)
+    return name in _LEFTOVERS or _PATTERNS.match(name) is not None

@@ -1,5 +1,6 @@
 """One instance put where it belongs: copied or re-encoded, and proven."""
 
-from .instance import place, same_content
+from .content import same_content
+from .instance import Placed, place
 
-__all__ = ["place", "same_content"]
+__all__ = ["Placed", "place", "same_content"]

@@ -31,5 +31,6 @@ _SENTENCES: Final = {
     "no-sop-class": "It has no SOP Class UID",
     "no-sop-instance-uid": "It has no SOP Instance UID",
     "unreadable": "It cannot be read",
+    "changed": "It was changed while it was being read",
     "re-encoding-failed": "It cannot be re-encoded without loss",
 }
