@@ -49,9 +49,30 @@ class MediumNames:
         self._real_root = os.path.realpath(root)
         self._folders: dict[FileID, tuple[frozenset[str], dict[str, str]]] = {}
         self._links: set[FileID] = set()
+        self._folders_found: dict[FileID, Match] = {}
+        self._start = os.path.join(root, "")
 
     def find(self, file_id: FileID) -> Match | None:
         """Where a File ID leads; ``None`` when nothing is there or it would lead outside."""
+        near = self._beside_another(file_id)
+        if near is not None:
+            return near
+        match = self._find(file_id)
+        if match is not None:
+            exact = match.parts[:-1] == file_id[:-1]
+            self._folders_found[file_id[:-1]] = Match(match.parts[:-1], exact)
+        return match
+
+    def _beside_another(self, file_id: FileID) -> Match | None:
+        """The common case: a plain file in a folder where another was found before."""
+        folder, name = self._folders_found.get(file_id[:-1]), file_id[-1:]
+        if folder is None or name[0] not in self._listed(folder.parts)[0]:
+            return None
+        parts = folder.parts + name
+        safe = parts not in self._links and is_safe(name)
+        return Match(parts, folder.exact) if safe else None
+
+    def _find(self, file_id: FileID) -> Match | None:
         if not is_safe(file_id):
             return None
         parts: FileID = ()
@@ -67,7 +88,7 @@ class MediumNames:
 
     def path(self, match: Match) -> str:
         """The path of a match."""
-        return os.path.join(self._root, *match.parts)
+        return self._start + os.sep.join(match.parts)
 
     def _listed(self, folder: FileID) -> tuple[frozenset[str], dict[str, str]]:
         found = self._folders.get(folder)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 from .dicomdir.keys import RecordKeys, Reference, reference_of, with_path
 from .file_ids import FileID
@@ -47,33 +48,38 @@ class FileSetReader:
     def __iter__(self) -> Iterator[ListedInstance]:
         """Every instance that a record refers to, in the order of the tree."""
         levels: dict[int, RecordKeys] = {}
+        texts: _Texts | None = None
         for record, above in with_path(self._file_set.records):
             keys = RecordKeys(record.body)
             levels[record.level] = keys
             reference = reference_of(keys)
-            if reference is not None:
-                parents = {one.record_type: levels[one.level] for one in above}
-                yield self._listed(record, reference, parents)
+            if reference is None:
+                texts = None
+                continue
+            if texts is None or texts.above is not above:
+                texts = _texts(above, levels)
+            yield self._listed(record, reference, texts)
 
-    def _listed(
-        self, record: Record, reference: Reference, parents: dict[str, RecordKeys]
-    ) -> ListedInstance:
-        match = self._names.find(reference.file_id)
-        path = self._names.path(match) if match else os.path.join(self.root, *reference.file_id)
-        safe = is_safe(reference.file_id)
+    def _listed(self, record: Record, reference: Reference, texts: "_Texts") -> ListedInstance:
+        file_id = reference.file_id
+        match = self._names.find(file_id)
+        if match is not None:
+            path = self._names.path(match)
+        else:
+            path = os.path.join(self.root, *file_id) if is_safe(file_id) else ""
         return ListedInstance(
-            reference.file_id,
-            path if safe else "",
+            file_id,
+            path,
             record.record_type,
             reference.sop_class_uid,
             reference.sop_instance_uid,
             reference.transfer_syntax_uid,
-            _text(parents.get("PATIENT"), "PatientID"),
-            _text(parents.get("PATIENT"), "PatientName"),
-            _text(parents.get("STUDY"), "StudyInstanceUID"),
-            _text(parents.get("SERIES"), "SeriesInstanceUID"),
-            _text(parents.get("SERIES"), "Modality"),
-            present=match is not None,
+            texts.patient_id,
+            texts.patient_name,
+            texts.study_instance_uid,
+            texts.series_instance_uid,
+            texts.modality,
+            match is not None,
         )
 
     def find(self, file_id: FileID) -> str | None:
@@ -91,6 +97,31 @@ class FileSetReader:
         return ReadReport(
             self.root, file_set.file_set_id, file_set.file_set_uid, instances, tuple(findings)
         )
+
+
+class _Texts(NamedTuple):
+    """What the records above an instance say, once for all instances below them."""
+
+    above: tuple[Record, ...]
+    patient_id: str
+    patient_name: str
+    study_instance_uid: str
+    series_instance_uid: str
+    modality: str
+
+
+_SHOWN: Final = (
+    ("PATIENT", "PatientID"),
+    ("PATIENT", "PatientName"),
+    ("STUDY", "StudyInstanceUID"),
+    ("SERIES", "SeriesInstanceUID"),
+    ("SERIES", "Modality"),
+)
+
+
+def _texts(above: tuple[Record, ...], levels: dict[int, RecordKeys]) -> _Texts:
+    by_type = {record.record_type: levels[record.level] for record in above}
+    return _Texts(above, *(_text(by_type.get(kind), keyword) for kind, keyword in _SHOWN))
 
 
 def _text(keys: RecordKeys | None, keyword: str) -> str:

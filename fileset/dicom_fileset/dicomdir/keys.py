@@ -1,13 +1,34 @@
 """Values of a directory record by tag, read out of its body when they are asked for."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from struct import Struct
+from typing import Final, NamedTuple
 
-from ..elements import cleaned
+from ..elements import BINARY_VRS, SHORT_VRS, cleaned
 from ..model import Record
 from .items import elements_of
 
 _FILE_ID = 0x0004_1500
+
+
+_EXPLICIT: Final = Struct("<HH2sH").unpack_from
+_PADDED_VRS: Final = SHORT_VRS - {vr.encode() for vr in BINARY_VRS}
+
+
+def _values_of(body: bytes) -> dict[int, bytes]:
+    """Values by tag; kept tight for the short text elements that records are made of."""
+    values: dict[int, bytes] = {}
+    at, end = 0, len(body)
+    while at + 8 <= end:
+        group, number, vr, length = _EXPLICIT(body, at)
+        past = at + 8 + length
+        if vr not in _PADDED_VRS or past > end:
+            break
+        values[group << 16 | number] = body[at + 8 : past].rstrip(b" \0")
+        at = past
+    for tag, value, whole in elements_of(body[at:]) if at < end else ():
+        values[tag] = cleaned(value, whole[4:6].decode("latin-1"))
+    return values
 
 
 class RecordKeys:
@@ -22,10 +43,7 @@ class RecordKeys:
     __slots__ = ("_values",)
 
     def __init__(self, body: bytes) -> None:
-        self._values = {
-            tag: cleaned(value, whole[4:6].decode("latin-1"))
-            for tag, value, whole in elements_of(body)
-        }
+        self._values = _values_of(body)
 
     def value(self, tag: int) -> bytes:
         """A value without padding; empty when it is absent."""
@@ -47,17 +65,26 @@ class Reference(NamedTuple):
 
 def reference_of(keys: RecordKeys) -> Reference | None:
     """The file that a record refers to; ``None`` for one that refers to none."""
-    if not keys.value(_FILE_ID):
+    file_id = keys.value(_FILE_ID)
+    if not file_id:
         return None
-    uids = (keys.value(tag).decode("ascii", "replace") for tag in (0x41510, 0x41511, 0x41512))
-    file_id = keys.value(_FILE_ID).decode("ascii", "replace")
-    return Reference(tuple(part.strip() for part in file_id.split("\\")), *uids)
+    return Reference(
+        tuple([part.strip() for part in file_id.decode("ascii", "replace").split("\\")]),
+        keys.value(0x0004_1510).decode("ascii", "replace"),
+        keys.value(0x0004_1511).decode("ascii", "replace"),
+        keys.value(0x0004_1512).decode("ascii", "replace"),
+    )
 
 
 def with_path(records: tuple[Record, ...]) -> Iterator[tuple[Record, tuple[Record, ...]]]:
-    """Each record with those above it, from the root down."""
+    """Each record with those above it, from the root down; siblings share the same tuple."""
     path: list[Record] = []
+    above: tuple[Record, ...] = ()
     for record in records:
-        del path[record.level :]
-        yield record, tuple(path)
+        if record.level != len(above) or len(path) > len(above) + 1:
+            del path[record.level :]
+            above = tuple(path)
+        else:
+            del path[record.level :]
+        yield record, above
         path.append(record)

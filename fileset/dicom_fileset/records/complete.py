@@ -94,7 +94,7 @@ def _stand_in(key: Key, stand_ins: dict[str, bytes]) -> bytes:
 
 def _about(key: Key, value: bytes, good: bytes, path: str, record_type: str) -> Finding:
     where = Where(path=path, record=record_type, tag=tag_name(key.tag))
-    shown = good.decode("ascii", "replace") if key.vr in _SHOWN else ""
+    shown = good.decode("ascii", "replace") if _may_be_shown(key, record_type) else ""
     if not value:
         message = f"{key.keyword} is empty in the file; its record has {shown or 'a stand-in'}."
         return finding("key-synthesised", message, where)
@@ -103,7 +103,12 @@ def _about(key: Key, value: bytes, good: bytes, path: str, record_type: str) -> 
 
 
 _SHOWN: Final = frozenset({"DA", "TM", "IS", "UI", "CS"})
-"""VRs whose values may stand in a message: nothing of a patient's name or ID does."""
+"""VRs whose values say nothing of who a patient is."""
+
+
+def _may_be_shown(key: Key, record_type: str) -> bool:
+    """Whether a value may stand in a message: nothing of a PATIENT record does."""
+    return key.vr in _SHOWN and record_type != "PATIENT"
 
 
 def leaf_stand_ins(instance: Instance, ordinal: int, study_date: bytes) -> dict[str, bytes]:
