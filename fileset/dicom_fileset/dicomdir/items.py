@@ -1,8 +1,11 @@
 """The items of a Directory Record Sequence as they lie in the file: a flat table by offset."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from struct import Struct
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from ..elements import ITEM, SEQUENCE_END, UNDEFINED
 from ..model import Record
@@ -24,7 +27,7 @@ _RECORD_TYPE: Final = 0x0004_1430
 _GROUP_LENGTH: Final = 0x0004_0000
 
 
-class Item(NamedTuple):
+class Item(msgspec.Struct, frozen=True, gc=False):
     """One directory record with its links, as they are."""
 
     following: int
@@ -82,9 +85,15 @@ def item_of(content: bytes) -> Item:
     if len(content) >= _LINKS_SIZE + 8:
         one, following, two, in_use, three, below, four, length = _LINKS(content)
         if (one, two, three, four) == _LINK_HEADERS:
-            record_type = content[42 : 42 + length].decode("ascii", "replace").rstrip(" \0")
+            record_type = _type_name(content[42 : 42 + length])
             return Item(following, below, record_type, content[_LINKS_SIZE:], in_use)
     return _item_element_by_element(content)
+
+
+@lru_cache(maxsize=256)
+def _type_name(value: bytes) -> str:
+    """A Directory Record Type; one string serves all records of a type."""
+    return value.decode("ascii", "replace").rstrip(" \0")
 
 
 def _item_element_by_element(content: bytes) -> Item:
@@ -97,7 +106,7 @@ def _item_element_by_element(content: bytes) -> Item:
         elif tag != _GROUP_LENGTH:
             kept.append(whole)
         if tag == _RECORD_TYPE:
-            record_type = value.decode("ascii", "replace").rstrip(" \0")
+            record_type = _type_name(value)
     missing = tuple(_LINK_NAMES[tag] for tag in sorted(_LINK_TAGS - links.keys()))
     if not record_type:
         missing += ("Directory Record Type (0004,1430)",)

@@ -75,7 +75,8 @@ class _Folders:
                 entries = [one for one in found if not self._passed_by(one.name)]
         except OSError as error:
             return [_unreadable(folder, error)]
-        return [*sorted(entries, key=lambda one: one.name)]
+        entries.sort(key=lambda one: one.name)
+        return [*entries]
 
     def _enter(self, folder: str) -> bool:
         status = os.stat(folder)
