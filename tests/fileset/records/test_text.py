@@ -1,0 +1,107 @@
+"""Text of any bytes under any declared character set: as pydicom decodes it, and never an error."""
+
+import hypothesis.strategies as st
+import pytest
+from dicom_fileset.text import decoded
+from hypothesis import given, settings
+from pydicom.charset import convert_encodings, decode_bytes
+from pydicom.valuerep import PN_DELIMS, TEXT_VR_DELIMS
+
+pytestmark = pytest.mark.filterwarnings("ignore")
+SETS = {
+    "ISO_IR 100": "latin-1",
+    "ISO_IR 101": "iso8859-2",
+    "ISO_IR 144": "iso8859-5",
+    "ISO_IR 126": "iso8859-7",
+    "ISO_IR 127": "iso8859-6",
+    "ISO_IR 138": "iso8859-8",
+    "ISO_IR 148": "iso8859-9",
+    "ISO_IR 166": "tis-620",
+    "ISO_IR 192": "utf-8",
+    "GB18030": "gb18030",
+    "GBK": "gbk",
+}
+
+
+@pytest.mark.parametrize("name", SETS)
+@settings(max_examples=30)
+@given(data=st.data())
+def test_text_that_its_character_set_has(name: str, data: st.DataObject) -> None:
+    letters = st.characters(codec=SETS[name], exclude_categories=("Cc", "Cs"))
+    text = data.draw(st.text(letters, max_size=20))
+    assert decoded(text.encode(SETS[name]), name.encode()) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "declared", "text"),
+    [
+        (
+            b"Yamada^Tarou=\x1b$B;3ED\x1b(B^\x1b$BB@O:\x1b(B",
+            b"\\ISO 2022 IR 87",
+            "Yamada^Tarou=山田^太郎",
+        ),
+        (b"\xd4\xcf\xc0\xde^\xc0\xdb\xb3", b"ISO_IR 13", "ﾔﾏﾀﾞ^ﾀﾛｳ"),
+        (
+            b"Hong^Gildong=\x1b$)C\xfb\xf3^\x1b$)C\xd1\xce\xd4\xd7",
+            b"\\ISO 2022 IR 149",
+            "Hong^Gildong=洪^吉洞",
+        ),
+        (b"Wang^XiaoDong=\xcd\xf5^\xd0\xa1\xb6\xab", b"GB18030", "Wang^XiaoDong=王^小东"),
+        (
+            b"Wang^XiaoDong=\xe7\x8e\x8b^\xe5\xb0\x8f\xe6\x9d\xb1",
+            b"ISO_IR 192",
+            "Wang^XiaoDong=王^小東",
+        ),
+        (b"Buc^J\xe9r\xf4me", b"ISO_IR 100", "Buc^Jérôme"),
+        (b"\xc4neas^R\xfcdiger", b"", "Äneas^Rüdiger"),
+        (b"plain", b"nonsense", "plain"),
+    ],
+)
+def test_names_of_the_standard(value: bytes, declared: bytes, text: str) -> None:
+    """PS3.5 Annexes H, I, J and K."""
+    assert decoded(value, declared) == text
+    assert decoded(value, declared + b" ") == text
+
+
+declarations = st.sampled_from(
+    [
+        b"",
+        b"ISO_IR 100",
+        b"ISO_IR 192",
+        b"\\ISO 2022 IR 87",
+        b"ISO 2022 IR 6\\ISO 2022 IR 149",
+        b"ISO 2022 IR 58",
+        b"ISO_IR 13\\ISO 2022 IR 87",
+        b"ISO_IR 192\\ISO 2022 IR 87",
+        b"GB18030",
+        b"GBK",
+        b"ISO-IR 100",
+        b"latin1",
+        b"utf-8",
+        b"\\",
+        b"\\\\\\",
+        b"\xff\xfe",
+    ]
+)
+values = st.binary(max_size=40) | st.lists(
+    st.sampled_from([b"\x1b", b"$B", b"(B", b"$)C", b"\xff", b"\xc3", b"^", b"=", b"a", b";3"])
+).map(b"".join)
+
+
+@given(value=values, declared=declarations | st.binary(max_size=20))
+def test_no_bytes_are_an_error(value: bytes, declared: bytes) -> None:
+    assert isinstance(decoded(value, declared), str)
+
+
+@given(value=values, declared=declarations)
+def test_what_pydicom_decodes_we_decode_alike(value: bytes, declared: bytes) -> None:
+    if declared == b"ISO_IR 192":
+        assert decoded(value, declared) == value.decode("utf-8", "replace")
+        return
+    terms = [term.decode("ascii", "replace") for term in declared.split(b"\\")]
+    try:
+        expected = decode_bytes(value, convert_encodings(terms), PN_DELIMS | TEXT_VR_DELIMS)
+    except (LookupError, UnicodeError, ValueError):
+        expected = value.decode("latin-1")
+    plain = declared in {b"", b"ISO_IR 100"} and b"\x1b" not in value
+    assert decoded(value, declared) == (value.decode("latin-1") if plain else expected)
