@@ -22,7 +22,7 @@ _ROWS = 512
 
 
 def measure(shop: Workshop) -> Table:
-    """Engine against copytree, and command against a process that does copytree."""
+    """The engine, and the whole command, against the copying alone."""
     number = shop.sized(_INSTANCES)
     source = shop.ct(number, min(_SERIES, number), _ROWS)
     place = shop.folder / "copies"
@@ -46,6 +46,7 @@ def measure(shop: Workshop) -> Table:
     )
     notes = (
         "The plain copy is shutil.copytree of the same folders, and the same flush to the disk.",
+        "Ours also reads back each copy, compares it, and looks whether the instance is whole.",
         "Destinations are removed and the disk is quiet before each run.",
     )
     return Table("copy", f"Create with copies: {number:,} CT of 512 x 512", rows, notes)

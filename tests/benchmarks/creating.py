@@ -5,6 +5,8 @@ from pathlib import Path
 from benchmarks.measuring import Run, Side, run_ours, run_python
 from benchmarks.workshop import Workshop, expect, index_with, listed, without_directory
 
+Options = list[str | Path]
+
 
 def ours(root: Path, wanted: int, jobs: int = 1) -> Side:
     """The whole command."""
@@ -33,7 +35,7 @@ def our_engine(root: Path, wanted: int, jobs: int = 1) -> Side:
 def dcmmkdir(shop: Workshop, root: Path, wanted: int) -> dict[str, Side]:
     """DCMTK, strict about Type 1 keys as it is by default; nothing where it is not to be run."""
     tool = shop.tool("dcmmkdir")
-    options = ["--quiet", "--no-backup", "+r", "+id", root, "+D", root / "DICOMDIR"]
+    options: Options = ["--quiet", "--no-backup", "+r", "+id", root, "+D", root / "DICOMDIR"]
     if tool is None:
         return {}
     return {"dcmmkdir": lambda: index_with("dcmmkdir", root, wanted, [tool, *options])}
@@ -42,7 +44,7 @@ def dcmmkdir(shop: Workshop, root: Path, wanted: int) -> dict[str, Side]:
 def gdcmgendir(shop: Workshop, root: Path, wanted: int) -> dict[str, Side]:
     """GDCM; nothing where it is not to be run."""
     tool = shop.tool("gdcmgendir")
-    options = ["--recursive", "--input", root, "--output", root / "DICOMDIR"]
+    options: Options = ["--recursive", "--input", root, "--output", root / "DICOMDIR"]
     if tool is None:
         return {}
     return {"gdcmgendir": lambda: index_with("gdcmgendir", root, wanted, [tool, *options])}

@@ -34,14 +34,14 @@ def _against_pydicom(shop: Workshop, number: int) -> list[Row]:
         Figure(who, median_inside(runs[name]), "s", number)
         for name, who in (("ours", "FileSetReader"), ("pydicom", "pydicom FileSet"))
     ]
-    memory = [
+    mine, theirs = [
         Figure(one.who, median(run.said["above_kib"] for run in runs[name]) / 1024, "MiB", number)
         for name, one in zip(("ours", "pydicom"), figures, strict=True)
     ]
     what = f"load {number:,} instances with their identifiers"
     return [
         faster(what, *figures, headline=True),
-        share(f"{what}: peak memory above the start", *memory, "the memory"),
+        share(f"{what}: peak memory above the start", mine, theirs, "the memory"),
     ]
 
 

@@ -39,7 +39,11 @@ BENCHMARKS: Final[dict[str, Callable[[Workshop], Table]]] = {
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run benchmarks and print what they found."""
-    asked = _parser().parse_args(arguments)
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    for name in asked.names:
+        if name not in BENCHMARKS:
+            parser.error(f"no benchmark is named {name}")
     folder = Path(asked.keep or tempfile.mkdtemp(prefix="dicom-fileset-benchmarks-"))
     folder.mkdir(parents=True, exist_ok=True)
     shop = Workshop(folder.resolve(), asked.scale, slow_peers=not asked.skip_slow_peers)

@@ -11,7 +11,7 @@ from benchmarks.media import make_ct
 from benchmarks.run import BENCHMARKS, main
 from benchmarks.workshop import PeerDiffers, Workshop, expect
 
-_SCALE = 0.005
+_SCALE = 0.003
 _TOOLS = {"one-series": ("dcmmkdir", "gdcmgendir"), "many-series": ("dcmmkdir",)}
 
 
