@@ -10,6 +10,7 @@ from .model import Branch, Finding, Instance, ParentKeys, Where
 from .people import Assigned, People
 from .records.complete import completed
 from .records.keys import KEYS
+from .records.make import needs_character_set
 from .records.types import RECORD_TYPES
 from .records.values import UNKNOWN_TIME, mended_date, mended_uid
 
@@ -142,6 +143,7 @@ def _branch(instance: Instance, assigned: Assigned, study: bytes, series: bytes)
     patient, study_values, series_values = values
     patient = _with_record_id(patient, assigned.record_id)
     findings += _about_person(instance, assigned)
+    findings += _about_text(instance)
     date = study_values[[key.keyword for key in RECORD_TYPES["STUDY"].keys].index("StudyDate")]
     branch = Branch(
         patient,
@@ -164,6 +166,16 @@ def _with_record_id(patient: tuple[bytes, ...], record_id: bytes) -> tuple[bytes
 def _date_from_elsewhere(parents: ParentKeys) -> bytes:
     dates = (parents.series_date, parents.acquisition_date, parents.content_date)
     return next((date for date in map(mended_date, dates) if date), b"19000101")
+
+
+def _about_text(instance: Instance) -> list[Finding]:
+    parents = instance.parents
+    texts = (parents.patient_name, parents.patient_id, parents.study_description)
+    if parents.character_set or not needs_character_set(texts):
+        return []
+    where = Where(path=instance.path, tag=tag_name(0x0008_0005))
+    message = "Text goes beyond ASCII, and no Specific Character Set says how."
+    return [finding("text-without-character-set", message, where)]
 
 
 def _about_person(instance: Instance, assigned: Assigned) -> list[Finding]:

@@ -7,6 +7,7 @@ whatever is added later never renames what is there.
 import base64
 import hashlib
 import re
+from collections.abc import Callable
 from typing import Final
 
 from dicom_profiles import RESERVED_NAMES
@@ -15,7 +16,6 @@ FileID = tuple[str, ...]
 
 MOST_COMPONENTS: Final = 8
 COMPONENT: Final = re.compile(r"[A-Z0-9_]{1,8}")
-_FILE_ID: Final = re.compile(r"[A-Z0-9_]{1,8}(?:/[A-Z0-9_]{1,8}){0,7}")
 FILE_SET_ID: Final = re.compile(r"[A-Z0-9_]{0,16}")
 DICOMDIR: Final = "DICOMDIR"
 MOST_IN_FOLDER: Final = 50_000
@@ -28,7 +28,7 @@ def is_legal(file_id: FileID) -> bool:
     >>> is_legal(("IMAGES", "IM0001")), is_legal(("images", "im.dcm"))
     (True, False)
     """
-    return _FILE_ID.fullmatch("/".join(file_id)) is not None
+    return 1 <= len(file_id) <= MOST_COMPONENTS and all(map(COMPONENT.fullmatch, file_id))
 
 
 def is_reserved(file_id: FileID) -> bool:
@@ -60,9 +60,16 @@ class FileIDs:
     ----------
     taken
         File IDs that are in the file-set already.
+    occupied
+        Says of a File ID whether something else lies there.
     """
 
-    def __init__(self, taken: frozenset[FileID] = frozenset()) -> None:
+    def __init__(
+        self,
+        taken: frozenset[FileID] = frozenset(),
+        occupied: Callable[[FileID], bool] = lambda file_id: False,  # noqa: ARG005
+    ) -> None:
+        self._occupied = occupied
         self._taken: set[FileID] = set()
         self._folders: dict[FileID, bytes] = {}
         self._counts: dict[FileID, int] = {}
@@ -106,7 +113,8 @@ class FileIDs:
         attempt = 0
         while True:
             file_id = (*folder, component(prefix, key, attempt))
-            if file_id not in self._taken and file_id not in self._folders:
+            free = file_id not in self._taken and file_id not in self._folders
+            if free and not self._occupied(file_id):
                 self._take(file_id)
                 return file_id
             attempt += 1

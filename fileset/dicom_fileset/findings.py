@@ -43,6 +43,14 @@ CODES: Final = MappingProxyType(
             "PS3.3 F.3.2.2",
             "See what dicom-fileset verify says; make a new DICOMDIR from the files.",
         ),
+        "directory-empty": Code(
+            "warning",
+            "PS3.3 F.3.2",
+            "Nothing is listed; create ... --in-place lists what lies there.",
+        ),
+        "changed-meanwhile": Code(
+            "error", "PS3.10 8", "Run again: that starts from what is there now."
+        ),
         "root-offset-wrong": Code(
             "error", "PS3.3 F.3.2.2", "dicom-fileset update writes it anew as it should be."
         ),

@@ -6,15 +6,20 @@ hand out an ID twice, and others leave it empty.
 
 import base64
 import hashlib
+import re
 import unicodedata
 from typing import Final, NamedTuple
 
 from .text import decoded
 
 _MARK: Final = b"~"
+_NOBODY: Final = b"UNKNOWN"
 _LONGEST_ID: Final = 64
+_TAIL_LENGTH: Final = 9
+_TAIL: Final = re.compile(rb"~[A-Z2-7]{8}")
 _ALIKE: Final = 0.75
-"""How alike two names are that one person bears: a slip or two of the pen in eight letters."""
+_PART_ALIKE: Final = 0.5
+"""How alike two names of one person are on the whole, and each part of them to its next of kin."""
 
 
 class Person(NamedTuple):
@@ -72,13 +77,20 @@ def _disagree(one: str, other: str) -> bool:
 
 
 def _same_name(one: str, other: str) -> bool:
-    if one == other or set(one.split()) <= set(other.split()):
+    """Whether two folded names may be one: parts left out, or a slip or two of the pen."""
+    mine, theirs = set(one.split()), set(other.split())
+    if mine <= theirs or theirs <= mine:
         return True
-    if set(other.split()) <= set(one.split()):
-        return True
+    likeness = [max(_likeness(part, each) for each in theirs) for part in mine]
+    likeness += [max(_likeness(part, each) for each in mine) for part in theirs]
+    return min(likeness) >= _PART_ALIKE and sum(likeness) >= _ALIKE * len(likeness)
+
+
+def _likeness(one: str, other: str) -> float:
     from difflib import SequenceMatcher  # noqa: PLC0415 - only where names differ
 
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+    first, second = sorted((one, other))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def synthesised_id(patient_id: bytes, who: Person, otherwise: bytes) -> bytes:
@@ -98,7 +110,7 @@ def synthesised_id(patient_id: bytes, who: Person, otherwise: bytes) -> bytes:
     words = "\\".join(who) if any(who) else otherwise.decode("latin-1")
     digest = hashlib.blake2b(words.encode(), digest_size=5).digest()
     tail = _MARK + base64.b32encode(digest)
-    return (patient_id or b"UNKNOWN")[: _LONGEST_ID - len(tail)] + tail
+    return (patient_id or _NOBODY)[: _LONGEST_ID - len(tail)] + tail
 
 
 def stands_for(record_id: bytes, patient_id: bytes) -> bool:
@@ -107,6 +119,18 @@ def stands_for(record_id: bytes, patient_id: bytes) -> bool:
     >>> stands_for(b"123~ABCDEFGH", b"123"), stands_for(b"123", b"124")
     (True, False)
     """
-    base, mark, tail = record_id.rpartition(_MARK)
-    long_enough = len(tail) == 8 and tail.isalnum()
-    return bool(mark) and long_enough and (patient_id or b"UNKNOWN").startswith(base)
+    base, tail = record_id[:-_TAIL_LENGTH], record_id[-_TAIL_LENGTH:]
+    given = patient_id or _NOBODY
+    return _TAIL.fullmatch(tail) is not None and base == given[: _LONGEST_ID - _TAIL_LENGTH]
+
+
+def given_id(record_id: bytes) -> bytes:
+    """The Patient ID of the files that a record is for: its own, or what that was made of.
+
+    >>> given_id(b"123~ABCDEFGH"), given_id(b"UNKNOWN~ABCDEFGH"), given_id(b"123")
+    (b'123', b'', b'123')
+    """
+    base, tail = record_id[:-_TAIL_LENGTH], record_id[-_TAIL_LENGTH:]
+    if not base or _TAIL.fullmatch(tail) is None:
+        return record_id
+    return b"" if base == _NOBODY else base

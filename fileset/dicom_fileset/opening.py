@@ -1,5 +1,6 @@
 """A file-set opened: its root and its DICOMDIR found, and read."""
 
+import hashlib
 import os
 from typing import NamedTuple
 
@@ -11,11 +12,12 @@ from .model import FileSet, Where
 
 
 class Opened(NamedTuple):
-    """A file-set, its root, and the real name of its DICOMDIR."""
+    """A file-set, its root, the real name of its DICOMDIR, and the SHA-256 of that."""
 
     root: str
     dicomdir_name: str
     file_set: FileSet
+    digest: str
 
 
 def open_file_set(root: str | os.PathLike[str]) -> Opened:
@@ -39,7 +41,7 @@ def open_file_set(root: str | os.PathLike[str]) -> Opened:
         reason = error.strerror or type(error).__name__
         message = f"The DICOMDIR cannot be read: {reason}."
         raise DamagedFileSet(finding("directory-missing", message, Where(path=path))) from error
-    return Opened(folder, name, read_dicomdir(data))
+    return Opened(folder, name, read_dicomdir(data), hashlib.sha256(data).hexdigest())
 
 
 def _dicomdir_in(folder: str) -> str:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from .identity import Person, same_person, stands_for, synthesised_id
+from .identity import Person, given_id, same_person, synthesised_id
 from .model import ParentKeys
 
 
@@ -31,10 +31,7 @@ class People:
 
     def remember(self, record_id: bytes, who: Person) -> None:
         """Take note of a PATIENT record that is there already."""
-        base = record_id.rpartition(b"~")[0]
-        unknown = stands_for(record_id, b"")
-        given = b"" if unknown else base if stands_for(record_id, base) else record_id
-        self._known.setdefault(given, []).append(Known(who, record_id))
+        self._known.setdefault(given_id(record_id), []).append(Known(who, record_id))
 
     def assign(self, parents: ParentKeys, who: Person, study_instance_uid: bytes) -> Assigned:
         """The Patient ID for the record of a patient.

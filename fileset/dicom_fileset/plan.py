@@ -12,7 +12,6 @@ from .elements import tag_name
 from .file_ids import COMPONENT, FileID, FileIDs, is_legal, is_reserved
 from .findings import finding
 from .model import Action, Branch, Decision, Finding, Instance, Where
-from .records.make import needs_character_set
 from .records.sop_classes import MEDIA_STORAGE_DIRECTORY, record_type_of
 from .records.types import RECORD_TYPES, ROOT
 from .records.values import valid_uid
@@ -97,12 +96,7 @@ class Planner:
     ) -> tuple[Branch | None, tuple[Finding, ...]]:
         if record_type in _AT_ROOT:
             return None, ()
-        branch, reasons = self._branches.resolve(instance)
-        if reasons and branch is not None and _lacks_character_set(instance):
-            where = Where(path=instance.path, tag=tag_name(0x0008_0005))
-            message = "Text goes beyond ASCII, and no Specific Character Set says how."
-            reasons += (finding("text-without-character-set", message, where),)
-        return branch, reasons
+        return self._branches.resolve(instance)
 
     def _about_duplicate(self, first: Instance, second: Instance) -> Finding:
         where = Where(path=second.path, tag=tag_name(0x0008_0018))
@@ -124,12 +118,6 @@ def _excluded(instance: Instance, *reasons: Finding) -> Decision:
 
 def _uid_is_valid(instance: Instance) -> bool:
     return valid_uid(instance.sop_instance_uid.encode("ascii", "replace"))
-
-
-def _lacks_character_set(instance: Instance) -> bool:
-    parents = instance.parents
-    texts = (parents.patient_name, parents.patient_id, parents.study_description)
-    return not parents.character_set and needs_character_set(texts)
 
 
 def remark_findings(instance: Instance) -> list[Finding]:

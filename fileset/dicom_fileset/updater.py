@@ -88,6 +88,7 @@ class FileSetUpdater:
         opened = open_file_set(root)
         _check_updatable(opened.file_set, os.path.join(opened.root, opened.dicomdir_name))
         self._root = opened.root
+        self._before = opened.digest
         self._jobs = jobs
         self._progress = progress
         self._file_set = opened.file_set
@@ -151,7 +152,9 @@ class FileSetUpdater:
             raise Refused(finding("nothing-matches", message, Where(path=self._root)))
         directory = Directory(msgspec.structs.replace(self._file_set, records=left.records))
         planner = Planner(
-            CopyPlacing(FileIDs(_taken(self._file_set))), _branches(directory, left), same_content
+            CopyPlacing(FileIDs(_taken(self._file_set), self._occupied)),
+            _branches(directory, left),
+            same_content,
         )
         _remember(planner, left, names)
         gathered = Gathered(planner, self._progress)
@@ -159,7 +162,10 @@ class FileSetUpdater:
         scanned = scan_files(source_files(self._sources), self._jobs, scanned_finding)
         for _ in gathered.take(scanned):
             pass
-        return _Planned(directory, gathered, _removing(left, names))
+        return _Planned(directory, gathered, _removing(left, names, self._before))
+
+    def _occupied(self, file_id: FileID) -> bool:
+        return os.path.lexists(os.path.join(self._root, *file_id))
 
     def __enter__(self) -> Self:
         return self
@@ -219,7 +225,7 @@ def _branches(directory: Directory, left: Pruned) -> Branches:
 
 def _remember(planner: Planner, left: Pruned, names: MediumNames) -> None:
     for record in left.records:
-        reference = reference_of(RecordKeys(record.body))
+        reference = reference_of(RecordKeys(record.body)) if record.in_use else None
         if reference is None:
             continue
         match = names.find(reference.file_id)
@@ -237,6 +243,7 @@ def _remember(planner: Planner, left: Pruned, names: MediumNames) -> None:
         )
 
 
-def _removing(left: Pruned, names: MediumNames) -> Removing:
+def _removing(left: Pruned, names: MediumNames, before: str) -> Removing:
     matches = (names.find(file_id) for file_id in left.files)
-    return Removing(left.removals, [match.parts for match in matches if match is not None])
+    files = [match.parts for match in matches if match is not None]
+    return Removing(left.removals, files, before)

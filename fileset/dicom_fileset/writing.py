@@ -23,11 +23,25 @@ from .scan.telling import scanned_finding
 
 
 class Removing:
-    """What a change takes away; nothing, for a creator."""
+    """What a change starts from and takes away; nothing, for a creator.
 
-    def __init__(self, removals: Sequence[Removal] = (), files: Sequence[FileID] = ()) -> None:
+    Attributes
+    ----------
+    removals, files
+        The instances that go, and their files.
+    before
+        SHA-256 of the DICOMDIR that the change was planned on.
+    """
+
+    def __init__(
+        self,
+        removals: Sequence[Removal] = (),
+        files: Sequence[FileID] = (),
+        before: str | None = None,
+    ) -> None:
         self.removals = tuple(removals)
         self.files = tuple(files)
+        self.before = before
 
 
 def planned_outcome(
@@ -65,9 +79,9 @@ def write_change(
     copied = _without_record(gathered.kept)
     check_space(root, sum(one.instance.size for one in copied))
     try:
-        change = Change(root, [one.file_id for one in copied])
+        change = Change(root, [one.file_id for one in copied], removing.before)
     except OSError as error:
-        raise Refused(_write_finding(root, error), tuple(gathered.findings)) from error
+        raise Refused(_journal_finding(root, error), tuple(gathered.findings)) from error
     try:
         placed = _place_all(change, gathered, progress)
         gathered.findings += add_records(directory, _without_record(placed))
@@ -119,12 +133,23 @@ def _placed(change: Change, decision: Decision, gathered: Gathered) -> bool:
     destination = change.path_for(decision.file_id)
     try:
         gathered.findings += place(decision, destination).findings
+    except FileExistsError:
+        change.disown(decision.file_id)
+        raise
     except ScanFailure as failure:
         gathered.skip(scanned_finding(decision.instance.path, failure))
         if os.path.exists(destination):
             os.unlink(destination)
         return False
     return True
+
+
+def _journal_finding(root: str, error: OSError) -> Finding:
+    """Why a change could not begin: its journal is there already, or cannot be written."""
+    if error.errno != errno.EEXIST:
+        return _write_finding(root, error)
+    message = "Another change of this file-set is under way or was broken off."
+    return finding("unfinished-change", message, Where(path=root))
 
 
 def _write_finding(root: str, error: OSError) -> Finding:
@@ -135,6 +160,6 @@ def _write_finding(root: str, error: OSError) -> Finding:
     if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
         return finding("destination-unwritable", f"It cannot be written: {reason}.", where)
     if error.errno == errno.EEXIST:
-        message = "Another change of this file-set is under way or was broken off."
-        return finding("unfinished-change", message, where)
+        message = "Something appeared where a file was to go."
+        return finding("destination-not-empty", message, where)
     return finding("write-failed", f"Writing failed: {reason}; nothing was changed.", where)

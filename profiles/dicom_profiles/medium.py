@@ -2,7 +2,7 @@
 
 import re
 from fnmatch import translate
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -25,7 +25,7 @@ class Medium(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 MEDIUM: Final = msgspec.toml.decode(
-    files(__package__ or "dicom_profiles").joinpath("medium.toml").read_bytes(), type=Medium
+    Path(__file__).with_name("medium.toml").read_bytes(), type=Medium
 )
 
 RESERVED_NAMES: Final = frozenset(name for row in MEDIUM.reserved for name in row.names)

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import traceback
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
@@ -47,6 +48,22 @@ def guarded(run: Callable[[], int], *, as_json: bool) -> int:
         return show_error(error, as_json=as_json)
     except OSError as error:
         return show_error(_os_failure(error), as_json=as_json)
+    except Exception as error:
+        if _SHOW_TRACEBACK in os.environ:
+            raise
+        return show_error(_own_mistake(error), as_json=as_json)
+
+
+_SHOW_TRACEBACK = "DICOM_FILESET_TRACEBACK"
+"""Environment variable of those who look for our mistakes."""
+
+
+def _own_mistake(error: Exception) -> FileSetError:
+    from ..findings import finding  # noqa: PLC0415
+
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{os.path.basename(last.filename)}:{last.lineno}"
+    return FileSetError(finding("internal", f"{type(error).__name__} at {place}."))
 
 
 def _os_failure(error: OSError) -> FileSetError:

@@ -4,8 +4,6 @@ import sys
 from types import TracebackType
 from typing import Any, Self
 
-from tqdm import tqdm
-
 
 class ProgressBar:
     """Draws what an engine tells; the only place that knows tqdm."""
@@ -20,6 +18,8 @@ class ProgressBar:
         if not self._wanted:
             return
         if stage != self._stage or self._bar is None:
+            from tqdm import tqdm  # noqa: PLC0415 - only a terminal waits for it
+
             self._close()
             self._stage = stage
             self._bar = tqdm(desc=stage, total=total, unit=" instances", delay=1, leave=False)

@@ -10,7 +10,10 @@ import hashlib
 import os
 from collections.abc import Iterable, Sequence
 
+from ..errors import Refused
 from ..file_ids import DICOMDIR, FileID
+from ..findings import finding
+from ..model import Where
 from .flush import flush_descriptor, flush_files, flush_folder
 from .journal import NEW_DICOMDIR, Decide, journal_path, write_begin, write_decide
 
@@ -34,37 +37,63 @@ class Change:
         The root of the file-set; made if it is not there.
     add
         File IDs of the files that will be placed.
+    before
+        SHA-256 of the DICOMDIR that the change starts from, in hexadecimal; ``None`` where there
+        must be none.
 
     Raises
     ------
     FileExistsError
         Another change is under way, or was broken off.
+    Refused
+        The file-set is not what the change starts from, or something lies where files would go.
     OSError
         The root cannot be written; nothing was changed.
     """
 
-    def __init__(self, root: str, add: Sequence[FileID]) -> None:
+    def __init__(self, root: str, add: Sequence[FileID], before: str | None) -> None:
         self.root = root
         self.committed = False
-        self._add = tuple(add)
+        self._started: list[FileID] = []
         self._made_root = _make_root(root)
         self._folders: set[str] = set()
         try:
-            write_begin(root, self._add, root_was_made=self._made_root)
+            write_begin(root, tuple(add), root_was_made=self._made_root)
         except FileExistsError:
             raise
         except OSError:
             self.undo()
             raise
         UNDER_WAY.add(os.path.realpath(root))
+        self._check(add, before)
+
+    def _check(self, add: Sequence[FileID], before: str | None) -> None:
+        """See that the change starts from what it was planned on; the journal locks others out."""
+        refusal = None
+        if dicomdir_digest(self.root) != before:
+            message = "The file-set is not what it was when it was read."
+            refusal = finding("changed-meanwhile", message, Where(path=self.root))
+        for file_id in add:
+            path = os.path.join(self.root, *file_id)
+            if os.path.lexists(path):
+                message = "Something lies where a file would go."
+                refusal = finding("destination-not-empty", message, Where(path=path))
+        if refusal is not None:
+            self.undo()
+            raise Refused(refusal)
 
     def path_for(self, file_id: FileID) -> str:
-        """The path of a file to be placed, its folders made."""
+        """The path of a file that is placed now, its folders made."""
         folder = os.path.join(self.root, *file_id[:-1])
         if folder not in self._folders:
             os.makedirs(folder, exist_ok=True)
             self._folders.add(folder)
+        self._started.append(file_id)
         return os.path.join(folder, file_id[-1])
+
+    def disown(self, file_id: FileID) -> None:
+        """What lies there is not ours: undoing lets it be."""
+        self._started.remove(file_id)
 
     def commit(
         self, dicomdir: bytes, placed: Sequence[FileID], remove: Sequence[FileID] = ()
@@ -100,7 +129,7 @@ class Change:
 
     def undo(self) -> None:
         """Remove what was placed; the old state stands as it stood."""
-        undo(self.root, self._add, root_was_made=self._made_root)
+        undo(self.root, self._started, root_was_made=self._made_root)
         UNDER_WAY.discard(os.path.realpath(self.root))
 
 
@@ -121,6 +150,15 @@ def remove_files(root: str, file_ids: Iterable[FileID]) -> None:
         folders.update(file_id[:depth] for depth in range(1, len(file_id)))
     for folder in sorted(folders, key=len, reverse=True):
         _remove_folder(os.path.join(root, *folder))
+
+
+def dicomdir_digest(root: str) -> str | None:
+    """SHA-256 of the DICOMDIR of a file-set, in hexadecimal; ``None`` where there is none."""
+    try:
+        with open(os.path.join(root, DICOMDIR), "rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except FileNotFoundError:
+        return None
 
 
 def _make_root(root: str) -> bool:

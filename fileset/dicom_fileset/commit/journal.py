@@ -85,7 +85,7 @@ def read_journal(root: str) -> Journal | None:
     try:
         with open(journal_path(root), "rb") as stream:
             lines = stream.read().split(b"\n")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     try:
         begin = msgspec.json.decode(lines[0], type=Begin)

@@ -1,14 +1,12 @@
 """A change that was broken off, finished or undone: whichever leaves a whole file-set."""
 
-import hashlib
 import os
 import socket
 
 from ..errors import Refused
-from ..file_ids import DICOMDIR
 from ..findings import finding
 from ..model import Finding, Where
-from .change import UNDER_WAY, remove_files, undo
+from .change import UNDER_WAY, dicomdir_digest, remove_files, undo
 from .journal import NEW_DICOMDIR, Begin, Journal, journal_path, read_journal
 
 
@@ -45,12 +43,7 @@ def is_unfinished(root: str) -> bool:
 def _was_committed(root: str, journal: Journal) -> bool:
     if journal.decide is None:
         return False
-    try:
-        with open(os.path.join(root, DICOMDIR), "rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        return False
-    return digest == journal.decide.dicomdir_sha256
+    return dicomdir_digest(root) == journal.decide.dicomdir_sha256
 
 
 def _alive(root: str, begin: Begin) -> bool:

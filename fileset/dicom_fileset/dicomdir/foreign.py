@@ -33,8 +33,6 @@ def foreign_parts(data: bytes) -> Parts:
         try:
             directory = pydicom.dcmread(io.BytesIO(data), force=True)
             return _parts(directory)
-        except (OSError, MemoryError):
-            raise
         except Exception as error:
             message = f"The directory cannot be read ({type(error).__name__})."
             raise DamagedFileSet(finding("not-a-directory", message, where)) from error

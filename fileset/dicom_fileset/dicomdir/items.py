@@ -102,7 +102,7 @@ def _item_element_by_element(content: bytes) -> Item:
     record_type = ""
     for tag, value, whole in elements_of(content):
         if tag in _LINK_TAGS:
-            links[tag] = int.from_bytes(value, "little")
+            links[tag] = number_of(value)
         elif tag != _GROUP_LENGTH:
             kept.append(whole)
         if tag == _RECORD_TYPE:
@@ -125,6 +125,11 @@ _LINK_NAMES: Final = {
     0x0004_1410: "Record In-use Flag (0004,1410)",
     0x0004_1420: "Offset of Referenced Lower-Level Directory Entity (0004,1420)",
 }
+
+
+def number_of(value: bytes) -> int:
+    """An offset or a flag; what is too long for one is no number."""
+    return int.from_bytes(value, "little") if len(value) <= 4 else 0
 
 
 def elements_of(content: bytes) -> Iterator[tuple[int, bytes, bytes]]:

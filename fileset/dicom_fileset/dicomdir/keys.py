@@ -1,11 +1,13 @@
 """Values of a directory record by tag, read out of its body when they are asked for."""
 
+import contextlib
 from collections.abc import Iterator
 from struct import Struct
 from typing import Final, NamedTuple
 
 from ..elements import BINARY_VRS, SHORT_VRS, cleaned
 from ..model import Record
+from ..scan.failure import ScanFailure
 from .items import elements_of
 
 _FILE_ID = 0x0004_1500
@@ -26,8 +28,11 @@ def _values_of(body: bytes) -> dict[int, bytes]:
             break
         values[group << 16 | number] = body[at + 8 : past].rstrip(b" \0")
         at = past
-    for tag, value, whole in elements_of(body[at:]) if at < end else ():
-        values[tag] = cleaned(value, whole[4:6].decode("latin-1"))
+    if at < end:
+        # What cannot be read of a damaged record is not there; reading says so.
+        with contextlib.suppress(ScanFailure):
+            for tag, value, whole in elements_of(body[at:]):
+                values[tag] = cleaned(value, whole[4:6].decode("latin-1"))
     return values
 
 

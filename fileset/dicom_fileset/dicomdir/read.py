@@ -14,7 +14,7 @@ from ..scan.part10 import Start, start_of
 from ..scan.wanted import META_SOP_CLASS, META_SOP_INSTANCE
 from ..scan.window import window_of_bytes
 from .follow import CONSISTENCY, FIRST_ROOT, LAST_ROOT, about_record, followed, item_findings
-from .items import Item, fill_table
+from .items import Item, fill_table, number_of
 
 _FILE_SET_ID: Final = 0x0004_1130
 _PLAIN: Final = frozenset({FIRST_ROOT, LAST_ROOT, CONSISTENCY})
@@ -55,17 +55,13 @@ def read_dicomdir(data: bytes) -> FileSet:
         start = start_of(window_of_bytes(data))
         if _uid(start, META_SOP_CLASS) not in {MEDIA_STORAGE_DIRECTORY, ""}:
             raise ScanFailure("not-a-directory")
-        plain = start.transfer_syntax_uid == EXPLICIT_LITTLE and not start.walk.implicit
-        parts = _explicit_parts(data, start) if plain else None
     except ScanFailure as failure:
-        if failure.code != "foreign":
-            raise DamagedFileSet(_no_directory(failure)) from failure
-        parts = None
-    if parts is None:
-        from .foreign import foreign_parts  # noqa: PLC0415 - pydicom is slow to import
+        raise DamagedFileSet(_no_directory(failure)) from failure
+    if start.transfer_syntax_uid == EXPLICIT_LITTLE and not start.walk.implicit:
+        return _file_set(_explicit_parts(data, start))
+    from .foreign import foreign_parts  # noqa: PLC0415 - pydicom is slow to import
 
-        parts = foreign_parts(data)
-    return _file_set(parts)
+    return _file_set(foreign_parts(data))
 
 
 def _no_directory(failure: ScanFailure) -> Finding:
@@ -103,9 +99,12 @@ def _explicit_parts(data: bytes, start: Start) -> Parts:
         if tag == _FILE_SET_ID:
             file_set_id = stripped(value).decode("ascii", "replace")
         elif tag in _PLAIN:
-            numbers[tag] = int.from_bytes(value, "little")
+            numbers[tag] = number_of(value)
         elif tag & 0xFFFF:
             sides[has_sequence].append(data[begin : walk.position])
+    left = len(data) - walk.position
+    if 0 < left < 8 and any(data[walk.position :]):
+        findings.append(_cut(ScanFailure("truncated", len(data)), walk.position))
     uid = _uid(start, META_SOP_INSTANCE)
     preface, epilogue = (b"".join(side) for side in sides)
     return Parts(uid, numbers, file_set_id, preface, epilogue, table, has_sequence, tuple(findings))
@@ -140,6 +139,9 @@ def _file_set(parts: Parts) -> FileSet:
         if offset not in reached:
             findings.append(about_record("record-unreachable", offset, item))
         findings += item_findings(offset, item)
+    if not parts.has_sequence:
+        message = "There is no Directory Record Sequence (0004,1220)."
+        findings.append(finding("directory-empty", message, Where(path="DICOMDIR")))
     return FileSet(
         parts.file_set_uid,
         parts.file_set_id,

@@ -2,9 +2,9 @@
 
 from ..model import Instance
 from ..scan.failure import ScanFailure
+from ..scan.part10 import end_of_meta
 from .anew import prove_equal
 from .copy import source_bytes
-from .file_meta import end_of_meta
 
 
 def same_content(one: Instance, other: Instance) -> bool:
@@ -13,9 +13,9 @@ def same_content(one: Instance, other: Instance) -> bool:
         mine, theirs = source_bytes(one.path), source_bytes(other.path)
         if mine == theirs:
             return True
-        if one.transfer_syntax_uid != other.transfer_syntax_uid:
-            return _same_when_decoded(one, theirs)
-        return mine[end_of_meta(mine) :] == theirs[end_of_meta(theirs) :]
+        if mine[end_of_meta(mine) :] == theirs[end_of_meta(theirs) :]:
+            return one.transfer_syntax_uid == other.transfer_syntax_uid
+        return _same_when_decoded(one, theirs)
     except ScanFailure:
         return False
 

@@ -4,8 +4,7 @@ from typing import Final
 
 from ..elements import element
 from ..identification import IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME
-from ..scan.walk import Walk
-from ..scan.window import window_of_bytes
+from ..scan.part10 import meta_walk
 
 _CARRIED_META: Final = frozenset(
     {0x0002_0016, 0x0002_0026, 0x0002_0027, 0x0002_0028, 0x0002_0100, 0x0002_0102}
@@ -13,27 +12,9 @@ _CARRIED_META: Final = frozenset(
 """File meta elements that say something of the data, and not of who wrote the file."""
 
 
-def _walk_of(data: bytes) -> Walk | None:
-    for begin in (132, 4, 0):
-        magic = data[max(begin - 4, 0) : begin] in {b"DICM", b""}
-        if magic and data[begin : begin + 2] == b"\2\0":
-            walk = Walk(
-                window_of_bytes(data), begin, implicit=not data[begin + 4 : begin + 6].isalpha()
-            )
-            walk.until(0x0002_FFFF, _CARRIED_META)
-            return walk
-    return None
-
-
-def end_of_meta(data: bytes) -> int:
-    """Where the data set begins in the bytes of a file."""
-    walk = _walk_of(data)
-    return walk.position if walk else (132 if data[128:132] == b"DICM" else 0)
-
-
 def carried_meta(data: bytes) -> bytes:
     """The elements of a file's meta information that say something of its data, encoded."""
-    walk = _walk_of(data)
+    walk = meta_walk(data, _CARRIED_META)
     if walk is None:
         return b""
     return b"".join(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Final
 
-from ..elements import LONG_VRS, tag_name
+from ..elements import LONG_VRS, element, item, tag_name
 from ..findings import finding
 from ..identification import IMPLEMENTATION_CLASS_UID, derived_uid
 from ..model import Finding, Instance, Where
@@ -88,8 +88,18 @@ def _stand_in(key: Key, stand_ins: dict[str, bytes]) -> bytes:
     if key.keyword in stand_ins:
         return stand_ins[key.keyword]
     if key.vr == "SQ":
-        return unknown_code_item() if key.keyword.endswith("CodeSequence") else b""
+        return _SEQUENCE_STAND_INS.get(key.keyword) or unknown_code_item()
     return stand_in(key.vr)
+
+
+_SEQUENCE_STAND_INS: Final = {
+    "HangingProtocolDefinitionSequence": item(
+        element(0x0008_0060, "CS", b"OT")
+        + element(0x0008_1032, "SQ", b"")
+        + element(0x0040_100A, "SQ", b"")
+    ),
+}
+"""Items that say nothing, for sequences that are no codes (PS3.3 F.5.31)."""
 
 
 def _about(key: Key, value: bytes, good: bytes, path: str, record_type: str) -> Finding:

@@ -12,7 +12,7 @@ _DATE: Final = re.compile(rb"(\d{4})[.\-/]?(\d\d)[.\-/]?(\d\d)")
 _TIME: Final = re.compile(rb"(\d\d)(?::?(\d\d)(?::?(\d\d)(\.\d{1,6})?)?)?")
 _INTEGER: Final = re.compile(rb"[+-]?\d{1,11}")
 _UID: Final = re.compile(rb"(?=.{1,64}\Z)(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*))*")
-_CODE: Final = re.compile(rb"[A-Z0-9 _]{1,16}(?:\\[A-Z0-9 _]{1,16})*")
+_CODE: Final = re.compile(rb"[A-Z0-9 _]{1,16}(?:\\[A-Z0-9 _]{0,16})*")
 
 UNKNOWN_DATE: Final = b"19000101"
 UNKNOWN_TIME: Final = b"000000"
@@ -78,7 +78,7 @@ def _cut_to(length: int) -> Callable[[bytes], bytes | None]:
 
     def cut(value: bytes) -> bytes | None:
         plain = value.isascii() and b"\x1b" not in value and b"\\" not in value
-        return value[:length].rstrip() if plain and len(value) > length else value
+        return value[:length].rstrip() or None if plain and len(value) > length else value
 
     return cut
 

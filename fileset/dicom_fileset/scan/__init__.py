@@ -1,6 +1,6 @@
 """Header of a file to Instance; folders to files."""
 
 from .failure import ScanFailure
-from .scanner import Scanner, scan, scan_with_pydicom
+from .scanner import Scanner, scan
 
-__all__ = ["ScanFailure", "Scanner", "scan", "scan_with_pydicom"]
+__all__ = ["ScanFailure", "Scanner", "scan"]

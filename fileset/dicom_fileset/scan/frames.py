@@ -138,6 +138,8 @@ def write_frame(stream: IO[bytes], data: bytes) -> None:
 
 
 def read_frame(stream: IO[bytes]) -> bytes:
-    """Receive what :func:`write_frame` sent; empty at the end."""
+    """Receive what :func:`write_frame` sent; empty at the end, or where it was broken off."""
     head = stream.read(8)
-    return stream.read(int.from_bytes(head, "little")) if len(head) == 8 else b""
+    length = int.from_bytes(head, "little")
+    data = stream.read(length) if len(head) == 8 else b""
+    return data if len(data) == length else b""

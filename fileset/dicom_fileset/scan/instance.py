@@ -7,6 +7,7 @@ from ..elements import cleaned, stripped
 from ..model import Instance, ParentKeys
 from .failure import ScanFailure
 from .part10 import Start
+from .sequences import encoded_items, latest_verification
 from .wanted import (
     IMPLEMENTATION_CLASS,
     META_SOP_CLASS,
@@ -118,16 +119,13 @@ def leaf_values(get: Get, wanted: Wanted, *, implicit: bool) -> tuple[bytes, ...
 
 
 def _with_sequences(get: Get, wanted: Wanted, *, implicit: bool) -> tuple[bytes, ...]:
-    # pydicom takes longer to import than most runs take: only who meets a report waits for it.
-    from .pydicom_reading import latest_verification, sequence_items  # noqa: PLC0415
-
     values = []
     for tag, vr in wanted.leaf:
         value = get(tag)
         if vr != "SQ":
             value = cleaned(value, vr)
         elif value:
-            value = sequence_items(tag, value, implicit=implicit, character_set=get(0x0008_0005))
+            value = encoded_items(tag, value, implicit=implicit)
         if tag == VERIFYING_OBSERVER_SEQUENCE:
             value = latest_verification(value)
         values.append(value)

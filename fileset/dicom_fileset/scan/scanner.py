@@ -6,7 +6,6 @@ from typing import Final
 
 from ..elements import cleaned
 from ..model import Instance
-from .failure import ScanFailure
 from .instance import Shared, build, uid_text
 from .layout import Layout, Layouts
 from .part10 import Start, start_of
@@ -111,13 +110,8 @@ class Scanner:
 
     def _walked(self, path: str, descriptor: int, buffer: bytes) -> Instance:
         window = window_of_file(descriptor, buffer)
-        try:
-            start = start_of(window)
-            instance = self._instance(path, window.size, start)
-        except ScanFailure as failure:
-            if failure.code not in _FOREIGN:
-                raise
-            return scan_with_pydicom(path)
+        start = start_of(window)
+        instance = self._instance(path, window.size, start)
         self._learn(buffer, start, instance)
         return instance
 
@@ -153,23 +147,6 @@ class Scanner:
             self._walked_before.clear()
         self._walked_before.add(key)
         return False
-
-
-_FOREIGN: Final = frozenset({"foreign", "not-a-sequence"})
-"""Failures of our own walk after which pydicom is asked."""
-
-
-def scan_with_pydicom(path: str) -> Instance:
-    """The same Instance, by way of pydicom: for other encodings, and the oracle of the tests.
-
-    Raises
-    ------
-    ScanFailure, OSError
-        As :meth:`Scanner.scan`.
-    """
-    from .foreign import foreign_instance  # noqa: PLC0415 - pydicom is slow to import
-
-    return foreign_instance(path)
 
 
 def scan(path: str) -> Instance:

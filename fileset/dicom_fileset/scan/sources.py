@@ -55,16 +55,27 @@ class _Folders:
             for entry in self._entries(folder):
                 if isinstance(entry, Finding):
                     yield entry
-                elif not self._follow_links and entry.is_symlink():
-                    message = "A link is not part of a medium."
-                    yield finding("link", message, Where(path=entry.path))
-                elif entry.is_dir():
+                elif self._is_folder(entry):
                     folders.append(entry.path)
-                elif entry.is_file():
-                    yield entry.path
                 else:
-                    yield _special(entry.path)
+                    yield self._file(entry)
             waiting.extend(reversed(folders))
+
+    def _is_folder(self, entry: os.DirEntry[str]) -> bool:
+        try:
+            return entry.is_dir(follow_symlinks=self._follow_links)
+        except OSError:
+            return False  # a link that leads to itself
+
+    def _file(self, entry: os.DirEntry[str]) -> str | Finding:
+        """The path of a file; a Finding for what is neither file nor folder."""
+        if not self._follow_links and entry.is_symlink():
+            message = "A link is not part of a medium."
+            return finding("link", message, Where(path=entry.path))
+        try:
+            return entry.path if entry.is_file() else _special(entry.path)
+        except OSError:
+            return _special(entry.path)
 
     def _entries(self, folder: str) -> list[os.DirEntry[str] | Finding]:
         try:

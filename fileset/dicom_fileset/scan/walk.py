@@ -10,12 +10,13 @@ from typing import Final, NamedTuple
 
 from ..elements import ITEM, ITEM_END, LONG_VRS, SEQUENCE_END, SHORT_VRS, UNDEFINED
 from .failure import ScanFailure
-from .window import Window
+from .window import MOST_VALUE_BYTES, Window
 
 _EXPLICIT: Final = Struct("<HH2sH").unpack_from
 _IMPLICIT: Final = Struct("<HHL").unpack_from
 _LENGTH: Final = Struct("<L").unpack_from
 _DEEPEST: Final = 64
+_SEQUENCE_DELIMITER: Final = b"\xfe\xff\xdd\xe0\0\0\0\0"
 
 Value = tuple[int, int, bytes]
 """Position, length and bytes of a value."""
@@ -190,12 +191,22 @@ class Walk:
             item = self._inner_header(position, implicit=True)
             if item.tag == SEQUENCE_END:
                 return item.start
+            if item.tag != ITEM and position == sequence.start:
+                return self._past_delimiter(position)
             if item.tag != ITEM:
                 raise ScanFailure("not-a-sequence", position)
             if item.length == UNDEFINED:
                 position = self._end_of_item(item.start, sequence.implicit, depth)
             else:
                 position = item.start + item.length
+
+    def _past_delimiter(self, position: int) -> int:
+        """The end of a value of undefined length that is not made of items, met in private data."""
+        rest = self.window.value(position, min(self.window.size - position, MOST_VALUE_BYTES))
+        found = rest.find(_SEQUENCE_DELIMITER)
+        if found < 0:
+            raise ScanFailure("not-a-sequence", position)
+        return position + found + len(_SEQUENCE_DELIMITER)
 
     def _end_of_item(self, position: int, implicit: bool, depth: int) -> int:
         implicit = implicit or self._looks_implicit(position)

@@ -52,6 +52,10 @@ SOURCE_TAGS: Final = {"VerificationDateTime": VERIFYING_OBSERVER_SEQUENCE}
 assert len(PARENT_TAGS) == len(ParentKeys.__struct_fields__)  # noqa: S101 - two halves of a table
 
 
+LAST_KEY: Final = max(tag for tag, _ in KEYS.values())
+"""No header is read past this tag."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is read for one record type.

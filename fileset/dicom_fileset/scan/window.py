@@ -13,7 +13,11 @@ MOST_READS: Final = 4096
 MOST_VALUE_BYTES: Final = 64 * 1024 * 1024
 """Bounds on what a hostile or odd file can make us read: 256 MiB of header, 64 MiB for a value."""
 
-_OPEN_FLAGS: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_OPEN_FLAGS: Final = os.O_RDONLY | sum(
+    # A pipe must not make us wait, a terminal must not become ours.
+    getattr(os, name, 0)
+    for name in ("O_BINARY", "O_CLOEXEC", "O_NONBLOCK", "O_NOCTTY")
+)
 Fetch = Callable[[int, int], bytes]
 
 

@@ -16,10 +16,10 @@ from ..elements import (
     SHORT_VRS,
     UNDEFINED,
 )
-from ..scan.failure import ScanFailure
-from .vr import vr_of
+from .failure import ScanFailure
 
 _DEEPEST: Final = 64
+_LAST_TAG: Final = 0xFFFF_FFFF
 _PIXEL_DATA: Final = 0x7FE0_0010
 _PIXEL_REPRESENTATION: Final = 0x0028_0103
 _BITS_ALLOCATED: Final = 0x0028_0100
@@ -62,6 +62,13 @@ class _Context:
         self.bits_allocated: int = outer.bits_allocated if outer else 0
         self.creators: dict[int, str] = {}
 
+    def vr_of(self, tag: int) -> str:
+        """The VR of an element that lies without one."""
+        # The dictionary of VRs is pydicom's, which takes longer to import than most runs take.
+        from .vr import vr_of  # noqa: PLC0415
+
+        return vr_of(tag, self.creators, signed=self.signed)
+
     def take(self, tag: int, value: bytes) -> None:
         """Note a value, little endian, that decides on a VR or on the size of a word."""
         if tag == _PIXEL_REPRESENTATION:
@@ -88,13 +95,21 @@ class ReEncoder:
         self._data = data
         self._implicit = encoding.implicit
         self._big = encoding.big_endian
+        self._last_tag = _LAST_TAG
         order = ">" if encoding.big_endian else "<"
         self._explicit_header = Struct(f"{order}HH2sH").unpack_from
         self._plain_header = Struct(f"{order}HHL").unpack_from
         self._long_length = Struct(f"{order}L").unpack_from
 
-    def data_set(self, start: int) -> bytes:
+    def data_set(self, start: int, last_tag: int = _LAST_TAG) -> bytes:
         """The data set from ``start`` to the end of the data, in Explicit VR Little Endian.
+
+        Parameters
+        ----------
+        start
+            Where it begins.
+        last_tag
+            Elements of the data set past this tag are left out.
 
         Raises
         ------
@@ -102,7 +117,20 @@ class ReEncoder:
             It is damaged.
         """
         out: list[bytes] = []
+        self._last_tag = last_tag
         self._elements(start, len(self._data), _Context(), out, 0)
+        return b"".join(out)
+
+    def sequence(self) -> bytes:
+        """All of the data as the items of one sequence, with defined lengths.
+
+        Raises
+        ------
+        ScanFailure
+            They are damaged.
+        """
+        out: list[bytes] = []
+        self._items(0, len(self._data), _Context(), out, 0)
         return b"".join(out)
 
     def _elements(
@@ -117,7 +145,7 @@ class ReEncoder:
                     return end  # a few zeros of padding after the data set are met in the wild
                 raise ScanFailure("truncated", position)
             header = self._header(position)
-            if header.tag == ITEM_END:
+            if header.tag == ITEM_END or (not depth and header.tag > self._last_tag):
                 return header.start
             position = self._element(header, end, context, out, depth)
         return position
@@ -140,7 +168,7 @@ class ReEncoder:
         self, header: _Header, end: int, context: _Context, out: list[bytes], depth: int
     ) -> int:
         tag, _, start, length = header
-        vr = header.vr or vr_of(tag, context.creators, signed=context.signed)
+        vr = header.vr or context.vr_of(tag)
         if length == UNDEFINED:
             return self._undefined(header, vr, end, out, (context, depth))
         past = start + length

@@ -1,0 +1,106 @@
+"""Sequences of an instance as its directory record holds them: reduced, and no value changed."""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from ..elements import cleaned, element, item
+from .re_encode import Encoding, ReEncoder
+from .walk import Walk
+from .window import window_of_bytes
+
+_RELATIONSHIP_TYPE: Final = 0x0040_A010
+_VERIFICATION_DATE_TIME: Final = 0x0040_A030
+_SERIES_UID: Final = 0x0020_000E
+_STUDY_UID: Final = 0x0020_000D
+_REFERENCED_IMAGES: Final = 0x0008_1140
+_REFERENCED_WAVEFORMS: Final = 0x0008_113A
+_REFERENCED_SERIES: Final = 0x0008_1115
+
+
+def encoded_items(tag: int, value: bytes, *, implicit: bool) -> bytes:
+    """The value of a sequence in Explicit VR Little Endian, reduced to what its record may hold.
+
+    Parameters
+    ----------
+    tag
+        Of the sequence.
+    value
+        Its items, little endian; without the delimiter of one of undefined length.
+    implicit
+        Whether they have no VRs.
+
+    Raises
+    ------
+    ScanFailure
+        They are damaged.
+    """
+    explicit = ReEncoder(value, Encoding(implicit=implicit, big_endian=False)).sequence()
+    reduce = _REDUCTIONS.get(tag)
+    return explicit if reduce is None else b"".join(reduce(explicit))
+
+
+Element = tuple[int, bytes, bytes]
+"""Tag, value and whole bytes."""
+
+
+def _items(value: bytes) -> Iterator[list[Element]]:
+    """The elements of each item of an explicit little endian sequence of defined lengths."""
+    at = 0
+    while at + 8 <= len(value):
+        past = at + 8 + int.from_bytes(value[at + 4 : at + 8], "little")
+        yield list(_elements(value[at + 8 : past]))
+        at = past
+
+
+def _elements(content: bytes) -> Iterator[Element]:
+    walk = Walk(window_of_bytes(content), 0, implicit=False)
+    while walk.position + 8 <= len(content):
+        start = walk.position
+        tag, value = walk.one()
+        yield tag, value, content[start : walk.position]
+
+
+def _concept_modifiers(value: bytes) -> Iterator[bytes]:
+    """All and only the targets of HAS CONCEPT MOD (PS3.3 F.5.25, F.5.26)."""
+    for elements in _items(value):
+        relationship = next((found for tag, found, _ in elements if tag == _RELATIONSHIP_TYPE), b"")
+        if cleaned(relationship, "CS") == b"HAS CONCEPT MOD":
+            yield item(b"".join(whole for _, _, whole in elements))
+
+
+def _image_references(value: bytes) -> Iterator[bytes]:
+    """Series UID and references to its images or waveforms alone (PS3.3 F.5.23, F.5.49)."""
+    kept = {_SERIES_UID, _REFERENCED_IMAGES, _REFERENCED_WAVEFORMS}
+    for elements in _items(value):
+        yield item(b"".join(whole for tag, _, whole in elements if tag in kept))
+
+
+def _blended(value: bytes) -> Iterator[bytes]:
+    """Study UID and reduced references to series alone (PS3.3 F.5.23)."""
+    for elements in _items(value):
+        parts = []
+        for tag, found, whole in elements:
+            if tag == _REFERENCED_SERIES:
+                parts.append(element(tag, "SQ", b"".join(_image_references(found))))
+            elif tag == _STUDY_UID:
+                parts.append(whole)
+        yield item(b"".join(parts))
+
+
+_REDUCTIONS: Final[dict[int, Callable[[bytes], Iterator[bytes]]]] = {
+    0x0040_A730: _concept_modifiers,
+    _REFERENCED_SERIES: _image_references,
+    0x0070_0402: _blended,
+}
+"""Sequences of which a record holds a part only, by tag."""
+
+
+def latest_verification(observers: bytes) -> bytes:
+    """The most recent Verification DateTime among Verifying Observer items (PS3.3 F.5.25)."""
+    found = (
+        cleaned(value, "DT")
+        for elements in _items(observers)
+        for tag, value, _ in elements
+        if tag == _VERIFICATION_DATE_TIME
+    )
+    return max(found, default=b"")
