@@ -117,10 +117,23 @@ def code_items(draw: st.DrawFn, character_set: str | None) -> list[Dataset]:
         one = Dataset()
         one.RelationshipType = draw(st.sampled_from(["CONTAINS", "HAS CONCEPT MOD"]))
         one.CodeMeaning = meaning
-        one.SeriesInstanceUID = "1.2.3"
+        one.StudyInstanceUID = "1.2"
+        if draw(st.booleans()):
+            one.ReferencedSeriesSequence = [_series_reference()]
+        if draw(st.booleans()):
+            one.update(_series_reference())
         one.is_undefined_length_sequence_item = draw(st.booleans())
         items.append(one)
     return items
+
+
+def _series_reference() -> Dataset:
+    image, series = Dataset(), Dataset()
+    image.ReferencedSOPInstanceUID, image.ReferencedFrameNumber = "1.2.3.4", 7
+    series.SeriesInstanceUID, series.RetrieveURI = "1.2.3", "https://a.example/b"
+    series.ReferencedImageSequence = [image]
+    series.ReferencedWaveformSequence = [image]
+    return series
 
 
 @st.composite

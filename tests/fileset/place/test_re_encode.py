@@ -6,8 +6,8 @@ from typing import Any
 import hypothesis.strategies as st
 import numpy as np
 import pytest
-from dicom_fileset.scan.re_encode import Encoding, ReEncoder, _turned
 from dicom_fileset.scan import ScanFailure
+from dicom_fileset.scan.re_encode import Encoding, ReEncoder, _turned
 from hypothesis import HealthCheck, given, settings
 from pydicom import Dataset, dcmread
 from pydicom.filebase import DicomBytesIO

@@ -47,7 +47,8 @@ def _only(one: Dataset, *keywords: str) -> Dataset:
 
 
 def _series_references(items: list[Dataset]) -> list[Dataset]:
-    return [_only(one, "SeriesInstanceUID", "ReferencedImageSequence") for one in items]
+    references = ("SeriesInstanceUID", "ReferencedImageSequence", "ReferencedWaveformSequence")
+    return [_only(one, *references) for one in items]
 
 
 def _blending(items: list[Dataset]) -> list[Dataset]:
@@ -72,7 +73,7 @@ _REDUCED = {
 
 
 def reduced(keyword: str, items: list[Dataset]) -> list[Dataset]:
-    """The part of a sequence that the record holds (PS3.3 F.5.23, F.5.25)."""
+    """The part of a sequence that the record holds (PS3.3 F.5.23, F.5.25, F.5.49)."""
     return _REDUCED.get(keyword, list)(items)
 
 

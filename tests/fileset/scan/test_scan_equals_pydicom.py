@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from dicom_fileset.model import Instance
-from dicom_fileset.scan import ScanFailure, Scanner, scan, scan_with_pydicom
+from dicom_fileset.scan import ScanFailure, Scanner, scan
 from foreign_files import foreign_files, short_name
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -69,20 +69,6 @@ def test_what_follows_an_unknown_vr_is_read(fresh: dict[Path, Instance | str], n
     assert isinstance(found, Instance)
     assert found.parents.patient_id.startswith(b"T-")
     assert found.keys == (b"1",)
-
-
-def test_scan_with_pydicom_finds_what_pydicom_finds(
-    header_by_pydicom: Callable[[Path], Header | str], header_of: Callable[[Instance], Header]
-) -> None:
-    differences = {}
-    for path in foreign_files():
-        mine, theirs = scanned(scan_with_pydicom, path), header_by_pydicom(path)
-        if isinstance(mine, Instance) and isinstance(theirs, dict):
-            if found := difference(header_of(mine), theirs):
-                differences[short_name(path)] = found
-        elif isinstance(mine, Instance) or isinstance(theirs, dict):
-            differences[short_name(path)] = f"{mine!r:.80} != {theirs!r:.80}"
-    assert differences == {}
 
 
 @pytest.mark.parametrize("order", ["as listed", "backwards", "shuffled"])
