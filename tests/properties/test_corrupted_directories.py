@@ -5,6 +5,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import hypothesis.strategies as st
+import msgspec
+import pytest
 from dicom_fileset import (
     DamagedFileSet,
     FileSetCreator,
@@ -92,17 +94,55 @@ def test_engines_on_ours(flips: list[tuple[float, int]]) -> None:
 
 
 def _read(folder: str) -> None:
-    assert FileSetReader(folder).report()
+    assert msgspec.json.encode(FileSetReader(folder).report())
 
 
 def _verified(folder: str) -> None:
-    assert not verify(folder).conforms
+    assert msgspec.json.encode(verify(folder))
 
 
 def _updated(folder: str) -> None:
     updater = FileSetUpdater(folder)
     updater.remove(PatientID="ID1")
     updater.plan()
+
+
+LONG_OFFSETS = [(tag, length) for tag in (0x00, 0x02, 0x12) for length in (20, 2052)]
+
+
+@pytest.mark.parametrize(("tag", "length"), LONG_OFFSETS)
+def test_an_offset_that_is_longer_than_an_offset(tag: int, length: int, tmp_path: Path) -> None:
+    """A number of 2052 bytes has more digits than Python prints, one of 20 more than JSON has."""
+    data = bytearray(disc_bytes())
+    at = data.index(bytes((0x04, 0, tag, 0x12))) + 6
+    data[at : at + 2] = length.to_bytes(2, "little")
+    Path(tmp_path, "DICOMDIR").write_bytes(data)
+    for engine in (_read, _verified, _updated):
+        try:
+            engine(str(tmp_path))
+        except FileSetError:
+            continue
+
+
+@pytest.mark.parametrize("name", FOREIGN_NAMES)
+def test_others_cut_anywhere(name: str) -> None:
+    data = (FOREIGN / name).read_bytes()
+    for length in range(350, len(data), 61):
+        try:
+            found = read_dicomdir(data[:length])
+        except DamagedFileSet:
+            continue
+        assert found.findings
+
+
+def test_others_with_a_wrong_length_within() -> None:
+    """Not the end of the file, but that of an element, comes too early."""
+    data = (FOREIGN / "DICOMDIR-implicit").read_bytes()
+    for offset in range(400, 900, 4):
+        try:
+            read_dicomdir(turned_over(data, [(offset / (len(data) - 1), 0x07)]))
+        except DamagedFileSet:
+            continue
 
 
 def test_every_byte_of_a_record_once() -> None:

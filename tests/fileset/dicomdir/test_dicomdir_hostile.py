@@ -8,7 +8,6 @@ from checks import Parsed, parsed
 from dicom_fileset import DamagedFileSet, FileSet, Record, read_dicomdir, write_dicomdir
 from dicom_fileset.elements import element
 from pydicom import dcmread
-from pydicom.dataset import Dataset
 
 LEVELS = {"PATIENT": 0, "STUDY": 1, "SERIES": 2, "IMAGE": 3}
 ORDER = ("PATIENT", "STUDY", "SERIES", "IMAGE", "IMAGE", "PATIENT", "STUDY", "SERIES", "IMAGE")
@@ -40,7 +39,11 @@ def with_number(data: bytes, tag: int, value: int, record: int | None = None) ->
     found: Parsed = parsed(data)
     elements = found.elements if record is None else found.records[record].elements
     one = elements[tag]
-    return data[: one.end - len(one.value)] + value.to_bytes(len(one.value), "little") + data[one.end :]
+    return (
+        data[: one.end - len(one.value)]
+        + value.to_bytes(len(one.value), "little")
+        + data[one.end :]
+    )
 
 
 def reached(data: bytes) -> tuple[str, set[str]]:
@@ -233,7 +236,7 @@ def test_group_lengths() -> None:
 @pytest.mark.parametrize("implicit", [False, True])
 def test_pydicom_writes_it_otherwise(implicit: bool) -> None:
     """Undefined lengths by pydicom, in another encoding: offsets no longer hold, bytes do."""
-    ds: Dataset = dcmread(io.BytesIO(DATA))
+    ds = dcmread(io.BytesIO(DATA))
     ds["DirectoryRecordSequence"].is_undefined_length = True
     for one in ds.DirectoryRecordSequence:
         one.is_undefined_length_sequence_item = True

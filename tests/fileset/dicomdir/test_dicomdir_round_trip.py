@@ -131,9 +131,7 @@ class Repeated(tuple):  # noqa: SLOT001 - the length is all that it is for
 
 
 @pytest.mark.parametrize("excess", [0, 1])
-def test_a_directory_past_4_gib_is_refused(
-    excess: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_directory_past_4_gib_is_refused(excess: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Measured before a byte of it is made: few bodies, and a pretence of many of them."""
     body = element(0x00041430, "CS", b"IMAGE") + element(0x00091000, "OB", bytes(1 << 20))
     empty = dicomdir_size(FileSet("1.2"))

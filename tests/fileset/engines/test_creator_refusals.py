@@ -89,8 +89,14 @@ def test_nothing_to_place(was_there: bool, tmp_path: Path) -> None:
     assert snapshot(tmp_path) == before
 
 
-class Thought(Exception):  # noqa: N818 - of a caller, who thought otherwise
-    pass
+class Thought(Exception):
+    """Of a caller, who thought otherwise."""
+
+
+def left(creator: FileSetCreator, *sources: Path) -> None:
+    with creator:
+        creator.add(*sources)
+        raise Thought
 
 
 @pytest.mark.parametrize("was_there", [False, True])
@@ -100,17 +106,16 @@ def test_leaving_by_an_exception_changes_nothing(
     if was_there:
         (tmp_path / "disc").mkdir()
     before = snapshot(tmp_path)
-    with pytest.raises(Thought), FileSetCreator(tmp_path / "disc") as creator:
-        creator.add(sources)
-        raise Thought
+    with pytest.raises(Thought):
+        left(FileSetCreator(tmp_path / "disc"), sources)
     assert snapshot(tmp_path) == before
 
 
 def test_leaving_in_place_by_an_exception_changes_nothing(tmp_path: Path) -> None:
     write_instances(tmp_path)
     before = snapshot(tmp_path)
-    with pytest.raises(Thought), FileSetCreator(tmp_path, in_place=True):
-        raise Thought
+    with pytest.raises(Thought):
+        left(FileSetCreator(tmp_path, in_place=True))
     assert snapshot(tmp_path) == before
 
 

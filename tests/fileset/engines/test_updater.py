@@ -180,3 +180,12 @@ def test_a_person_without_an_id_joins_the_own_record(tmp_path: Path, disc: Path)
             updater.add(path)
     types = [one.text(0x00041430) for one in directory(disc).records]
     assert (types.count("PATIENT"), types.count("SERIES")) == (4, 6)
+
+
+def test_committing_inside_of_the_block(disc: Path, tmp_path: Path) -> None:
+    """It is how a caller gets at the outcome; leaving the block then has nothing left to do."""
+    with FileSetUpdater(disc) as updater:
+        updater.add(save(instance(Place(7)), tmp_path / "NEW"))
+        outcome = updater.commit()
+    assert len(outcome.placed) == 1
+    check_file_set(disc, uids_of([*FEW, Place(7)]))

@@ -39,7 +39,7 @@ UNKNOWN = (
         PRIVATE_BLOCK,
     ),
     record("PRIVATE", 1, element(0x00041432, "UI", b"1.2.4"), PRIVATE_BLOCK),
-    record("HOLOGRAM", 0, element(0x00200013, "IS", b"7"), PRIVATE_BLOCK),
+    record("HOLOGRAM", 0, PRIVATE_BLOCK, element(0x00200013, "IS", b"7")),
     record("HOLOGRAM", 1, b"\x08\0\x07\0ZZ\4\0odd "),
 )
 PATIENT = (
@@ -71,9 +71,7 @@ def bodies(root: Path) -> list[tuple[int, bytes]]:
     """Level and bytes after the three links, by our own walk."""
     data = (root / "DICOMDIR").read_bytes()
     found = tree(directory(root))
-    ends = {
-        entry.offset: max(one.end for one in entry.elements.values()) for _, entry in found
-    }
+    ends = {entry.offset: max(one.end for one in entry.elements.values()) for _, entry in found}
     return [
         (level, data[entry.elements[0x00041430].start : ends[entry.offset]])
         for level, entry in found
@@ -130,9 +128,7 @@ def test_an_inactive_record_is_kept_and_is_in_nobodys_way(disc: Path, sources: P
     file_set = read_dicomdir((disc / "DICOMDIR").read_bytes())
     last = file_set.records[-1]
     gone = Record(last.record_type, last.level, last.body, in_use=0)
-    changed = FileSet(
-        file_set.file_set_uid, file_set.file_set_id, (*file_set.records[:-1], gone)
-    )
+    changed = FileSet(file_set.file_set_uid, file_set.file_set_id, (*file_set.records[:-1], gone))
     (disc / "DICOMDIR").write_bytes(write_dicomdir(changed))
     updater = FileSetUpdater(disc)
     updater.add(sources)

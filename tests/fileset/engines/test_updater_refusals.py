@@ -11,6 +11,7 @@ from dicom_fileset.elements import element
 from dicom_fileset.model import FileSet, Record
 from file_sets import FEW, Place, instance, save, snapshot, uids_of
 
+
 def commit(root: Path, source: Path) -> None:
     with FileSetUpdater(root) as updater:
         updater.add(source)
@@ -134,17 +135,22 @@ def test_a_directory_of_another_name(disc: Path) -> None:
     assert caught.value.finding.code == "file-name-case"
 
 
-class Thought(Exception):  # noqa: N818 - of a caller, who thought otherwise
-    pass
+class Thought(Exception):
+    """Of a caller, who thought otherwise."""
+
+
+def left(updater: FileSetUpdater, source: Path) -> None:
+    with updater:
+        updater.remove(PatientID="ID1")
+        updater.add(source)
+        raise Thought
 
 
 def test_leaving_by_an_exception_changes_nothing(disc: Path, tmp_path: Path) -> None:
     new = save(instance(Place(7)), tmp_path / "NEW")
     before = snapshot(disc)
-    with pytest.raises(Thought), FileSetUpdater(disc) as updater:
-        updater.remove(PatientID="ID1")
-        updater.add(new)
-        raise Thought
+    with pytest.raises(Thought):
+        left(FileSetUpdater(disc), new)
     assert snapshot(disc) == before
 
 

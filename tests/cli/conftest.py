@@ -1,0 +1,55 @@
+"""The command as a person runs it: a process of its own."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from jsonschema import Draft202012Validator
+
+COMMAND = (sys.executable, "-m", "dicom_fileset.cli.main")
+
+
+class Ran(NamedTuple):
+    """What came of one call."""
+
+    status: int
+    out: str
+    err: str
+
+    def json(self) -> Any:
+        """The one document on standard output."""
+        return json.loads(self.out)
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture(scope="session")
+def run() -> Run:
+    """Run the command with arguments; no call may show a traceback, whatever it was."""
+
+    def call(*arguments: str | bytes | Path, cwd: Path | None = None) -> Ran:
+        done = subprocess.run(
+            [*COMMAND, *arguments], capture_output=True, check=False, cwd=cwd, timeout=60
+        )
+        out, err = (text.decode("utf-8", "backslashreplace") for text in (done.stdout, done.stderr))
+        assert "Traceback" not in out + err, err
+        assert done.returncode in range(5), err
+        return Ran(done.returncode, out, err)
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def validators(run: Run) -> dict[str, Draft202012Validator]:
+    """A validator for each command, of the schema that it publishes."""
+    made = {}
+    for verb in ("create", "read", "update", "verify"):
+        schema = run("schema", verb).json()
+        Draft202012Validator.check_schema(schema)
+        made[verb] = Draft202012Validator(schema)
+    return made
