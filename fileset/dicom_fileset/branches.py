@@ -121,6 +121,11 @@ def record_uids(instance: Instance) -> tuple[bytes, bytes]:
     return study, series
 
 
+def parent_values(level: str, parents: ParentKeys) -> tuple[bytes, ...]:
+    """What an instance says for the keys of PATIENT, STUDY or SERIES, in their order."""
+    return tuple(getattr(parents, _FIELDS[key.keyword]) for key in RECORD_TYPES[level].keys)
+
+
 def _branch(instance: Instance, assigned: Assigned, study: bytes, series: bytes) -> Resolved:
     parents = instance.parents
     stand_ins = {
@@ -136,7 +141,7 @@ def _branch(instance: Instance, assigned: Assigned, study: bytes, series: bytes)
     values: list[tuple[bytes, ...]] = []
     findings: list[Finding] = []
     for level in _LEVELS:
-        raw = tuple(getattr(parents, _FIELDS[key.keyword]) for key in RECORD_TYPES[level].keys)
+        raw = parent_values(level, parents)
         good, found = completed(level, raw, stand_ins, instance.path)
         values.append(good)
         findings += found

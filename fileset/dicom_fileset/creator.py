@@ -70,6 +70,7 @@ class FileSetCreator:
         self._in_place = in_place
         self._jobs = jobs
         self._progress = progress
+        self._committed: Outcome | None = None
         found = recover(self._root) if os.path.isdir(self._root) else None
         (check_in_place if in_place else check_empty)(self._root)
         self._directory = Directory(FileSet(new_uid(), file_set_id))
@@ -104,18 +105,23 @@ class FileSetCreator:
         return planned_outcome(self._root, self._directory, self._gathered)
 
     def commit(self) -> Outcome:
-        """Place the instances and write the DICOMDIR.
+        """Place the instances and write the DICOMDIR; once, however often it is called.
 
         Raises
         ------
         Refused
             There is nothing to place, or no room for it; nothing was changed.
         """
+        if self._committed is not None:
+            return self._committed
         if not self._gathered.kept:
             message = "No instance that can be placed was found among the sources."
             nothing = finding("nothing-to-do", message, Where(path=self._root))
             raise Refused(nothing, tuple(self._gathered.findings))
-        return write_change(self._root, self._directory, self._gathered, progress=self._progress)
+        self._committed = write_change(
+            self._root, self._directory, self._gathered, progress=self._progress
+        )
+        return self._committed
 
     def __enter__(self) -> Self:
         return self

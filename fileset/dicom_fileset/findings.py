@@ -102,7 +102,6 @@ CODES: Final = MappingProxyType(
         "nested-too-deep": Code(
             "error", "PS3.5 7.5", "No real file nests like this; it is not read further."
         ),
-        "character-set-unknown": Code("warning", "PS3.3 C.12.1.1.2", "Text is shown as Latin-1."),
         # -- File IDs -----------------------------------------------------------------------
         "file-id-illegal": Code(
             "error", "PS3.10 8.2", "Give it a name of 1 to 8 of A-Z 0-9 _, or copy with --output."
@@ -266,9 +265,6 @@ CODES: Final = MappingProxyType(
             "Name an empty place, or use update on the file-set that is there.",
         ),
         "destination-unwritable": Code("error", "PS3.10 8", "See that the place may be written."),
-        "destination-inside-source": Code(
-            "error", "PS3.10 8", "Name a place outside of the sources."
-        ),
         "no-space": Code("error", "PS3.10 8", "Make room, or name another place."),
         "write-failed": Code(
             "error", "PS3.10 8", "Nothing was left behind; look at the medium, and run again."

@@ -97,6 +97,7 @@ class FileSetUpdater:
         self._renamed = file_set_id not in {None, opened.file_set.file_set_id}
         self._sources: list[str] = []
         self._criteria: list[Criterion] = []
+        self._committed: Outcome | None = None
         self._recovered = (recovered,) if recovered else ()
 
     def add(self, *sources: str | os.PathLike[str]) -> None:
@@ -119,23 +120,26 @@ class FileSetUpdater:
         return planned_outcome(self._root, planned.directory, planned.gathered, planned.removing)
 
     def commit(self) -> Outcome:
-        """Carry it out.
+        """Carry it out; once, however often it is called.
 
         Raises
         ------
         Refused
             Nothing matches what is to be removed, or the medium took no more; nothing was changed.
         """
+        if self._committed is not None:
+            return self._committed
         planned = self._planned()
-        if not (planned.gathered.kept or planned.removing.removals or self._renamed):
+        if not (planned.gathered.kept or planned.removes or self._renamed):
             return Outcome(self._root, planned.gathered, ())
-        return write_change(
+        self._committed = write_change(
             self._root,
             planned.directory,
             planned.gathered,
             progress=self._progress,
             removing=planned.removing,
         )
+        return self._committed
 
     def _planned(self) -> "_Planned":
         if not (self._sources or self._criteria or self._renamed):
@@ -162,7 +166,7 @@ class FileSetUpdater:
         scanned = scan_files(source_files(self._sources), self._jobs, scanned_finding)
         for _ in gathered.take(scanned):
             pass
-        return _Planned(directory, gathered, _removing(left, names, self._before))
+        return _Planned(directory, gathered, _removing(left, names, self._before), removes)
 
     def _occupied(self, file_id: FileID) -> bool:
         return os.path.lexists(os.path.join(self._root, *file_id))
@@ -183,10 +187,13 @@ class FileSetUpdater:
 class _Planned:
     """All that carrying out an update takes."""
 
-    def __init__(self, directory: Directory, gathered: Gathered, removing: Removing) -> None:
+    def __init__(
+        self, directory: Directory, gathered: Gathered, removing: Removing, removes: bool
+    ) -> None:
         self.directory = directory
         self.gathered = gathered
         self.removing = removing
+        self.removes = removes
 
 
 def _check_updatable(file_set: FileSet, path: str) -> None:

@@ -159,6 +159,8 @@ def _write_finding(root: str, error: OSError) -> Finding:
         return finding("no-space", "The medium is full; nothing was changed.", where)
     if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
         return finding("destination-unwritable", f"It cannot be written: {reason}.", where)
+    if not error.errno:
+        return finding("not-proven", f"It failed: {reason}; nothing was changed.", where)
     if error.errno == errno.EEXIST:
         message = "Something appeared where a file was to go."
         return finding("destination-not-empty", message, where)

@@ -1,6 +1,5 @@
 """``dicom-fileset create``."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,10 +16,10 @@ dicom-fileset create /media/stick --in-place --jobs 2
 dicom-fileset create incoming more/ct.dcm --output /media/usb --file-set-id CT_2024 --dry-run"""
 
 Sources = Annotated[
-    list[Path], typer.Argument(metavar="SRC...", help="Files and folders with instances.")
+    list[str], typer.Argument(metavar="SRC...", help="Files and folders with instances.")
 ]
 Output = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="DEST", help="Where the file-set goes.")
+    str | None, typer.Option("--output", "-o", metavar="DEST", help="Where the file-set goes.")
 ]
 InPlace = Annotated[
     bool,
@@ -51,6 +50,9 @@ def create(
     """
     if in_place == (output is not None) or (in_place and len(sources) != 1):
         message = "name either --output DEST, or one folder and --in-place"
+        raise typer.BadParameter(message)
+    if "" in (*sources, output):
+        message = "a name is empty"
         raise typer.BadParameter(message)
 
     from ..creator import FileSetCreator  # noqa: PLC0415 - --help must answer at once

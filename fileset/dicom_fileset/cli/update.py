@@ -1,6 +1,5 @@
 """``dicom-fileset update``."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,10 +15,10 @@ dicom-fileset update disc --remove StudyInstanceUID=1.2.840.1 --remove PatientID
 dicom-fileset update disc --remove Modality=SR --add corrected --dry-run"""
 
 Root = Annotated[
-    Path, typer.Argument(metavar="ROOT", help="The folder of the file-set, or its DICOMDIR.")
+    str, typer.Argument(metavar="ROOT", help="The folder of the file-set, or its DICOMDIR.")
 ]
 Add = Annotated[
-    list[Path] | None,
+    list[str] | None,
     typer.Option("--add", metavar="SRC", help="A file or a folder with instances to add."),
 ]
 Remove = Annotated[

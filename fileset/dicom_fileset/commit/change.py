@@ -51,7 +51,7 @@ class Change:
         The root cannot be written; nothing was changed.
     """
 
-    def __init__(self, root: str, add: Sequence[FileID], before: str | None) -> None:
+    def __init__(self, root: str, add: Sequence[FileID], before: str | None = None) -> None:
         self.root = root
         self.committed = False
         self._started: list[FileID] = []
@@ -84,11 +84,11 @@ class Change:
 
     def path_for(self, file_id: FileID) -> str:
         """The path of a file that is placed now, its folders made."""
+        self._started.append(file_id)
         folder = os.path.join(self.root, *file_id[:-1])
         if folder not in self._folders:
             os.makedirs(folder, exist_ok=True)
             self._folders.add(folder)
-        self._started.append(file_id)
         return os.path.join(folder, file_id[-1])
 
     def disown(self, file_id: FileID) -> None:

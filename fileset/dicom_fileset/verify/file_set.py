@@ -21,10 +21,11 @@ from ..scan.scanner import Scanner
 from ..scan.sources import source_files
 from ..scan.telling import scanned_finding
 from ..scan.whole import defect_of_file
-from .files import file_findings, parent_findings
+from .files import file_findings, first_file_findings, parent_findings
 from .records import RecordChecks
 
 _STEP = 64
+_GROUPING = frozenset({"PATIENT", "STUDY", "SERIES"})
 
 
 def verify(root: str | os.PathLike[str], *, progress: Progress = silent) -> VerifyReport:
@@ -79,6 +80,7 @@ class _FileSetChecks:
         self._scanner = Scanner()
         self._listed: set[FileID] = set()
         self._levels: dict[int, RecordKeys] = {}
+        self._with_file: dict[int, RecordKeys] = {}
 
     def record(self, record: Record, above: tuple[Record, ...]) -> Iterator[Finding]:
         """One record, and the file it refers to."""
@@ -123,6 +125,10 @@ class _FileSetChecks:
         keys = self._levels[record.level]
         yield from file_findings(instance, record, keys, reference)
         yield from parent_findings(instance, parents)
+        for level, above in parents.items():
+            if level in _GROUPING and id(above) not in self._with_file:
+                self._with_file[id(above)] = above
+                yield from first_file_findings(instance, level, above)
 
     def unlisted(self) -> Iterator[Finding]:
         """Files below the root that no record refers to (PS3.10 8.4)."""

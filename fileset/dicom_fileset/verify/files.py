@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from ..branches import record_uids
+from ..branches import parent_values, record_uids
 from ..dicomdir.keys import RecordKeys, Reference
 from ..elements import tag_name
 from ..findings import finding
@@ -59,6 +59,25 @@ def parent_findings(instance: Instance, parents: dict[str, RecordKeys]) -> Itera
     patient = parents.get("PATIENT")
     if patient is not None:
         yield from _patient_findings(instance, patient)
+
+
+def first_file_findings(instance: Instance, level: str, keys: RecordKeys) -> Iterator[Finding]:
+    """Keys of a PATIENT, STUDY or SERIES record that its first file has otherwise.
+
+    The other files below it may differ among themselves; the record can have one value only.
+    """
+    raw_values = parent_values(level, instance.parents)
+    good, _ = completed(level, raw_values, {}, instance.path)
+    for key, raw, value in zip(RECORD_TYPES[level].keys, raw_values, good, strict=True):
+        plain = raw and raw == value and key.keyword not in _IDENTIFYING
+        if plain and keys.has(key.tag) and keys.value(key.tag) != value:
+            message = f"{key.keyword} is not the same in the {level} record and in the file."
+            where = Where(instance.path, None, level, tag_name(key.tag))
+            yield finding("record-key-differs", message, where)
+
+
+_IDENTIFYING: Final = frozenset({"PatientID", "StudyInstanceUID", "SeriesInstanceUID"})
+"""Keys with checks of their own, of every file."""
 
 
 def _raw(instance: Instance, tag: int) -> bytes:
