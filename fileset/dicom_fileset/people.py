@@ -31,6 +31,9 @@ class People:
 
     def remember(self, record_id: bytes, who: Person) -> None:
         """Take note of a PATIENT record that is there already."""
+        if given_id(record_id) != record_id:
+            # Files may have given the whole of it: then it was nobody's making.
+            self._known.setdefault(record_id, []).append(Known(who, record_id))
         self._known.setdefault(given_id(record_id), []).append(Known(who, record_id))
 
     def assign(self, parents: ParentKeys, who: Person, study_instance_uid: bytes) -> Assigned:

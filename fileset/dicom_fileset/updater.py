@@ -147,11 +147,8 @@ class FileSetUpdater:
             raise UsageError(finding("nothing-to-do", message, Where(path=self._root)))
         names = MediumNames(self._root)
         left = pruned(self._file_set, self._criteria)
-        if (
-            self._criteria
-            and not left.removals
-            and len(left.records) == len(self._file_set.records)
-        ):
+        removes = len(left.records) < len(self._file_set.records)
+        if self._criteria and not removes:
             message = "No record matches what is to be removed."
             raise Refused(finding("nothing-matches", message, Where(path=self._root)))
         directory = Directory(msgspec.structs.replace(self._file_set, records=left.records))

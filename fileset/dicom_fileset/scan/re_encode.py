@@ -118,7 +118,12 @@ class ReEncoder:
         """
         out: list[bytes] = []
         self._last_tag = last_tag
-        self._elements(start, len(self._data), _Context(), out, 0)
+        context = _Context()
+        self._elements(start, len(self._data), context, out, 0)
+        if context.signed and self._implicit:
+            # Pixel Representation decides on VRs in sequences that stand before it, too.
+            out = []
+            self._elements(start, len(self._data), _Context(context), out, 0)
         return b"".join(out)
 
     def sequence(self) -> bytes:
