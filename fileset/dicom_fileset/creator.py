@@ -47,6 +47,8 @@ class FileSetCreator:
         Processes that read headers.
     progress
         Told how far things are.
+    heal
+        Whether to clear away what an earlier creation that was broken off left at ``root``.
 
     Raises
     ------
@@ -64,6 +66,7 @@ class FileSetCreator:
         in_place: bool = False,
         jobs: int = 1,
         progress: Progress = silent,
+        heal: bool = True,
     ) -> None:
         self._root = os.fspath(root)
         check_file_set_id(file_set_id)
@@ -71,7 +74,9 @@ class FileSetCreator:
         self._jobs = jobs
         self._progress = progress
         self._committed: Outcome | None = None
-        found = recover(self._root) if os.path.isdir(self._root) else None
+        found = recover(self._root, heal=heal) if os.path.isdir(self._root) else None
+        if found and not heal:
+            raise Refused(found)
         (check_in_place if in_place else check_empty)(self._root)
         self._directory = Directory(FileSet(new_uid(), file_set_id))
         self._gathered = Gathered(Planner(self._placing(), Branches(), same_content), progress)

@@ -63,6 +63,8 @@ class FileSetUpdater:
         Processes that read headers.
     progress
         Told how far things are.
+    heal
+        Whether to finish or undo, before anything else, a change that was broken off.
 
     Raises
     ------
@@ -81,10 +83,11 @@ class FileSetUpdater:
         file_set_id: str | None = None,
         jobs: int = 1,
         progress: Progress = silent,
+        heal: bool = True,
     ) -> None:
         check_file_set_id(file_set_id or "")
         folder = os.fspath(root) if os.path.isdir(root) else os.path.dirname(os.fspath(root))
-        recovered = recover(folder or os.curdir)
+        recovered = recover(folder or os.curdir, heal=heal)
         opened = open_file_set(root)
         _check_updatable(opened.file_set, os.path.join(opened.root, opened.dicomdir_name))
         self._root = opened.root

@@ -98,11 +98,13 @@ def _leave(change: Change, error: BaseException) -> None:
     """Leave the old state or the new one; where the medium allows neither, say so."""
     where = Where(path=change.root)
     if change.committed:
+        change.release()
         message = "The new file-set stands; old files could not be removed."
         raise Interrupted(finding("unfinished-change", message, where)) from error
     try:
         change.undo()
     except OSError as failure:
+        change.release()
         message = "The old file-set stands; new files could not be removed."
         raise Interrupted(finding("unfinished-change", message, where)) from failure
 

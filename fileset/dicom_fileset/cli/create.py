@@ -68,6 +68,7 @@ def create(
                 in_place=in_place,
                 jobs=jobs,
                 progress=progress,
+                heal=not dry_run,
             )
             if not in_place:
                 creator.add(*sources)

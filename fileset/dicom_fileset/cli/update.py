@@ -61,7 +61,9 @@ def update(
 
     def run() -> int:
         with ProgressBar(wanted=not as_json) as progress:
-            updater = FileSetUpdater(root, file_set_id=file_set_id, jobs=jobs, progress=progress)
+            updater = FileSetUpdater(
+                root, file_set_id=file_set_id, jobs=jobs, progress=progress, heal=not dry_run
+            )
             for keyword, _, value in pairs:
                 updater.remove(**{keyword: value})
             updater.add(*(add or ()))

@@ -52,6 +52,8 @@ class Change:
     """
 
     def __init__(self, root: str, add: Sequence[FileID], before: str | None = None) -> None:
+        # Before the journal: what it names is ours, and goes when the change is undone.
+        _check_free(root, add)
         self.root = root
         self.committed = False
         self._started: list[FileID] = []
@@ -65,22 +67,14 @@ class Change:
             self.undo()
             raise
         UNDER_WAY.add(os.path.realpath(root))
-        self._check(add, before)
-
-    def _check(self, add: Sequence[FileID], before: str | None) -> None:
-        """See that the change starts from what it was planned on; the journal locks others out."""
-        refusal = None
         if dicomdir_digest(self.root) != before:
-            message = "The file-set is not what it was when it was read."
-            refusal = finding("changed-meanwhile", message, Where(path=self.root))
-        for file_id in add:
-            path = os.path.join(self.root, *file_id)
-            if os.path.lexists(path):
-                message = "Something lies where a file would go."
-                refusal = finding("destination-not-empty", message, Where(path=path))
-        if refusal is not None:
             self.undo()
-            raise Refused(refusal)
+            message = "The file-set is not what it was when it was read."
+            raise Refused(finding("changed-meanwhile", message, Where(path=root)))
+
+    def release(self) -> None:
+        """Let go of a change that this process can neither finish nor undo."""
+        UNDER_WAY.discard(os.path.realpath(self.root))
 
     def path_for(self, file_id: FileID) -> str:
         """The path of a file that is placed now, its folders made."""
@@ -125,12 +119,12 @@ class Change:
         flush_folder(root)
         remove_files(root, remove)
         os.unlink(journal_path(root))
-        UNDER_WAY.discard(os.path.realpath(root))
+        self.release()
 
     def undo(self) -> None:
         """Remove what was placed; the old state stands as it stood."""
         undo(self.root, self._started, root_was_made=self._made_root)
-        UNDER_WAY.discard(os.path.realpath(self.root))
+        self.release()
 
 
 def undo(root: str, add: Iterable[FileID], *, root_was_made: bool) -> None:
@@ -150,6 +144,14 @@ def remove_files(root: str, file_ids: Iterable[FileID]) -> None:
         folders.update(file_id[:depth] for depth in range(1, len(file_id)))
     for folder in sorted(folders, key=len, reverse=True):
         _remove_folder(os.path.join(root, *folder))
+
+
+def _check_free(root: str, add: Sequence[FileID]) -> None:
+    for file_id in add:
+        path = os.path.join(root, *file_id)
+        if os.path.lexists(path):
+            message = "Something lies where a file would go."
+            raise Refused(finding("destination-not-empty", message, Where(path=path)))
 
 
 def dicomdir_digest(root: str) -> str | None:

@@ -10,8 +10,15 @@ from .change import UNDER_WAY, dicomdir_digest, remove_files, undo
 from .journal import NEW_DICOMDIR, Begin, Journal, journal_path, read_journal
 
 
-def recover(root: str) -> Finding | None:
+def recover(root: str, *, heal: bool = True) -> Finding | None:
     """Bring a file-set out of a change that was broken off; ``None`` where none was.
+
+    Parameters
+    ----------
+    root
+        Of the file-set.
+    heal
+        Whether to do so; without, the Finding says that it would be done.
 
     Raises
     ------
@@ -24,6 +31,9 @@ def recover(root: str) -> Finding | None:
     if _alive(root, journal.begin):
         message = f"Process {journal.begin.process} is changing this file-set."
         raise Refused(finding("unfinished-change", message, Where(path=root)))
+    if not heal:
+        message = "A change was broken off here; the next one finishes or undoes it."
+        return finding("unfinished-change", message, Where(path=root))
     if _was_committed(root, journal):
         remove_files(root, journal.decide.remove if journal.decide else ())
         os.unlink(journal_path(root))
