@@ -69,11 +69,13 @@ def plain(file_set: FileSet) -> FileSet:
 
 
 @given(FILE_SETS)
+@settings(deadline=None)
 def test_what_was_written_is_read(file_set: FileSet) -> None:
     assert plain(read_dicomdir(write_dicomdir(file_set))) == file_set
 
 
 @given(FILE_SETS)
+@settings(deadline=None)
 def test_what_was_read_is_written(file_set: FileSet) -> None:
     data = write_dicomdir(file_set)
     assert write_dicomdir(read_dicomdir(data)) == data
@@ -81,6 +83,7 @@ def test_what_was_read_is_written(file_set: FileSet) -> None:
 
 
 @given(FILE_SETS)
+@settings(deadline=None)
 def test_only_records_are_found_fault_with(file_set: FileSet) -> None:
     codes = {one.code for one in read_dicomdir(write_dicomdir(file_set)).findings}
     assert codes <= {
@@ -92,7 +95,7 @@ def test_only_records_are_found_fault_with(file_set: FileSet) -> None:
 
 
 @given(FILE_SETS)
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 def test_our_own_walk_finds_the_same_tree(file_set: FileSet) -> None:
     found = parsed(write_dicomdir(file_set))
     mine = [(level, one.text(RECORD_TYPE)) for level, one in tree(found)]
