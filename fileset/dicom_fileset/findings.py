@@ -202,6 +202,7 @@ CODES: Final = MappingProxyType(
             "PS3.10 7.1",
             "create --output writes it as it should be; --in-place changes no file.",
         ),
+        "data-set-uid-missing": Code("warning", "PS3.3 C.12.1", "Carried as it is; ask its maker."),
         "vr-other-than-stated": Code(
             "warning", "PS3.10 7.1", "Ask its maker: the transfer syntax is not what it says."
         ),

@@ -148,6 +148,7 @@ _SENTENCES: Final = {
     "meta-group-length": "The group length of the File Meta Information is wrong or missing.",
     "meta-incomplete": "The File Meta Information lacks an element of Type 1.",
     "meta-uid-differs": "The File Meta Information names another instance than the data set.",
+    "data-set-uid-missing": "SOP Class or Instance UID stands in the file meta only.",
     "vr-other-than-stated": "The data set is not encoded as its transfer syntax says.",
     "transfer-syntax-unknown": "Its transfer syntax is private or unknown.",
     "transfer-syntax-not-for-files": "Its transfer syntax is not for files.",

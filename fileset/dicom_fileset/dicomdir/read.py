@@ -97,7 +97,7 @@ def _explicit_parts(data: bytes, start: Start) -> Parts:
             findings.append(_cut(failure, begin))
             break
         if tag == _FILE_SET_ID:
-            file_set_id = stripped(value).decode("ascii", "replace")
+            file_set_id = stripped(value).decode("latin-1")
         elif tag in _PLAIN:
             numbers[tag] = number_of(value)
         elif tag & 0xFFFF:

@@ -125,5 +125,5 @@ def _head(file_set: FileSet) -> bytes:
         )
     )
     length = element(0x0002_0000, "UL", len(meta).to_bytes(4, "little"))
-    file_set_id = element(0x0004_1130, "CS", file_set.file_set_id.encode())
+    file_set_id = element(0x0004_1130, "CS", file_set.file_set_id.encode("latin-1", "replace"))
     return b"".join((bytes(128), b"DICM", length, meta, file_set_id, file_set.preface))

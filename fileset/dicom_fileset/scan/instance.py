@@ -59,6 +59,8 @@ def meta_remarks(get: Get, meta: Get) -> tuple[str, ...]:
     """What is amiss between file meta information and data set (PS3.10 7.1)."""
     if not (meta(META_SOP_CLASS) and meta(META_SOP_INSTANCE) and meta(IMPLEMENTATION_CLASS)):
         return ("meta-incomplete",)
+    if not stripped(get(SOP_INSTANCE)) or not stripped(get(SOP_CLASS)):
+        return ("data-set-uid-missing",)
     if stripped(meta(META_SOP_INSTANCE)) != stripped(get(SOP_INSTANCE)):
         return ("meta-uid-differs",)
     if stripped(meta(META_SOP_CLASS)) != stripped(get(SOP_CLASS)):

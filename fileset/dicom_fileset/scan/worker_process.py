@@ -6,9 +6,11 @@ import queue
 import subprocess
 import sys
 import threading
-from typing import IO
+from typing import IO, Final
 
 from .frames import encoded_chunk, read_frame, write_frame
+
+_PIPE_BYTES: Final = 1024 * 1024
 
 
 class WorkerProcess:
@@ -20,6 +22,8 @@ class WorkerProcess:
             [sys.executable, "-m", "dicom_fileset.scan.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            # Room for several results: the worker goes on while we are busy with others.
+            pipesize=_PIPE_BYTES,
             env=environment,
         )
         self.alive = True
