@@ -85,6 +85,7 @@ def test_verify_finds_no_fault_of_ours(made: Made) -> None:
 
 CARRIED = {
     "carried-as-private",
+    "data-set-uid-missing",
     "incomplete",
     "key-synthesised",
     "meta-uid-differs",  # some of pydicom's have no SOP Instance UID but there
