@@ -134,7 +134,7 @@ CODES: Final = MappingProxyType(
         ),
         "file-not-dicom": Code("note", "PS3.10 8.4", "Other files may lie in a file-set."),
         # -- one file -----------------------------------------------------------------------
-        "not-dicom": Code("note", "PS3.10 7.1", "Left out: it is not a DICOM file."),
+        "not-dicom": Code("note", "PS3.10 7.1", "Nothing needs to be done."),
         "empty-file": Code(
             "error", "PS3.10 7.1", "The file has no bytes: fetch it again from where it came."
         ),

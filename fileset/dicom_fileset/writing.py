@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from .assembly import add_records
 from .commit import Change
 from .destination import check_space
-from .dicomdir import dicomdir_size, write_dicomdir
+from .dicomdir import LARGEST, dicomdir_size, write_dicomdir
 from .directory import Directory
 from .errors import Interrupted, Refused
 from .file_ids import FileID
@@ -78,6 +78,7 @@ def write_change(
     removing = removing or Removing()
     copied = _without_record(gathered.kept)
     check_space(root, sum(one.instance.size for one in copied))
+    _check_directory_size(root, directory, copied)
     try:
         change = Change(root, [one.file_id for one in copied], removing.before)
     except OSError as error:
@@ -92,6 +93,18 @@ def write_change(
         _leave(change, error)
         raise _refusal(root, error, gathered) from error
     return Outcome(root, gathered, placed, removing.removals, len(dicomdir))
+
+
+_MOST_OF_A_REFERENCE = 1024
+"""More than the elements by which a record refers to its file can take."""
+
+
+def _check_directory_size(root: str, directory: Directory, copied: Sequence[Decision]) -> None:
+    """Refuse a directory that could pass what its offsets can say, before a file is placed."""
+    keys = sum(sum(map(len, one.instance.keys)) for one in copied)
+    if directory.size + keys + _MOST_OF_A_REFERENCE * len(copied) > LARGEST:
+        message = "The directory would pass 4 GiB."
+        raise Refused(finding("directory-too-large", message, Where(path=root)))
 
 
 def _leave(change: Change, error: BaseException) -> None:
@@ -157,7 +170,7 @@ def _journal_finding(root: str, error: OSError) -> Finding:
 def _write_finding(root: str, error: OSError) -> Finding:
     reason = error.strerror or type(error).__name__
     where = Where(path=str(error.filename or root))
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+    if error.errno in {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}:
         return finding("no-space", "The medium is full; nothing was changed.", where)
     if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
         return finding("destination-unwritable", f"It cannot be written: {reason}.", where)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from ..errors import FileSetError
+from ..findings import CODES
 from ..model import Finding
 from ..report import ErrorReport, Skip
 
@@ -106,7 +107,9 @@ def show_skipped(skipped: Iterable[Skip]) -> None:
     for number, one in enumerate(skipped):
         if not number:
             print("left out:")
-        print(f"  {one.source}: {one.reason} [{one.code}]")
+        code = CODES[one.code]
+        remedy = f" {code.remedy}" if code.severity == "error" else ""
+        print(f"  {one.source}: {one.reason}{remedy} [{one.code}]")
 
 
 def counted(number: int, thing: str, things: str | None = None) -> str:

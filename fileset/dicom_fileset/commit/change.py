@@ -177,7 +177,7 @@ def _write_flushed(path: str, data: bytes) -> None:
         view = memoryview(data)
         while view:
             view = view[os.write(descriptor, view) :]
-        flush_descriptor(descriptor)
+        flush_descriptor(descriptor, through=True)
     finally:
         os.close(descriptor)
 

@@ -37,10 +37,22 @@ def flush_file(path: str) -> None:
         os.close(descriptor)
 
 
-def flush_descriptor(descriptor: int) -> None:
-    """Bring what was written to an open file to the medium."""
+def flush_descriptor(descriptor: int, *, through: bool = False) -> None:
+    """Bring what was written to an open file to the medium.
+
+    Parameters
+    ----------
+    descriptor
+        Of the open file.
+    through
+        Also what the drive itself holds back: macOS leaves that out unless it is asked.
+    """
     try:
         os.fsync(descriptor)
+        if through and sys.platform == "darwin":
+            import fcntl  # noqa: PLC0415 - there is none on Windows
+
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
     except OSError as error:
         if error.errno not in _NOT_SUPPORTED:
             raise

@@ -1,5 +1,6 @@
 """Many files to Instances, in order, by one process or several."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 
 from ..model import Finding, Instance
@@ -23,7 +24,7 @@ def scan_files(
     told
         Makes the Finding on a file that gave no Instance.
     """
-    if jobs > 1:
+    if jobs > 1 and sys.executable:
         from .processes import scan_by_processes  # noqa: PLC0415
 
         yield from scan_by_processes(files, jobs, told)
