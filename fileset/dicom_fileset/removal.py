@@ -35,7 +35,9 @@ class Pruned(NamedTuple):
     records: tuple[Record, ...]
     removals: tuple[Removal, ...]
     files: tuple[FileID, ...]
-    """File IDs that no record refers to any more."""
+    """File IDs of what is gone."""
+    needed: frozenset[FileID]
+    """File IDs that records refer to still, where anything is gone."""
 
 
 def criterion(keyword: str, value: str) -> Criterion:
@@ -68,9 +70,9 @@ def pruned(file_set: FileSet, criteria: Sequence[Criterion]) -> Pruned:
         reference = reference_of(RecordKeys(record.body)) if away else None
         if reference is not None:
             removals.append(Removal(reference.file_id, reference.sop_instance_uid))
-    needed = _referred_to(kept) if removals else set()
-    files = {one.file_id for one in removals} - needed
-    return Pruned(kept, tuple(removals), tuple(sorted(files)))
+    needed = frozenset(_referred_to(kept) if removals else ())
+    files = {one.file_id for one in removals}
+    return Pruned(kept, tuple(removals), tuple(sorted(files)), needed)
 
 
 def _matching(records: Sequence[Record], criteria: Sequence[Criterion]) -> list[bool]:

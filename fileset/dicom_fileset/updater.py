@@ -8,6 +8,7 @@ import msgspec
 
 from .branches import Branches
 from .commit import recover
+from .commit.journal import OWN_NAMES
 from .destination import check_file_set_id
 from .dicomdir.keys import RecordKeys, reference_of, with_path
 from .directory import Directory
@@ -107,7 +108,7 @@ class FileSetUpdater:
         """Add the instances in files and below folders."""
         self._sources += [os.fspath(source) for source in sources]
 
-    def remove(self, **keys: str) -> None:
+    def remove(self, /, **keys: str) -> None:
         """Remove every record that has one of these keys with this value, and all below it.
 
         Raises
@@ -251,6 +252,13 @@ def _remember(planner: Planner, left: Pruned, names: MediumNames) -> None:
 
 
 def _removing(left: Pruned, names: MediumNames, before: str) -> Removing:
-    matches = (names.find(file_id) for file_id in left.files)
-    files = [match.parts for match in matches if match is not None]
-    return Removing(left.removals, files, before)
+    """What goes: the files that no record needs any more, by the names they really have."""
+    needed = {_parts(names, file_id) for file_id in left.needed}
+    needed |= {(name,) for name in (DICOMDIR, *OWN_NAMES)}
+    gone = {_parts(names, file_id) for file_id in left.files} - needed - {None}
+    return Removing(left.removals, sorted(parts for parts in gone if parts), before)
+
+
+def _parts(names: MediumNames, file_id: FileID) -> FileID | None:
+    match = names.find(file_id)
+    return match.parts if match else None

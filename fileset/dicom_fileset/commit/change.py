@@ -6,8 +6,10 @@ deleting what no record refers to any more.
 """
 
 import contextlib
+import errno
 import hashlib
 import os
+import time
 from collections.abc import Iterable, Sequence
 
 from ..errors import Refused
@@ -15,10 +17,7 @@ from ..file_ids import DICOMDIR, FileID
 from ..findings import finding
 from ..model import Where
 from .flush import flush_descriptor, flush_files, flush_folder
-from .journal import NEW_DICOMDIR, Decide, journal_path, write_begin, write_decide
-
-UNDER_WAY: set[str] = set()
-"""Roots that this process is changing: its own journals are no leftovers."""
+from .journal import NEW_DICOMDIR, STALE_SECONDS, Decide, journal_path, write_begin, write_decide
 
 
 class Change:
@@ -28,8 +27,6 @@ class Change:
     ----------
     root
         Of the file-set.
-    committed
-        Whether the new state stands; it cannot be undone any more.
 
     Parameters
     ----------
@@ -55,33 +52,52 @@ class Change:
         # Before the journal: what it names is ours, and goes when the change is undone.
         _check_free(root, add)
         self.root = root
-        self.committed = False
+        self._new_digest = ""
         self._started: list[FileID] = []
         self._made_root = _make_root(root)
+        self._real_root = os.path.realpath(root)
         self._folders: set[str] = set()
+        self._journal: int | None = None
         try:
-            write_begin(root, tuple(add), root_was_made=self._made_root)
+            self._journal = write_begin(root, tuple(add), root_was_made=self._made_root)
         except FileExistsError:
             raise
         except OSError:
-            self.undo()
+            undo(root, (), root_was_made=self._made_root)
             raise
-        UNDER_WAY.add(os.path.realpath(root))
+        self._touched = time.monotonic()
         if dicomdir_digest(self.root) != before:
             self.undo()
             message = "The file-set is not what it was when it was read."
             raise Refused(finding("changed-meanwhile", message, Where(path=root)))
 
+    @property
+    def committed(self) -> bool:
+        """Whether the new state stands, by what is on the disk; it cannot be undone any more."""
+        return dicomdir_digest(self.root) == self._new_digest
+
     def release(self) -> None:
-        """Let go of a change that this process can neither finish nor undo."""
-        UNDER_WAY.discard(os.path.realpath(self.root))
+        """Let go of a change: its journal, if it is there still, is a leftover from now on."""
+        if self._journal is not None:
+            os.close(self._journal)
+            self._journal = None
+
+    def _keep_alive(self) -> None:
+        """Show to other computers, which see no lock, that somebody is at work."""
+        if time.monotonic() - self._touched > STALE_SECONDS / 10:
+            self._touched = time.monotonic()
+            with contextlib.suppress(OSError):
+                os.utime(journal_path(self.root))
 
     def path_for(self, file_id: FileID) -> str:
         """The path of a file that is placed now, its folders made."""
         self._started.append(file_id)
+        self._keep_alive()
         folder = os.path.join(self.root, *file_id[:-1])
         if folder not in self._folders:
             os.makedirs(folder, exist_ok=True)
+            if os.path.realpath(folder) != os.path.join(self._real_root, *file_id[:-1]):
+                raise PermissionError(errno.EACCES, "a link leads out of the file-set", folder)
             self._folders.add(folder)
         return os.path.join(folder, file_id[-1])
 
@@ -113,18 +129,20 @@ class Change:
             flush_files(root, (os.path.join(root, *file_id) for file_id in placed))
         new = os.path.join(root, NEW_DICOMDIR)
         _write_flushed(new, dicomdir)
-        write_decide(root, Decide(hashlib.sha256(dicomdir).hexdigest(), tuple(remove)))
+        self._new_digest = hashlib.sha256(dicomdir).hexdigest()
+        if self._journal is not None:
+            write_decide(self._journal, Decide(self._new_digest, tuple(remove)))
         os.replace(new, os.path.join(root, DICOMDIR))
-        self.committed = True
         flush_folder(root)
         remove_files(root, remove)
-        os.unlink(journal_path(root))
         self.release()
+        os.unlink(journal_path(root))
 
     def undo(self) -> None:
         """Remove what was placed; the old state stands as it stood."""
-        undo(self.root, self._started, root_was_made=self._made_root)
+        remove_files(self.root, self._started)
         self.release()
+        undo(self.root, (), root_was_made=self._made_root)
 
 
 def undo(root: str, add: Iterable[FileID], *, root_was_made: bool) -> None:
@@ -171,7 +189,8 @@ def _make_root(root: str) -> bool:
 
 
 def _write_flushed(path: str, data: bytes) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    _unlink(path)  # a leftover, or a link that leads elsewhere
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, flags, 0o666)
     try:
         view = memoryview(data)

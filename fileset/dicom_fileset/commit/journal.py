@@ -2,7 +2,7 @@
 
 Two lines of JSON at most, in a file beside the DICOMDIR.  The first stands before any file is
 placed and names all that will be; the second stands before the DICOMDIR is replaced and names
-its hash and the files that then go.  File IDs stand in it, which are made of hashes, and no more.
+its hash and the files that then go.  File IDs stand in it, and no more.
 """
 
 import os
@@ -13,9 +13,13 @@ import msgspec
 
 from ..file_ids import FileID
 from .flush import flush_descriptor
+from .lock import lock
 
 JOURNAL: Final = ".dicom-fileset-change"
 NEW_DICOMDIR: Final = ".dicom-fileset-dicomdir"
+STALE_SECONDS: Final = 600
+"""After this long without a sign of life, a change by another computer counts as broken off."""
+
 OWN_NAMES: Final = frozenset({JOURNAL, NEW_DICOMDIR})
 """Names that no File ID can have, for files that are never part of a file-set."""
 
@@ -48,8 +52,13 @@ def journal_path(root: str) -> str:
     return os.path.join(root, JOURNAL)
 
 
-def write_begin(root: str, add: tuple[FileID, ...], *, root_was_made: bool) -> None:
+def write_begin(root: str, add: tuple[FileID, ...], *, root_was_made: bool) -> int:
     """Announce the files that will be placed; also the lock against a second writer.
+
+    Returns
+    -------
+    int
+        The open journal, locked as long as it is open.
 
     Raises
     ------
@@ -58,23 +67,26 @@ def write_begin(root: str, add: tuple[FileID, ...], *, root_was_made: bool) -> N
     """
     begin = Begin(add, os.getpid(), socket.gethostname(), root_was_made)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    _append(os.open(journal_path(root), flags, 0o666), begin)
+    descriptor = os.open(journal_path(root), flags, 0o666)
+    try:
+        lock(descriptor)
+        _append(descriptor, begin)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
 
 
-def write_decide(root: str, decide: Decide) -> None:
-    """Announce the directory that will stand, and the files that then go."""
-    flags = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
-    _append(os.open(journal_path(root), flags), decide)
+def write_decide(descriptor: int, decide: Decide) -> None:
+    """Announce, in the open journal, the directory that will stand and the files that then go."""
+    _append(descriptor, decide)
 
 
 def _append(descriptor: int, line: Begin | Decide) -> None:
     data = memoryview(msgspec.json.encode(line) + b"\n")
-    try:
-        while data:
-            data = data[os.write(descriptor, data) :]
-        flush_descriptor(descriptor)
-    finally:
-        os.close(descriptor)
+    while data:
+        data = data[os.write(descriptor, data) :]
+    flush_descriptor(descriptor)
 
 
 def read_journal(root: str) -> Journal | None:

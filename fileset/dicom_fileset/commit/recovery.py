@@ -1,13 +1,32 @@
-"""A change that was broken off, finished or undone: whichever leaves a whole file-set."""
+"""A change that was broken off, finished or undone: whichever leaves a whole file-set.
+
+A journal may lie on a medium that somebody else made.  Nothing outside of the root is touched for
+it, and nothing that the present directory refers to.
+"""
 
 import os
 import socket
+import time
+from collections.abc import Iterable
 
-from ..errors import Refused
+from ..dicomdir import read_dicomdir
+from ..dicomdir.keys import RecordKeys, reference_of
+from ..errors import DamagedFileSet, Refused
+from ..file_ids import DICOMDIR, FileID, is_legal
 from ..findings import finding
+from ..medium_names import MediumNames, is_safe
 from ..model import Finding, Where
-from .change import UNDER_WAY, dicomdir_digest, remove_files, undo
-from .journal import NEW_DICOMDIR, Begin, Journal, journal_path, read_journal
+from .change import dicomdir_digest, remove_files, undo
+from .journal import (
+    NEW_DICOMDIR,
+    OWN_NAMES,
+    STALE_SECONDS,
+    Begin,
+    Journal,
+    journal_path,
+    read_journal,
+)
+from .lock import lock
 
 
 def recover(root: str, *, heal: bool = True) -> Finding | None:
@@ -23,26 +42,64 @@ def recover(root: str, *, heal: bool = True) -> Finding | None:
     Raises
     ------
     Refused
-        The change is not broken off: another process is at work.
+        The change is not broken off: somebody is at work; or its journal is none of ours.
     """
     journal = read_journal(root)
     if journal is None:
         return None
-    if _alive(root, journal.begin):
-        message = f"Process {journal.begin.process} is changing this file-set."
-        raise Refused(finding("unfinished-change", message, Where(path=root)))
+    descriptor = os.open(journal_path(root), os.O_RDWR)
+    try:
+        if _alive(root, descriptor, journal.begin):
+            message = f"Process {journal.begin.process} is changing this file-set."
+            raise Refused(finding("unfinished-change", message, Where(path=root)))
+    finally:
+        os.close(descriptor)
     if not heal:
         message = "A change was broken off here; the next one finishes or undoes it."
         return finding("unfinished-change", message, Where(path=root))
-    if _was_committed(root, journal):
-        remove_files(root, journal.decide.remove if journal.decide else ())
+    return _healed(root, journal)
+
+
+def _healed(root: str, journal: Journal) -> Finding:
+    removing = journal.decide.remove if journal.decide else ()
+    if not all(map(is_legal, journal.begin.add)) or not all(map(is_safe, removing)):
+        message = "The journal of a change names files that no file-set has; remove it by hand."
+        raise Refused(finding("unfinished-change", message, Where(path=journal_path(root))))
+    if journal.decide is not None and dicomdir_digest(root) == journal.decide.dicomdir_sha256:
+        remove_files(root, _unlisted(root, removing))
         os.unlink(journal_path(root))
         done = "finished"
     else:
-        undo(root, journal.begin.add, root_was_made=False)
+        undo(root, _unlisted(root, journal.begin.add), root_was_made=False)
         done = "undone"
     message = f"A change that was broken off has been {done}."
     return finding("recovered", message, Where(path=root))
+
+
+def _unlisted(root: str, file_ids: Iterable[FileID]) -> list[FileID]:
+    """Those of the files that lie inside the root, if at all, and are in no record."""
+    names = MediumNames(root)
+    listed = _listed(root, names) | {(name,) for name in (DICOMDIR, *OWN_NAMES)}
+    real_root = os.path.realpath(root)
+    unlisted = []
+    for file_id in file_ids:
+        match = names.find(file_id)
+        parts = match.parts if match else file_id
+        folder = os.path.join(real_root, *parts[:-1])
+        if parts not in listed and os.path.realpath(folder) == folder:
+            unlisted.append(parts)
+    return unlisted
+
+
+def _listed(root: str, names: MediumNames) -> set[FileID]:
+    try:
+        with open(os.path.join(root, DICOMDIR), "rb") as stream:
+            records = read_dicomdir(stream.read()).records
+    except (OSError, DamagedFileSet):
+        return set()
+    references = (reference_of(RecordKeys(record.body)) for record in records)
+    matches = (names.find(one.file_id) for one in references if one is not None)
+    return {one.parts for one in matches if one is not None}
 
 
 def is_unfinished(root: str) -> bool:
@@ -50,22 +107,13 @@ def is_unfinished(root: str) -> bool:
     return os.path.exists(journal_path(root)) or os.path.exists(os.path.join(root, NEW_DICOMDIR))
 
 
-def _was_committed(root: str, journal: Journal) -> bool:
-    if journal.decide is None:
-        return False
-    return dicomdir_digest(root) == journal.decide.dicomdir_sha256
-
-
-def _alive(root: str, begin: Begin) -> bool:
-    """Whether the process that began a change is still there; unknown counts as gone."""
-    if begin.process == os.getpid():
-        return os.path.realpath(root) in UNDER_WAY
-    if begin.host != socket.gethostname() or not begin.process or os.name == "nt":
-        return False
-    try:
-        os.kill(begin.process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
+def _alive(root: str, descriptor: int, begin: Begin) -> bool:
+    """Whether the one who began a change is still at work."""
+    ours = lock(descriptor)
+    if ours is False:
         return True
-    return True
+    if ours and begin.host in {socket.gethostname(), ""}:
+        return False
+    # Locks do not reach other computers: there a sign of life is what tells.
+    idle = time.time() - os.stat(journal_path(root)).st_mtime
+    return bool(begin.host) and idle < STALE_SECONDS

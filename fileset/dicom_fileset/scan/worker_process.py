@@ -19,7 +19,7 @@ class WorkerProcess:
     def __init__(self) -> None:
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "dicom_fileset.scan.worker"],
+            [sys.executable, "-P", "-m", "dicom_fileset.scan.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             # Room for several results: the worker goes on while we are busy with others.
