@@ -165,6 +165,7 @@ TRANSFER_SYNTAXES: Final = MappingProxyType({row.uid: row for row in _ROWS})
 
 IMPLICIT_LITTLE: Final = "1.2.840.10008.1.2"
 EXPLICIT_LITTLE: Final = "1.2.840.10008.1.2.1"
+DEFLATED: Final = "1.2.840.10008.1.2.1.99"
 EXPLICIT_BIG: Final = "1.2.840.10008.1.2.2"
 
 

@@ -103,10 +103,7 @@ class FileSetCreator:
         self._gathered.findings += add_records(self._directory, indexed)
 
     def plan(self) -> Outcome:
-        """What committing would do with each instance; nothing is written.
-
-        The creator is used up by it.
-        """
+        """What committing would do with each instance; nothing is written."""
         return planned_outcome(self._root, self._directory, self._gathered)
 
     def commit(self) -> Outcome:

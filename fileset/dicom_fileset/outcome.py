@@ -26,13 +26,13 @@ class Outcome:
         gathered: Gathered,
         placed: Sequence[Decision],
         removed: tuple[Removal, ...] = (),
-        bytes_written: int = 0,
+        planned: tuple[Finding, ...] = (),
     ) -> None:
         self.root = root
         self.placed = placed
         self.removed = removed
-        self.bytes_written = bytes_written
         self._gathered = gathered
+        self._planned = planned
 
     @property
     def skipped(self) -> tuple[Skip, ...]:
@@ -42,12 +42,12 @@ class Outcome:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """All that there is to say."""
-        return tuple(self._gathered.findings)
+        return (*self._gathered.findings, *self._planned)
 
     @property
     def exit_status(self) -> int:
         """0 when all is done, 1 when there were problems; they are among the findings."""
-        return int(any(one.severity != "note" for one in self._gathered.findings))
+        return int(any(one.severity != "note" for one in self.findings))
 
     def report(self) -> ChangeReport:
         """The report that machines read."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from .assembly import add_records
 from .commit import Change
 from .destination import check_space
-from .dicomdir import LARGEST, dicomdir_size, write_dicomdir
+from .dicomdir import LARGEST, write_dicomdir
 from .directory import Directory
 from .errors import Interrupted, Refused
 from .file_ids import FileID
@@ -47,11 +47,13 @@ class Removing:
 def planned_outcome(
     root: str, directory: Directory, gathered: Gathered, removing: Removing | None = None
 ) -> Outcome:
-    """What :func:`write_change` would do; ``directory`` is used up by it."""
-    gathered.findings += add_records(directory, _without_record(gathered.kept))
-    size = dicomdir_size(directory.file_set())
+    """What :func:`write_change` would do; nothing is changed by asking."""
+    trial = Directory(directory.file_set())
+    copied = _without_record(gathered.kept)
+    _check_directory_size(root, directory, copied)
+    findings = add_records(trial, copied)
     removals = removing.removals if removing else ()
-    return Outcome(root, gathered, gathered.kept, removals, size)
+    return Outcome(root, gathered, gathered.kept, removals, tuple(findings))
 
 
 def _without_record(decisions: Sequence[Decision]) -> list[Decision]:
@@ -92,7 +94,7 @@ def write_change(
     except BaseException as error:
         _leave(change, error)
         raise _refusal(root, error, gathered) from error
-    return Outcome(root, gathered, placed, removing.removals, len(dicomdir))
+    return Outcome(root, gathered, placed, removing.removals)
 
 
 _MOST_OF_A_REFERENCE = 1024

@@ -1,5 +1,7 @@
 """``dicom-fileset create``."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -60,7 +62,7 @@ def create(
     from .output import guarded  # noqa: PLC0415
     from .progress_bar import ProgressBar  # noqa: PLC0415
 
-    def run() -> int:
+    def run() -> Callable[[], int]:
         with ProgressBar(wanted=not as_json) as progress:
             creator = FileSetCreator(
                 output or sources[0],
@@ -73,6 +75,6 @@ def create(
             if not in_place:
                 creator.add(*sources)
             outcome: Outcome = creator.plan() if dry_run else creator.commit()
-        return show_change(outcome, dry_run=dry_run, as_json=as_json)
+        return partial(show_change, outcome, dry_run=dry_run, as_json=as_json)
 
     return guarded(run, as_json=as_json)

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from ..errors import FileSetError
-from ..findings import CODES
-from ..model import Finding
+from ..findings import CODES, finding
+from ..model import Finding, Where
 from ..report import ErrorReport, Skip
 
 _MOST_OF_A_CODE = 20
@@ -41,18 +41,40 @@ def show_error(error: FileSetError, *, as_json: bool) -> int:
     return error.exit_status
 
 
-def guarded(run: Callable[[], int], *, as_json: bool) -> int:
-    """The exit status of a command's body; a failure is said, never shown as a traceback."""
+def guarded(run: Callable[[], Callable[[], int]], *, as_json: bool) -> int:
+    """The exit status of a command: ``run`` does it and gives what shows it.
+
+    A failure is said, never shown as a traceback.
+    """
     try:
-        return run()
+        show = run()
     except FileSetError as error:
         return show_error(error, as_json=as_json)
+    except KeyboardInterrupt:
+        stopped = finding("interrupted", "Stopped; nothing was changed.")
+        return show_error(FileSetError(stopped), as_json=as_json)
     except OSError as error:
         return show_error(_os_failure(error), as_json=as_json)
     except Exception as error:
         if _SHOW_TRACEBACK in os.environ:
             raise
         return show_error(_own_mistake(error), as_json=as_json)
+    return _shown(show)
+
+
+def _shown(show: Callable[[], int]) -> int:
+    """What was done is done, also where there is no room to tell of it."""
+    try:
+        status = show()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        print(f"dicom-fileset: it is done, and cannot be told: {reason}.", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return status
 
 
 _SHOW_TRACEBACK = "DICOM_FILESET_TRACEBACK"
@@ -60,19 +82,12 @@ _SHOW_TRACEBACK = "DICOM_FILESET_TRACEBACK"
 
 
 def _own_mistake(error: Exception) -> FileSetError:
-    from ..findings import finding  # noqa: PLC0415
-
     last = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{os.path.basename(last.filename)}:{last.lineno}"
     return FileSetError(finding("internal", f"{type(error).__name__} at {place}."))
 
 
 def _os_failure(error: OSError) -> FileSetError:
-    from ..findings import finding  # noqa: PLC0415
-    from ..model import Where  # noqa: PLC0415
-
-    if isinstance(error, BrokenPipeError):
-        raise error
     reason = error.strerror or type(error).__name__
     where = Where(path=str(error.filename) if error.filename else None)
     return FileSetError(finding("unreadable", f"{reason}.", where))

@@ -1,11 +1,17 @@
 """``dicom-fileset read``."""
 
-from typing import Annotated
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .create import AsJSON
 from .update import Root
+
+if TYPE_CHECKING:
+    from ..reader import FileSetReader
+    from ..report import ReadReport
 
 EPILOG = """Examples:
 
@@ -27,13 +33,15 @@ def read(root: Root, as_json: AsJSON = False, as_csv: AsCSV = False) -> int:
         message = "name --json or --csv, not both"
         raise typer.BadParameter(message)
 
-    from ..reader import FileSetReader  # noqa: PLC0415 - --help must answer at once
+    from ..reader import FileSetReader as Reader  # noqa: PLC0415 - --help must answer at once
     from .output import guarded, show_findings, show_json  # noqa: PLC0415
     from .tree import show_csv, show_tree  # noqa: PLC0415
 
-    def run() -> int:
-        reader = FileSetReader(root)
-        report = reader.report()
+    def run() -> Callable[[], int]:
+        reader = Reader(root)
+        return partial(show, reader, reader.report())
+
+    def show(reader: "FileSetReader", report: "ReadReport") -> int:
         if as_json:
             show_json(report)
         elif as_csv:

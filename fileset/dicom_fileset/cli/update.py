@@ -1,5 +1,7 @@
 """``dicom-fileset update``."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -59,7 +61,7 @@ def update(
     from .output import guarded  # noqa: PLC0415
     from .progress_bar import ProgressBar  # noqa: PLC0415
 
-    def run() -> int:
+    def run() -> Callable[[], int]:
         with ProgressBar(wanted=not as_json) as progress:
             updater = FileSetUpdater(
                 root, file_set_id=file_set_id, jobs=jobs, progress=progress, heal=not dry_run
@@ -68,6 +70,6 @@ def update(
                 updater.remove(**{keyword: value})
             updater.add(*(add or ()))
             outcome = updater.plan() if dry_run else updater.commit()
-        return show_change(outcome, dry_run=dry_run, as_json=as_json)
+        return partial(show_change, outcome, dry_run=dry_run, as_json=as_json)
 
     return guarded(run, as_json=as_json)

@@ -1,7 +1,14 @@
 """``dicom-fileset verify``."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
 from .create import AsJSON
 from .update import Root
+
+if TYPE_CHECKING:
+    from ..report import VerifyReport
 
 EPILOG = """Examples:
 
@@ -16,9 +23,11 @@ def verify(root: Root, as_json: AsJSON = False) -> int:
     from .output import guarded, show_findings, show_json  # noqa: PLC0415
     from .progress_bar import ProgressBar  # noqa: PLC0415
 
-    def run() -> int:
+    def run() -> Callable[[], int]:
         with ProgressBar(wanted=not as_json) as progress:
-            report = verified(root, progress=progress)
+            return partial(show, verified(root, progress=progress))
+
+    def show(report: "VerifyReport") -> int:
         if as_json:
             show_json(report)
         else:

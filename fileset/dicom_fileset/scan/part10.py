@@ -13,8 +13,8 @@ from .wanted import LAST_KEY, META_TAGS, TRANSFER_SYNTAX
 from .window import MOST_VALUE_BYTES, Window, window_of_bytes
 
 _GROUP_2_END: Final = 0x0002_FFFF
-_INFLATED_BYTES: Final = 4 * 1024 * 1024
-"""How much of a deflated data set is inflated for its header."""
+_INFLATED_BYTES: Final = 256 * 1024 * 1024
+"""How much of a deflated data set is inflated for its header, at most."""
 
 
 class Start(NamedTuple):

@@ -10,6 +10,8 @@ FIRST_BYTES: Final = 16 * 1024
 """What the first read asks for: the header of nearly every instance."""
 NEXT_BYTES: Final = 64 * 1024
 MOST_READS: Final = 4096
+_LEAST_BYTES_A_READ: Final = 8
+"""The least that an element or an item takes."""
 MOST_VALUE_BYTES: Final = 64 * 1024 * 1024
 """Bounds on what a hostile or odd file can make us read: 256 MiB of header, 64 MiB for a value."""
 
@@ -24,11 +26,12 @@ Fetch = Callable[[int, int], bytes]
 class Window:
     """Bytes ``[base, base + len(buffer))`` of something ``size`` bytes long."""
 
-    __slots__ = ("_fetch", "_reads", "base", "buffer", "size")
+    __slots__ = ("_fetch", "_most_reads", "_reads", "base", "buffer", "size")
 
     def __init__(self, fetch: Fetch, size: int, buffer: bytes = b"") -> None:
         self._fetch = fetch
         self._reads = 0
+        self._most_reads = MOST_READS
         self.size = size
         self.buffer = buffer
         self.base = 0
@@ -42,11 +45,19 @@ class Window:
             The header asks for more reads than any real one.
         """
         self._reads += 1
-        if self._reads > MOST_READS:
+        if self._reads > self._most_reads:
             raise ScanFailure("header-too-long", position)
         self.buffer = self._fetch(position, NEXT_BYTES)
         self.base = position
         return self.buffer
+
+    def to_the_end(self) -> None:
+        """Allow as many reads as the size makes sensible: not only the header is looked at."""
+        self._most_reads = max(MOST_READS, self.size // _LEAST_BYTES_A_READ)
+
+    def everything(self) -> bytes:
+        """All of it, from the first byte on."""
+        return self._fetch(0, self.size)
 
     def value(self, position: int, length: int) -> bytes:
         """The ``length`` bytes at ``position``.
