@@ -13,9 +13,8 @@ if TYPE_CHECKING:
     from .errors import DamagedFileSet, FileSetError, Interrupted, Refused, UsageError
     from .model import FileSet, Finding, Instance, Record, Where
     from .reader import FileSetReader
-    from .scan import scan
     from .updater import FileSetUpdater
-    from .verify import verify
+    from .verification import verify
     from .version import __version__
 
 _HOMES: Final = {
@@ -24,9 +23,8 @@ _HOMES: Final = {
     "errors": ("DamagedFileSet", "FileSetError", "Interrupted", "Refused", "UsageError"),
     "model": ("FileSet", "Finding", "Instance", "Record", "Where"),
     "reader": ("FileSetReader",),
-    "scan": ("scan",),
     "updater": ("FileSetUpdater",),
-    "verify": ("verify",),
+    "verification": ("verify",),
     "version": ("__version__",),
 }
 """Where the public names live: loaded when asked for, so that ``--help`` waits for none."""
@@ -47,7 +45,6 @@ __all__ = [
     "Where",
     "__version__",
     "read_dicomdir",
-    "scan",
     "verify",
     "write_dicomdir",
 ]

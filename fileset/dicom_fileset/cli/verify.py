@@ -19,7 +19,7 @@ dicom-fileset verify /media/cdrom --json"""
 
 def verify(root: Root, as_json: AsJSON = False) -> int:
     """Hold a file-set against the standard: records, files, and each against the other."""
-    from ..verify import verify as verified  # noqa: PLC0415 - --help must answer at once
+    from ..verification import verify as verified  # noqa: PLC0415 - --help must answer at once
     from .output import guarded, show_findings, show_json  # noqa: PLC0415
     from .progress_bar import ProgressBar  # noqa: PLC0415
 
