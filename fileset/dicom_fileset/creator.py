@@ -12,7 +12,7 @@ from .commit import recover
 from .destination import check_empty, check_file_set_id, check_in_place
 from .directory import Directory
 from .errors import Refused
-from .file_ids import FileIDs
+from .file_ids import COMPONENT, FileIDs
 from .findings import finding
 from .gathering import Gathered
 from .identification import new_uid
@@ -93,14 +93,15 @@ class FileSetCreator:
     def add(self, *sources: str | os.PathLike[str]) -> None:
         """Read the headers of files, and of all files below folders, and decide on each."""
         paths = [os.fspath(source) for source in sources]
-        if self._in_place:
-            files = source_files(paths, follow_links=False, passed_by=is_leftover)
-        else:
-            files = source_files(paths)
+        files = source_files(paths, follow_links=not self._in_place, passed_by=self._passed_by)
         decisions = self._gathered.take(scan_files(files, self._jobs, scanned_finding))
         # A file that is not moved has its record at once, while other processes go on scanning.
         indexed = (one for one in decisions if one.action == "indexed")
         self._gathered.findings += add_records(self._directory, indexed)
+
+    def _passed_by(self, name: str) -> bool:
+        """Whether a name below the sources is of an operating system's making."""
+        return is_leftover(name) and not (self._in_place and COMPONENT.fullmatch(name))
 
     def plan(self) -> Outcome:
         """What committing would do with each instance; nothing is written."""

@@ -27,7 +27,9 @@ CODES: Final = MappingProxyType(
             "error", "PS3.10 8.6", "Use dicom-fileset update to change this file-set."
         ),
         "directory-truncated": Code(
-            "error", "PS3.10 8.6", "Make a new one from the files: create ... --in-place."
+            "error",
+            "PS3.10 8.6",
+            "Move the DICOMDIR away and make a new one: create ROOT --in-place.",
         ),
         "directory-encoding": Code(
             "warning", "PS3.10 8.6", "dicom-fileset update writes it anew as it should be."
@@ -46,13 +48,15 @@ CODES: Final = MappingProxyType(
         "directory-empty": Code(
             "warning",
             "PS3.3 F.3.2",
-            "Nothing is listed; create ... --in-place lists what lies there.",
+            "Move the DICOMDIR away and make a new one: create ROOT --in-place.",
         ),
         "changed-meanwhile": Code(
             "error", "PS3.10 8", "Run again: that starts from what is there now."
         ),
         "root-offset-wrong": Code(
-            "error", "PS3.3 F.3.2.2", "dicom-fileset update writes it anew as it should be."
+            "error",
+            "PS3.3 F.3.2.2",
+            "Move the DICOMDIR away and make a new one: create ROOT --in-place.",
         ),
         "last-root-offset-wrong": Code(
             "warning", "PS3.3 F.3.2.2", "dicom-fileset update writes it anew as it should be."
@@ -63,13 +67,19 @@ CODES: Final = MappingProxyType(
             "A writer was interrupted: compare files and records with verify.",
         ),
         "offset-dangling": Code(
-            "error", "PS3.3 F.3.2.2", "Make a new DICOMDIR from the files: create ... --in-place."
+            "error",
+            "PS3.3 F.3.2.2",
+            "Move the DICOMDIR away and make a new one: create ROOT --in-place.",
         ),
         "record-referenced-twice": Code(
-            "error", "PS3.3 F.2.1", "Make a new DICOMDIR from the files: create ... --in-place."
+            "error",
+            "PS3.3 F.2.1",
+            "Move the DICOMDIR away and make a new one: create ROOT --in-place.",
         ),
         "record-unreachable": Code(
-            "error", "PS3.3 F.3.2.2", "Make a new DICOMDIR from the files: create ... --in-place."
+            "error",
+            "PS3.3 F.3.2.2",
+            "Move the DICOMDIR away and make a new one: create ROOT --in-place.",
         ),
         "record-inactive": Code(
             "warning",
@@ -85,16 +95,22 @@ CODES: Final = MappingProxyType(
         ),
         "record-type-retired": Code("warning", "PS3.3 F.4", "It is kept to the byte."),
         "record-misplaced": Code(
-            "error", "PS3.3 F.4", "Make a new DICOMDIR from the files: create ... --in-place."
+            "error",
+            "PS3.3 F.4",
+            "Move the DICOMDIR away and make a new one: create ROOT --in-place.",
         ),
         "record-key-missing": Code(
-            "error", "PS3.3 F.5", "Make a new DICOMDIR from the files: create ... --in-place."
+            "error",
+            "PS3.3 F.5",
+            "Move the DICOMDIR away and make a new one: create ROOT --in-place.",
         ),
         "record-key-differs": Code(
             "warning", "PS3.3 F.5", "The file is right: remove and add it to mend the record."
         ),
         "record-not-unique": Code(
-            "error", "PS3.3 F.2.1", "Make a new DICOMDIR from the files: create ... --in-place."
+            "error",
+            "PS3.3 F.2.1",
+            "Move the DICOMDIR away and make a new one: create ROOT --in-place.",
         ),
         "record-without-file": Code(
             "error", "PS3.3 F.2.1", "Nothing refers to data here; remove the record."
@@ -130,7 +146,7 @@ CODES: Final = MappingProxyType(
         "file-unlisted": Code(
             "error",
             "PS3.3 F.2.1",
-            "Add it to the directory: create ... --in-place, or move it away.",
+            "Add it with update --add, or move it away.",
         ),
         "file-not-dicom": Code("note", "PS3.10 8.4", "Other files may lie in a file-set."),
         # -- one file -----------------------------------------------------------------------
@@ -216,6 +232,11 @@ CODES: Final = MappingProxyType(
         "duplicate": Code(
             "note", "PS3.3 F.2.1", "Nothing is lost: the same content is there once."
         ),
+        "file-lost": Code(
+            "error",
+            "PS3.3 F.2.1",
+            "Remove the record and add the file in one call: update --remove SOPInstanceUID=... --add SRC.",
+        ),
         "duplicate-differs": Code(
             "error",
             "PS3.3 C.12.1",
@@ -258,6 +279,7 @@ CODES: Final = MappingProxyType(
         "directory-loop": Code(
             "note", "PS3.10 8", "A link leads back to a folder that was read already; passed by."
         ),
+        "leftover": Code("note", "PS3.10 8.4", "Nothing: an operating system keeps it there."),
         "link": Code("warning", "PS3.10 8", "Left out; copy the file itself there."),
         "source-missing": Code("error", "PS3.10 8", "Check the name."),
         "destination-not-empty": Code(

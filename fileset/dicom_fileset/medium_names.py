@@ -108,4 +108,5 @@ class MediumNames:
 
     def _stays_inside(self, parts: FileID) -> bool:
         real = os.path.realpath(os.path.join(self._root, *parts))
-        return os.path.commonpath((real, self._real_root)) == self._real_root
+        inside = real.startswith(os.path.join(self._real_root, ""))
+        return inside and os.path.exists(real)

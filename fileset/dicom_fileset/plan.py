@@ -100,6 +100,9 @@ class Planner:
 
     def _about_duplicate(self, first: Instance, second: Instance) -> Finding:
         where = Where(path=second.path, tag=tag_name(0x0008_0018))
+        if not first.path:
+            message = "The file-set lists this instance, and its file is not there."
+            return finding("file-lost", message, where)
         if self._same_content(first, second):
             return finding("duplicate", f"The same instance as {first.path}.", where)
         message = f"Its SOP Instance UID is that of {first.path}, and its content is not."

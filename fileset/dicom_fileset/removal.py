@@ -36,6 +36,8 @@ class Pruned(NamedTuple):
     removals: tuple[Removal, ...]
     files: tuple[FileID, ...]
     """File IDs of what is gone."""
+    unmet: tuple[Criterion, ...]
+    """Criteria that no record met."""
     needed: frozenset[FileID]
     """File IDs that records refer to still, where anything is gone."""
 
@@ -72,7 +74,8 @@ def pruned(file_set: FileSet, criteria: Sequence[Criterion]) -> Pruned:
             removals.append(Removal(reference.file_id, reference.sop_instance_uid))
     needed = frozenset(_referred_to(kept) if removals else ())
     files = {one.file_id for one in removals}
-    return Pruned(kept, tuple(removals), tuple(sorted(files)), needed)
+    unmet = tuple(one for one in criteria if not any(_meets(record, (one,)) for record in records))
+    return Pruned(kept, tuple(removals), tuple(sorted(files)), unmet, needed)
 
 
 def _matching(records: Sequence[Record], criteria: Sequence[Criterion]) -> list[bool]:

@@ -5,6 +5,7 @@ from types import TracebackType
 from typing import Final, Self
 
 import msgspec
+from dicom_profiles import is_leftover
 
 from .branches import Branches
 from .commit import recover
@@ -12,6 +13,7 @@ from .commit.journal import OWN_NAMES
 from .destination import check_file_set_id
 from .dicomdir.keys import RecordKeys, reference_of, with_path
 from .directory import Directory
+from .elements import tag_name
 from .errors import Refused, UsageError
 from .file_ids import DICOMDIR, FileID, FileIDs
 from .findings import finding
@@ -164,7 +166,13 @@ class FileSetUpdater:
         _remember(planner, left, names)
         gathered = Gathered(planner, self._progress)
         gathered.findings += self._recovered
-        scanned = scan_files(source_files(self._sources), self._jobs, scanned_finding)
+        for one in left.unmet:
+            message = f"No record has {tag_name(one.tag)} as it was named for removal."
+            unmet = finding("nothing-matches", message, Where(path=self._root))
+            gathered.findings.append(unmet)
+        scanned = scan_files(
+            source_files(self._sources, passed_by=is_leftover), self._jobs, scanned_finding
+        )
         for _ in gathered.take(scanned):
             pass
         return _Planned(directory, gathered, _removing(left, names, self._before), removes)

@@ -27,17 +27,21 @@ def _show_plan(outcome: Outcome) -> None:
 
 
 def _show_totals(outcome: Outcome, *, dry_run: bool) -> None:
-    would = "would be" if dry_run else "are"
-    branches = {id(one.branch): one.branch for one in outcome.placed if one.branch}.values()
     if outcome.removed:
-        print(f"{outcome.root}: {counted(len(outcome.removed), 'instance')} {would} removed")
-    if not outcome.placed and outcome.removed:
+        print(f"{outcome.root}: {_are(len(outcome.removed), dry_run=dry_run)} removed")
+    if outcome.removed and not outcome.placed:
         return
+    branches = {id(one.branch): one.branch for one in outcome.placed if one.branch}.values()
     print(
-        f"{outcome.root}: {counted(len(outcome.placed), 'instance')} {would} placed"
+        f"{outcome.root}: {_are(len(outcome.placed), dry_run=dry_run)} placed"
         f" ({counted(len({one.patient_id for one in branches}), 'patient')},"
         f" {counted(len({one.study_instance_uid for one in branches}), 'study', 'studies')},"
         f" {counted(len({one.series_instance_uid for one in branches}), 'series', 'series')})"
     )
     if outcome.placed:
         print(f"  {counted_actions(one.action for one in outcome.placed)}")
+
+
+def _are(number: int, *, dry_run: bool) -> str:
+    verb = "would be" if dry_run else "is" if number == 1 else "are"
+    return f"{counted(number, 'instance')} {verb}"

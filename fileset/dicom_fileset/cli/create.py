@@ -48,7 +48,8 @@ def create(
 ) -> int:
     """Make a file-set of instances, copied to a new place or where they lie.
 
-    Every file is placed, or listed with the reason why not.
+    Every file is placed, or listed with the reason why not. In place, headers alone are read;
+    verify looks at whole files.
     """
     if in_place == (output is not None) or (in_place and len(sources) != 1):
         message = "name either --output DEST, or one folder and --in-place"

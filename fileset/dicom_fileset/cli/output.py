@@ -102,6 +102,17 @@ def _located(found: Finding) -> str:
     return f"{', '.join(parts)}: {found.message}" if parts else found.message
 
 
+def printable(text: str) -> str:
+    r"""Text from files with what steers a terminal shown instead of obeyed.
+
+    >>> print(printable("a\x1b[2Jb"))
+    a\x1b[2Jb
+    """
+    return "".join(
+        letter if letter.isprintable() or letter == " " else repr(letter)[1:-1] for letter in text
+    )
+
+
 def show_findings(findings: Iterable[Finding]) -> None:
     """Findings by code, the worst first, with what to do about each code."""
     by_code: defaultdict[str, list[Finding]] = defaultdict(list)
@@ -112,7 +123,7 @@ def show_findings(findings: Iterable[Finding]) -> None:
         first = some[0]
         print(f"{first.severity}: {code} ({len(some)}x, {first.clause}): {first.remedy}")
         for one in some[:_MOST_OF_A_CODE]:
-            print(f"  {_located(one)}")
+            print(f"  {printable(_located(one))}")
         if len(some) > _MOST_OF_A_CODE:
             print(f"  ... and {len(some) - _MOST_OF_A_CODE} more; --json lists them all")
 
@@ -124,7 +135,7 @@ def show_skipped(skipped: Iterable[Skip]) -> None:
             print("left out:")
         code = CODES[one.code]
         remedy = f" {code.remedy}" if code.severity == "error" else ""
-        print(f"  {one.source}: {one.reason}{remedy} [{one.code}]")
+        print(printable(f"  {one.source}: {one.reason}{remedy} [{one.code}]"))
 
 
 def counted(number: int, thing: str, things: str | None = None) -> str:

@@ -1,6 +1,7 @@
 """The content of a file-set as a tree for people, and as lines for spreadsheets."""
 
 import csv
+import io
 import os
 import sys
 from collections import Counter
@@ -13,7 +14,7 @@ from ..model import FileSet
 from ..records.keys import KEYS
 from ..report import ListedInstance, ReadReport
 from ..text import decoded
-from .output import counted, sized
+from .output import counted, printable, sized
 
 _INDENT = "  "
 
@@ -21,6 +22,8 @@ _INDENT = "  "
 def show_csv(report: ReadReport) -> None:
     """One line an instance, after a line of names; the File ID as a path with slashes."""
     names = ListedInstance.__struct_fields__
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # a spreadsheet must not lose letters
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(names)
     for one in report.instances:
@@ -47,7 +50,7 @@ def show_tree(file_set: FileSet, report: ReadReport) -> None:
         lines.append(_held_line(record_level(held), held))
     print(f"{report.root}: {_totals(file_set, report)}")
     for line in lines:
-        print(line)
+        print(printable(line))
 
 
 def record_level(held: list[ListedInstance]) -> int:

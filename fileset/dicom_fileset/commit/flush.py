@@ -6,12 +6,15 @@ has long begun.
 """
 
 import ctypes
+import errno
 import os
 import sys
 from collections.abc import Iterable
 from typing import Final
 
-_NOT_SUPPORTED: Final = frozenset({22, 25, 38, 45, 95})
+_NOT_SUPPORTED: Final = frozenset(
+    {errno.EINVAL, errno.ENOTTY, errno.ENOSYS, getattr(errno, "ENOTSUP", errno.ENOSYS)}
+)
 """EINVAL, ENOTTY, ENOSYS, ENOTSUP: exFAT and network file systems that cannot flush."""
 
 

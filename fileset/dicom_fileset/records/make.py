@@ -6,7 +6,6 @@ from typing import Final, NamedTuple
 
 from ..elements import TEXT_VRS, element, item
 from ..model import Instance
-from .keys import KEYS
 from .types import RECORD_TYPES, Key
 
 _RECORD_TYPE: Final = 0x0004_1430
@@ -103,8 +102,3 @@ def unknown_code_item() -> bytes:
         + element(0x0008_0102, "SH", b"99DFS")
         + element(0x0008_0104, "LO", b"Unknown")
     )
-
-
-def key_tag(keyword: str) -> int:
-    """Tag of a record key by keyword."""
-    return KEYS[keyword][0]

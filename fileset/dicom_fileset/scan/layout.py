@@ -10,7 +10,7 @@ from struct import Struct
 from typing import Final, Generic, TypeVar
 
 from .walk import Walk
-from .wanted import SOP_CLASS, TRANSFER_SYNTAX
+from .wanted import META_GROUP_LENGTH, SOP_CLASS, TRANSFER_SYNTAX
 
 _KEPT: Final = 24
 """Layouts remembered: odd and even lengths of a few values make that many in one series."""
@@ -67,7 +67,7 @@ class Layout:
         return values
 
 
-_DECISIVE: Final = frozenset({TRANSFER_SYNTAX, SOP_CLASS})
+_DECISIVE: Final = frozenset({META_GROUP_LENGTH, TRANSFER_SYNTAX, SOP_CLASS})
 """Values that decide how the rest is read: they must be the same too."""
 
 

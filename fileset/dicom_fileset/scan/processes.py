@@ -51,9 +51,8 @@ class _Pool:
         self._scan = Scanner().scan
         self._reader = ResultReader()
         self._pending: deque[Chunk] = deque()
-        self._given: dict[WorkerProcess, deque[Chunk]] = {
-            WorkerProcess(): deque() for _ in range(jobs - 1)
-        }
+        self._given: dict[WorkerProcess, deque[Chunk]] = {}
+        self._most_workers = jobs - 1
 
     def next_chunk(self) -> Chunk | None:
         """The next chunk in order, scanned; ``None`` at the end."""
@@ -83,6 +82,11 @@ class _Pool:
             while worker.alive and len(given) < _AHEAD and (chunk := self._take()):
                 given.append(chunk)
                 worker.send(chunk.paths)
+        # A worker is started when there is work for it, and not before.
+        while len(self._given) < self._most_workers and (chunk := self._take()):
+            worker = WorkerProcess()
+            self._given[worker] = deque([chunk])
+            worker.send(chunk.paths)
 
     def _collect(self, *, block: bool) -> bool:
         """Take in results; whether that of the first chunk in order is there."""

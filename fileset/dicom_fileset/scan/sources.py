@@ -83,15 +83,21 @@ class _Folders:
                 message = "This folder was read already."
                 return [finding("directory-loop", message, Where(path=folder))]
             with os.scandir(folder) as found:
-                entries = [one for one in found if not self._passed_by(one.name)]
+                entries = list(found)
         except OSError as error:
             return [_unreadable(folder, error)]
         entries.sort(key=lambda one: one.name)
-        return [*entries]
+        return [self._told(one) if self._passed_by(one.name) else one for one in entries]
+
+    def _told(self, entry: os.DirEntry[str]) -> Finding:
+        message = "An operating system's own; it was not looked into."
+        return finding("leftover", message, Where(path=entry.path))
 
     def _enter(self, folder: str) -> bool:
         status = os.stat(folder)
-        key = (status.st_dev, status.st_ino)
+        # Some file systems number nothing: there the real name tells.
+        inode = status.st_ino or hash(os.path.realpath(folder))
+        key = (status.st_dev, inode)
         new = key not in self._entered
         self._entered.add(key)
         return new

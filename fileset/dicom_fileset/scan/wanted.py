@@ -9,6 +9,7 @@ from ..records.keys import KEYS
 from ..records.sop_classes import record_type_of
 from ..records.types import RECORD_TYPES
 
+META_GROUP_LENGTH: Final = 0x0002_0000
 TRANSFER_SYNTAX: Final = 0x0002_0010
 META_SOP_CLASS: Final = 0x0002_0002
 META_SOP_INSTANCE: Final = 0x0002_0003

@@ -8,7 +8,7 @@ from dicom_profiles import is_leftover
 from ..commit.journal import OWN_NAMES
 from ..commit.recovery import is_unfinished
 from ..dicomdir.keys import RecordKeys, Reference, reference_of, with_path
-from ..file_ids import DICOMDIR, FileID
+from ..file_ids import COMPONENT, DICOMDIR, FileID
 from ..findings import finding
 from ..medium_names import Match, MediumNames, is_safe
 from ..model import Finding, Record, Where
@@ -66,7 +66,8 @@ def verify(root: str | os.PathLike[str], *, progress: Progress = silent) -> Veri
 
 def _passed_by(name: str) -> bool:
     """Whether a name is of an operating system's making, or of ours."""
-    return is_leftover(name) or name in OWN_NAMES
+    legal = COMPONENT.fullmatch(name) is not None
+    return (is_leftover(name) and not legal) or name in OWN_NAMES
 
 
 class _FileSetChecks:
@@ -135,7 +136,8 @@ class _FileSetChecks:
         start = len(os.path.join(self._root, ""))
         for one in source_files([self._root], follow_links=False, passed_by=_passed_by):
             if isinstance(one, Finding):
-                yield one
+                if one.code != "leftover":
+                    yield one
                 continue
             parts = tuple(one[start:].split(os.sep))
             if parts in self._listed or parts == (self._dicomdir_name,):
@@ -147,7 +149,7 @@ class _FileSetChecks:
             self._scanner.scan(path)
         except (ScanFailure, OSError) as failure:
             code = getattr(failure, "code", "unreadable")
-            if code == "not-dicom":
+            if code in {"not-dicom", "empty-file"}:
                 message = "It is no DICOM file and no record refers to it."
                 return finding("file-not-dicom", message, Where(path=path))
         name = "/".join(parts)
