@@ -45,12 +45,17 @@ def _known_sex(value: bytes) -> str:
 
 
 def folded(name: str) -> str:
-    """A name without case, accents, punctuation and order of its parts.
+    """A name without case, accents, punctuation and order of its parts, group by group.
 
     >>> folded("Müller^Anna-Maria") == folded("MULLER ANNA MARIA")
     True
     """
-    plain = unicodedata.normalize("NFKD", name.split("=", maxsplit=1)[0] or name).casefold()
+    groups = (_folded_group(group) for group in name.split("="))
+    return "=".join(group for group in groups if group)
+
+
+def _folded_group(group: str) -> str:
+    plain = unicodedata.normalize("NFKD", group).casefold()
     letters = "".join(
         " " if not mark.isalnum() else mark for mark in plain if not unicodedata.combining(mark)
     )
@@ -69,7 +74,10 @@ def same_person(one: Person, other: Person) -> bool:
         return False
     if not (one.name and other.name):
         return True
-    return _same_name(one.name, other.name)
+    # Alphabetic, ideographic and phonetic: files give some of them, seldom all (PS3.5 6.2.1).
+    return any(
+        _same_name(mine, theirs) for mine in one.name.split("=") for theirs in other.name.split("=")
+    )
 
 
 def _disagree(one: str, other: str) -> bool:
@@ -93,6 +101,11 @@ def _likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
+def is_usable(patient_id: bytes) -> bool:
+    """Whether a Patient ID may stand in a record as it is (PS3.5 6.2: LO, one value)."""
+    return 0 < len(patient_id) <= _LONGEST_ID and b"\\" not in patient_id
+
+
 def synthesised_id(patient_id: bytes, who: Person, otherwise: bytes) -> bytes:
     """A Patient ID for the record of someone whose own is empty, or is another person's too.
 
@@ -110,7 +123,13 @@ def synthesised_id(patient_id: bytes, who: Person, otherwise: bytes) -> bytes:
     words = "\\".join(who) if any(who) else otherwise.decode("latin-1")
     digest = hashlib.blake2b(words.encode(), digest_size=5).digest()
     tail = _MARK + base64.b32encode(digest)
-    return (patient_id or _NOBODY)[: _LONGEST_ID - len(tail)] + tail
+    return _base(patient_id) + tail
+
+
+def _base(patient_id: bytes) -> bytes:
+    """What of a Patient ID an ID made for its record begins with."""
+    plain = (patient_id or _NOBODY).replace(b"\\", b"_")
+    return plain[: _LONGEST_ID - _TAIL_LENGTH]
 
 
 def stands_for(record_id: bytes, patient_id: bytes) -> bool:
@@ -120,8 +139,7 @@ def stands_for(record_id: bytes, patient_id: bytes) -> bool:
     (True, False)
     """
     base, tail = record_id[:-_TAIL_LENGTH], record_id[-_TAIL_LENGTH:]
-    given = patient_id or _NOBODY
-    return _TAIL.fullmatch(tail) is not None and base == given[: _LONGEST_ID - _TAIL_LENGTH]
+    return _TAIL.fullmatch(tail) is not None and base == _base(patient_id)
 
 
 def given_id(record_id: bytes) -> bytes:

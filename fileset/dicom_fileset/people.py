@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from .identity import Person, given_id, same_person, synthesised_id
+from .identity import Person, given_id, is_usable, same_person, synthesised_id
 from .model import ParentKeys
 
 
@@ -48,7 +48,7 @@ class People:
         study_instance_uid
             Tells apart those of whom nothing is known.
         """
-        patient_id = parents.patient_id
+        patient_id = parents.patient_id.strip()  # in LO, spaces on either side say nothing
         if not patient_id:
             return self._without_id(who, study_instance_uid)
         known = self._known.setdefault(patient_id, [])
@@ -59,7 +59,9 @@ class People:
                 return Assigned(
                     record_id, shared, respelt=bool(who.name) and other.name != who.name
                 )
-        record_id = synthesised_id(patient_id, who, study_instance_uid) if known else patient_id
+        record_id = patient_id
+        if known or not is_usable(patient_id):
+            record_id = synthesised_id(patient_id, who, study_instance_uid)
         known.append(Known(who, record_id))
         return Assigned(record_id, shared=len(known) > 1)
 

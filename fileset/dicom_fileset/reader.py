@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from .commit.recovery import is_unfinished
 from .dicomdir.keys import RecordKeys, Reference, reference_of, with_path
 from .file_ids import FileID
 from .findings import finding
@@ -91,6 +92,9 @@ class FileSetReader:
         """Everything, in the form that machines read."""
         instances = tuple(self)
         findings = list(self._file_set.findings)
+        if is_unfinished(self.root):
+            message = "A change of this file-set was broken off."
+            findings.append(finding("unfinished-change", message, Where(path=self.root)))
         for one in instances:
             findings += _about_file(one)
         file_set = self._file_set

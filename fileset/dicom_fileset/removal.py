@@ -50,6 +50,9 @@ def criterion(keyword: str, value: str) -> Criterion:
     UsageError
         No directory record has a key of this name.
     """
+    if not value:
+        message = f"{keyword} is named for removal without a value."
+        raise UsageError(finding("bad-criterion", message))
     if keyword in _OTHER_NAMES:
         return Criterion(_OTHER_NAMES[keyword], value.replace("/", "\\"))
     if keyword not in KEYS or KEYS[keyword][1] == "SQ":

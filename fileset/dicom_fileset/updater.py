@@ -148,7 +148,7 @@ class FileSetUpdater:
         return self._committed
 
     def _planned(self) -> "_Planned":
-        if not (self._sources or self._criteria or self._renamed):
+        if not (self._sources or self._criteria or self._renamed or self._recovered):
             message = "Nothing to add, to remove or to change was named."
             raise UsageError(finding("nothing-to-do", message, Where(path=self._root)))
         names = MediumNames(self._root)
@@ -175,7 +175,23 @@ class FileSetUpdater:
         )
         for _ in gathered.take(scanned):
             pass
+        if removes and self._sources:
+            self._check_sources_gave(gathered)
         return _Planned(directory, gathered, _removing(left, names, self._before), removes)
+
+    def _check_sources_gave(self, gathered: Gathered) -> None:
+        """See that a replacement is there before what it replaces goes.
+
+        Raises
+        ------
+        Refused
+            A source is missing, or none gave an instance.
+        """
+        codes = {one.code for one in gathered.findings}
+        if "source-missing" in codes or not (gathered.kept or "duplicate" in codes):
+            message = "What is to be added was not found: nothing was removed either."
+            nothing = finding("nothing-to-do", message, Where(path=self._root))
+            raise Refused(nothing, tuple(gathered.findings))
 
     def _occupied(self, file_id: FileID) -> bool:
         return os.path.lexists(os.path.join(self._root, *file_id))

@@ -43,7 +43,7 @@ CALLS: dict[str, tuple[tuple[str, ...], set[int]]] = {
     "update below a file": (("update", "text/DICOMDIR", "--add", "in"), {3}),
     "update of a folder named DICOMDIR": (("update", "folder", "--add", "in"), {3}),
     "update with a missing source": (("update", "disc", "--add", "none"), {1, 3}),
-    "update by an empty value": (("update", "disc", "--remove", "PatientID="), {3}),
+    "update by an empty value": (("update", "disc", "--remove", "PatientID="), {2}),
     "update by a value with a separator": (("update", "disc", "--remove", "PatientID=a=b"), {3}),
 }
 

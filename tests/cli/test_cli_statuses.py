@@ -69,10 +69,23 @@ def test_update(run: Run, disc: Path, tmp_path: Path) -> None:
 
 
 def test_update_with_problems(run: Run, disc: Path, tmp_path: Path) -> None:
-    (tmp_path / "empty.dcm").touch()
-    done = run("update", disc, "--add", tmp_path / "empty.dcm", "--remove", "PatientID=ID1")
+    (tmp_path / "add").mkdir()
+    (tmp_path / "add" / "empty.dcm").touch()
+    save(instance(Place(4)), tmp_path / "add" / "IM")
+    done = run("update", disc, "--add", tmp_path / "add", "--remove", "PatientID=ID1")
     assert done.status == 1
-    check_file_set(disc, uids_of([Place(2), Place(3)]))
+    check_file_set(disc, uids_of([Place(2), Place(3), Place(4)]))
+
+
+@pytest.mark.parametrize("source", ["missing", "empty.dcm"])
+def test_nothing_is_removed_for_a_replacement_that_is_not_there(
+    run: Run, disc: Path, tmp_path: Path, source: str
+) -> None:
+    (tmp_path / "empty.dcm").touch()
+    before = snapshot(disc)
+    done = run("update", disc, "--add", tmp_path / source, "--remove", "PatientID=ID1")
+    assert done.status == 3
+    assert snapshot(disc) == before
 
 
 def test_update_refused(run: Run, disc: Path) -> None:

@@ -158,7 +158,9 @@ def remove_files(root: str, file_ids: Iterable[FileID]) -> None:
     """Remove files, and the folders that are empty without them."""
     folders: set[FileID] = set()
     for file_id in file_ids:
-        _unlink(os.path.join(root, *file_id))
+        path = os.path.join(root, *file_id)
+        if not os.path.isdir(path):  # a record may name a folder: what is in it is not its own
+            _unlink(path)
         folders.update(file_id[:depth] for depth in range(1, len(file_id)))
     for folder in sorted(folders, key=len, reverse=True):
         _remove_folder(os.path.join(root, *folder))
@@ -184,6 +186,8 @@ def dicomdir_digest(root: str) -> str | None:
 def _make_root(root: str) -> bool:
     if os.path.isdir(root):
         return False
+    if os.path.lexists(root):
+        raise NotADirectoryError(errno.ENOTDIR, "it is no folder, or a link to nothing", root)
     os.makedirs(root)
     return True
 

@@ -13,7 +13,7 @@ from ..scan.window import window_of_bytes
 from .copy import source_bytes
 from .file_meta import carried_meta, file_head
 
-_MOST_INFLATED_BYTES: Final = 2 * 1024**3
+_MOST_INFLATED_BYTES: Final = 512 * 1024**2
 """A bound on what a small hostile file can make us hold."""
 
 
@@ -51,7 +51,7 @@ def _inflated(packed: bytes) -> bytes:
     except zlib.error as error:
         raise ScanFailure("damaged-deflate", None, str(error)) from error
     if not inflater.eof:
-        raise ScanFailure("damaged-deflate", None, "it has no end, or is over 2 GiB")
+        raise ScanFailure("damaged-deflate", None, "it has no end, or is over 512 MiB")
     return data
 
 

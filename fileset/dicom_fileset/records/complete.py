@@ -108,7 +108,8 @@ def _about(key: Key, value: bytes, good: bytes, path: str, record_type: str) -> 
     if not value:
         message = f"{key.keyword} is empty in the file; its record has {shown or 'a stand-in'}."
         return finding("key-synthesised", message, where)
-    message = f"{key.keyword} is not valid in the file; its record has {shown or 'no value'}."
+    instead = shown or ("another" if good else "none")
+    message = f"{key.keyword} is not valid in the file; its record has {instead}."
     return finding("key-invalid", message, where)
 
 

@@ -90,8 +90,8 @@ def _patient_findings(instance: Instance, keys: RecordKeys) -> Iterator[Finding]
     parents = instance.parents
     record_id = keys.value(0x0010_0020)
     where = Where(instance.path, None, "PATIENT", "(0010,0020)")
-    if record_id != parents.patient_id:
-        if stands_for(record_id, parents.patient_id):
+    if record_id.strip() != parents.patient_id.strip():
+        if stands_for(record_id, parents.patient_id.strip()):
             code = "patient-id-shared" if parents.patient_id else "key-synthesised"
             message = "The PATIENT record bears a synthesised Patient ID."
             yield finding(code, message, where)

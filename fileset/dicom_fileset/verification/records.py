@@ -10,6 +10,7 @@ from ..findings import finding
 from ..medium_names import is_safe
 from ..model import Finding, Record, Where
 from ..records.types import RECORD_TYPES, ROOT, Key
+from ..records.values import valid_uid
 
 _UNIQUE: Final = {
     "PATIENT": ("PatientID", 0x0010_0020),
@@ -19,6 +20,7 @@ _UNIQUE: Final = {
 """What may stand in one record of a type only (PS3.3 F.2.1, F.5.1 to F.5.3)."""
 
 _REFERENCE_TAGS: Final = (0x0004_1500, 0x0004_1510, 0x0004_1511, 0x0004_1512)
+_PATIENT_ID: Final = 0x0010_0020
 _EVER_OPTIONAL: Final = frozenset({"ContentCreatorName", "StudyInstanceUID"})
 """Keys whose Type changed between editions: absence is no error (PS3.3 2020c F.5, 2026a F.5)."""
 
@@ -52,6 +54,9 @@ class RecordChecks:
         if unique is None:
             return
         keyword, tag = unique
+        if tag != _PATIENT_ID and keys.value(tag) and not valid_uid(keys.value(tag)):
+            message = f"{keyword} is not a valid UID in a record of type {record.record_type}."
+            yield finding("uid-invalid", message, _where(record, tag))
         value = (record.record_type, keys.value(tag))
         if value[1] and value in self._seen:
             message = f"Another {record.record_type} record has this {keyword}."
@@ -77,10 +82,18 @@ class RecordChecks:
             message = f"Another record has the SOP Instance UID of {shown}."
             yield finding("record-not-unique", message, _where(record, 0x0004_1511))
         self._instances.add(reference.sop_instance_uid)
-        for tag in _REFERENCE_TAGS:
-            if not keys.value(tag):
-                message = f"{tag_name(tag)} is missing or empty in the record of {shown}."
-                yield finding("record-key-missing", message, _where(record, tag))
+        yield from _reference_keys(record, keys, shown)
+
+
+def _reference_keys(record: Record, keys: RecordKeys, shown: str) -> Iterator[Finding]:
+    for tag in _REFERENCE_TAGS:
+        value = keys.value(tag)
+        if not value:
+            message = f"{tag_name(tag)} is missing or empty in the record of {shown}."
+            yield finding("record-key-missing", message, _where(record, tag))
+        elif tag != _REFERENCE_TAGS[0] and not valid_uid(value):
+            message = f"{tag_name(tag)} is not a valid UID in the record of {shown}."
+            yield finding("uid-invalid", message, _where(record, tag))
 
 
 def _where(record: Record, tag: int | None = None) -> Where:

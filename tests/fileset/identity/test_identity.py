@@ -142,3 +142,17 @@ def test_two_persons_get_two_ids(one: Person, other: Person, patient_id: bytes) 
 def test_ids_that_stand_for_nobody_else(record_id: bytes, patient_id: bytes) -> None:
     """Of base 32 are the letters A to Z and the digits 2 to 7 (RFC 4648)."""
     assert not stands_for(record_id, patient_id)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Yamada^Tarou=山田^太郎", "=山田^太郎"),
+        ("Yamada^Tarou=山田^太郎=やまだ^たろう", "山田^太郎"),
+        ("Wang^XiaoDong=王^小东", "Wang^Xiaodong"),
+    ],
+)
+def test_any_group_of_a_name_tells(one: str, other: str) -> None:
+    persons = [Person(folded(name), "19700101", "M") for name in (one, other)]
+    assert same_person(*persons)
+    assert same_person(*reversed(persons))
