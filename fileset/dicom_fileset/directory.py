@@ -7,7 +7,7 @@ from .dicomdir.keys import RecordKeys
 from .identity import person
 from .model import IN_USE, Branch, FileSet, Record
 from .people import People
-from .records.make import record_body
+from .records.make import needs_character_set, record_body
 
 _LEVELS: Final = {"PATIENT": 0, "STUDY": 1, "SERIES": 2}
 
@@ -44,6 +44,7 @@ class Directory:
         self.roots: list[Node] = []
         self.size = 0
         self._patients: dict[bytes, Node] = {}
+        self._made_patients: dict[bytes, tuple[bytes, ...]] = {}
         self._studies: dict[bytes, Node] = {}
         self._series: dict[bytes, Node] = {}
         self._take_over(file_set.records)
@@ -80,6 +81,9 @@ class Directory:
         if patient is None:
             patient = self._made("PATIENT", branch.patient, branch, None)
             self._patients[branch.patient_id] = patient
+            self._made_patients[branch.patient_id] = branch.patient
+        else:
+            self._fill(patient, branch)
         study = self._studies.get(branch.study_instance_uid)
         if study is None:
             study = self._made("STUDY", branch.study, branch, patient)
@@ -87,6 +91,21 @@ class Directory:
         series = self._made("SERIES", branch.series, branch, study)
         self._series[branch.series_instance_uid] = series
         return series
+
+    def _fill(self, patient: Node, branch: Branch) -> None:
+        """Give a PATIENT record of our making what its first file did not know: name, birth date.
+
+        Only where the character set of all of it is that of the later file.
+        """
+        known = self._made_patients.get(branch.patient_id)
+        if known is None or b"" not in known or needs_character_set(known):
+            return
+        fuller = tuple(mine or theirs for mine, theirs in zip(known, branch.patient, strict=True))
+        if fuller != known:
+            self._made_patients[branch.patient_id] = fuller
+            self.size -= len(patient.body)
+            patient.body = record_body("PATIENT", fuller, branch.character_set)
+            self.size += len(patient.body)
 
     def _made(
         self, record_type: str, values: tuple[bytes, ...], branch: Branch, parent: Node | None
