@@ -1,6 +1,5 @@
 """The items of a Directory Record Sequence as they lie in the file: a flat table by offset."""
 
-from collections.abc import Iterator
 from functools import lru_cache
 from struct import Struct
 from typing import Final
@@ -10,8 +9,8 @@ import msgspec
 from ..elements import ITEM, SEQUENCE_END, UNDEFINED
 from ..model import Record
 from ..scan.failure import ScanFailure
-from ..scan.walk import Walk
-from ..scan.window import Window, window_of_bytes
+from ..scan.walk import Walk, elements_of
+from ..scan.window import Window
 
 _LINKS: Final = Struct("<8sL8sH8sL4s2xH").unpack_from
 _LINK_HEADERS: Final = (
@@ -130,12 +129,3 @@ _LINK_NAMES: Final = {
 def number_of(value: bytes) -> int:
     """An offset or a flag; what is too long for one is no number."""
     return int.from_bytes(value, "little") if len(value) <= 4 else 0
-
-
-def elements_of(content: bytes) -> Iterator[tuple[int, bytes, bytes]]:
-    """Tag, value and whole bytes of each element of an explicit little endian item."""
-    walk = Walk(window_of_bytes(content), 0, implicit=False)
-    while walk.position + 8 <= len(content):
-        start = walk.position
-        tag, value = walk.one()
-        yield tag, value, content[start : walk.position]

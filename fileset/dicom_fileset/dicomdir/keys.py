@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from ..elements import BINARY_VRS, SHORT_VRS, cleaned
 from ..model import Record
 from ..scan.failure import ScanFailure
-from .items import elements_of
+from ..scan.walk import elements_of
 
 _FILE_ID = 0x0004_1500
 

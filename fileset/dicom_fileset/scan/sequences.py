@@ -5,8 +5,7 @@ from typing import Final
 
 from ..elements import cleaned, element, item
 from .re_encode import Encoding, ReEncoder
-from .walk import Walk
-from .window import window_of_bytes
+from .walk import Element, elements_of
 
 _RELATIONSHIP_TYPE: Final = 0x0040_A010
 _VERIFICATION_DATE_TIME: Final = 0x0040_A030
@@ -39,25 +38,13 @@ def encoded_items(tag: int, value: bytes, *, implicit: bool) -> bytes:
     return explicit if reduce is None else b"".join(reduce(explicit))
 
 
-Element = tuple[int, bytes, bytes]
-"""Tag, value and whole bytes."""
-
-
 def _items(value: bytes) -> Iterator[list[Element]]:
     """The elements of each item of an explicit little endian sequence of defined lengths."""
     at = 0
     while at + 8 <= len(value):
         past = at + 8 + int.from_bytes(value[at + 4 : at + 8], "little")
-        yield list(_elements(value[at + 8 : past]))
+        yield list(elements_of(value[at + 8 : past]))
         at = past
-
-
-def _elements(content: bytes) -> Iterator[Element]:
-    walk = Walk(window_of_bytes(content), 0, implicit=False)
-    while walk.position + 8 <= len(content):
-        start = walk.position
-        tag, value = walk.one()
-        yield tag, value, content[start : walk.position]
 
 
 def _concept_modifiers(value: bytes) -> Iterator[bytes]:

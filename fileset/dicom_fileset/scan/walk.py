@@ -4,13 +4,14 @@ Values that are not wanted are stepped over, sequences of defined length too; th
 length are followed to their end, since nothing else tells where it is (PS3.5 7.5.2).
 """
 
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from struct import Struct
 from typing import Final, NamedTuple
 
 from ..elements import ITEM, ITEM_END, LONG_VRS, SEQUENCE_END, SHORT_VRS, UNDEFINED
 from .failure import ScanFailure
-from .window import MOST_VALUE_BYTES, Window
+from .window import MOST_VALUE_BYTES, Window, window_of_bytes
 
 _EXPLICIT: Final = Struct("<HH2sH").unpack_from
 _IMPLICIT: Final = Struct("<HHL").unpack_from
@@ -241,3 +242,22 @@ def looks_implicit(window: Window, position: int) -> bool | None:
         return None
     vr = window.value(position + 4, 2)
     return not (0x40 < vr[0] < 0x5B and 0x40 < vr[1] < 0x5B)
+
+
+Element = tuple[int, bytes, bytes]
+"""Tag, value and whole bytes."""
+
+
+def elements_of(content: bytes) -> Iterator[Element]:
+    """The elements of an explicit little endian item.
+
+    Raises
+    ------
+    ScanFailure
+        At the first that is not whole; those before it were given.
+    """
+    walk = Walk(window_of_bytes(content), 0, implicit=False)
+    while walk.position + 8 <= len(content):
+        start = walk.position
+        tag, value = walk.one()
+        yield tag, value, content[start : walk.position]
