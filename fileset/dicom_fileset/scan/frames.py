@@ -6,7 +6,6 @@ Instances took longer than scanning them.
 
 import os
 from collections.abc import Callable, Sequence
-from typing import IO
 
 import msgspec
 
@@ -128,18 +127,3 @@ class ResultReader:
 def _at(found: Finding, path: str) -> Finding:
     where = Where(path, found.where.offset, found.where.record, found.where.tag)
     return msgspec.structs.replace(found, where=where)
-
-
-def write_frame(stream: IO[bytes], data: bytes) -> None:
-    """Send bytes with their length before them."""
-    stream.write(len(data).to_bytes(8, "little"))
-    stream.write(data)
-    stream.flush()
-
-
-def read_frame(stream: IO[bytes]) -> bytes:
-    """Receive what :func:`write_frame` sent; empty at the end, or where it was broken off."""
-    head = stream.read(8)
-    length = int.from_bytes(head, "little")
-    data = stream.read(length) if len(head) == 8 else b""
-    return data if len(data) == length else b""

@@ -3,7 +3,8 @@
 import signal
 import sys
 
-from .frames import decoded_chunk, read_frame, scanned_chunk, write_frame
+from ..pipes import read_message, write_message
+from .frames import decoded_chunk, scanned_chunk
 from .scanner import Scanner
 from .telling import scanned_finding
 
@@ -13,9 +14,9 @@ def main() -> None:
     # A person's Ctrl-C is for the process that asked for this one, which closes our input.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     scan = Scanner().scan
-    while chunk := read_frame(sys.stdin.buffer):
+    while chunk := read_message(sys.stdin.buffer):
         result = scanned_chunk(scan, decoded_chunk(chunk), scanned_finding)
-        write_frame(sys.stdout.buffer, result)
+        write_message(sys.stdout.buffer, result)
 
 
 if __name__ == "__main__":

@@ -8,14 +8,13 @@ from collections.abc import Iterator
 import pytest
 from dicom_fileset.findings import finding
 from dicom_fileset.model import Finding, Instance, Where
+from dicom_fileset.pipes import read_message, write_message
 from dicom_fileset.scan import processes
 from dicom_fileset.scan.frames import (
     ResultReader,
     decoded_chunk,
     encoded_chunk,
-    read_frame,
     scanned_chunk,
-    write_frame,
 )
 from dicom_fileset.scan.many import scan_files
 from dicom_fileset.scan.scanner import Scanner
@@ -154,10 +153,10 @@ def test_chunks_carry_names_of_any_bytes() -> None:
 
 def test_a_frame_that_was_broken_off_is_no_frame() -> None:
     stream = io.BytesIO()
-    write_frame(stream, b"a result")
+    write_message(stream, b"a result")
     for end in range(len(stream.getvalue())):
-        assert read_frame(io.BytesIO(stream.getvalue()[:end])) == b""
-    assert read_frame(io.BytesIO(stream.getvalue())) == b"a result"
+        assert read_message(io.BytesIO(stream.getvalue()[:end])) == b""
+    assert read_message(io.BytesIO(stream.getvalue())) == b"a result"
 
 
 def test_instances_of_a_series_share_parents_beyond_a_process() -> None:
