@@ -1,0 +1,1 @@
+"""Instances brought into another transfer syntax: which attributes change, and what is proven."""
