@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Set as AbstractSet
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from dicom_codecs.registry import EXPLICIT_BIG, EXPLICIT_LITTLE, IMPLICIT_LITTLE, TRANSFER_SYNTAXES
 
@@ -15,6 +15,33 @@ from .window import MOST_VALUE_BYTES, Window, window_of_bytes
 _GROUP_2_END: Final = 0x0002_FFFF
 _INFLATED_BYTES: Final = 256 * 1024 * 1024
 """How much of a deflated data set is inflated for its header, at most."""
+
+
+class Beginning(NamedTuple):
+    """What stands before a data set, and where that begins in the file.
+
+    Attributes
+    ----------
+    position
+        Of the data set.
+    meta
+        What the file meta information said.
+    meta_trace
+        The walk over it; ``None`` where there is none.
+    transfer_syntax_uid
+        As it is stated or, where nothing states it, found.
+    family
+        ``big`` and ``deflated`` data sets are no elements in little endian yet.
+    remarks
+        Codes of what is amiss with the format.
+    """
+
+    position: int
+    meta: dict[int, Value]
+    meta_trace: Walk | None
+    transfer_syntax_uid: str
+    family: Literal["little", "big", "deflated"]
+    remarks: tuple[str, ...]
 
 
 class Start(NamedTuple):
@@ -39,6 +66,36 @@ def start_of(window: Window) -> Start:
     ScanFailure
         ``not-dicom``, or the file meta information is damaged.
     """
+    begin = beginning_of(window)
+    if begin.family == "big":
+        walk = Walk(_turned(window, begin.position), 0, implicit=False)
+        return Start(walk, begin.meta, None, EXPLICIT_BIG, begin.remarks)
+    position = begin.position
+    if begin.family == "deflated":
+        window, position = _inflated(window, position), 0
+    implicit, remarks = found_implicit(window, position, begin)
+    walk = Walk(window, position, implicit=implicit)
+    return Start(walk, begin.meta, begin.meta_trace, begin.transfer_syntax_uid, remarks)
+
+
+def found_implicit(window: Window, position: int, begin: Beginning) -> tuple[bool, tuple[str, ...]]:
+    """Whether a little endian data set has no VRs, whatever is stated; and the remarks then."""
+    row = TRANSFER_SYNTAXES.get(begin.transfer_syntax_uid)
+    stated = row is not None and row.implicit
+    found = looks_implicit(window, position)
+    if found is None or found == stated:
+        return stated, begin.remarks
+    return found, (*begin.remarks, "vr-other-than-stated")
+
+
+def beginning_of(window: Window) -> Beginning:
+    """Read past preamble and file meta information, and no further.
+
+    Raises
+    ------
+    ScanFailure
+        ``not-dicom``, or the file meta information is damaged.
+    """
     if window.size == 0:
         raise ScanFailure("empty-file")
     if window.buffer[128:132] == b"DICM":
@@ -50,11 +107,11 @@ def start_of(window: Window) -> Start:
     if window.buffer[:1] in (b"\x04", b"\x08") and window.buffer[1:2] == b"\0":
         return _without_meta(window, 0, ("no-preamble", "no-file-meta"))
     if window.buffer[:2] == b"\0\x08":
-        return _big_endian(window, 0, {}, ("no-preamble", "no-file-meta"))
+        return _big_endian(0, {}, ("no-preamble", "no-file-meta"))
     raise ScanFailure("not-dicom")
 
 
-def _after_meta(window: Window, position: int, remarks: tuple[str, ...]) -> Start:
+def _after_meta(window: Window, position: int, remarks: tuple[str, ...]) -> Beginning:
     implicit_meta = looks_implicit(window, position)
     meta = Walk(window, position, implicit=bool(implicit_meta))
     meta.until(_GROUP_2_END, META_TAGS | {0x0002_0000})
@@ -65,10 +122,10 @@ def _after_meta(window: Window, position: int, remarks: tuple[str, ...]) -> Star
     if _wrong_group_length(meta):
         remarks += ("meta-group-length",)
     if TRANSFER_SYNTAX not in meta.values:
-        start = _without_meta(window, meta.position, (*remarks, "no-transfer-syntax"))
-        return start._replace(meta=meta.values)
+        begin = _without_meta(window, meta.position, (*remarks, "no-transfer-syntax"))
+        return begin._replace(meta=meta.values)
     uid = stripped(meta.values[TRANSFER_SYNTAX][2]).decode("ascii", "replace")
-    return _data_set(window, meta, uid, remarks)
+    return _data_set(meta, uid, remarks)
 
 
 def _wrong_group_length(meta: Walk) -> bool:
@@ -79,36 +136,30 @@ def _wrong_group_length(meta: Walk) -> bool:
     return length != 4 or position + 4 + int.from_bytes(value, "little") != meta.position
 
 
-def _data_set(window: Window, meta: Walk, uid: str, remarks: tuple[str, ...]) -> Start:
+def _data_set(meta: Walk, uid: str, remarks: tuple[str, ...]) -> Beginning:
     row = TRANSFER_SYNTAXES.get(uid)
     if row is None:
         remarks += ("transfer-syntax-unknown",)
     elif not row.in_files:
         remarks += ("transfer-syntax-not-for-files",)
     if row is not None and row.big_endian:
-        return _big_endian(window, meta.position, meta.values, remarks)
-    position, trace = meta.position, meta
-    if row is not None and row.family == "deflated":
-        window, position = _inflated(window, position), 0
-    stated = row is not None and row.implicit
-    found = looks_implicit(window, position)
-    if found is not None and found != stated:
-        remarks += ("vr-other-than-stated",)
-    implicit = stated if found is None else found
-    walk = Walk(window, position, implicit=implicit)
-    return Start(walk, meta.values, trace, uid, remarks)
+        return _big_endian(meta.position, meta.values, remarks)
+    deflated = row is not None and row.family == "deflated"
+    family: Literal["little", "deflated"] = "deflated" if deflated else "little"
+    return Beginning(meta.position, meta.values, meta, uid, family, remarks)
 
 
-def _big_endian(
-    window: Window, position: int, meta: dict[int, Value], remarks: tuple[str, ...]
-) -> Start:
+def _big_endian(position: int, meta: dict[int, Value], remarks: tuple[str, ...]) -> Beginning:
+    return Beginning(position, meta, None, EXPLICIT_BIG, "big", remarks)
+
+
+def _turned(window: Window, position: int) -> Window:
     """A big endian data set is turned as far as any key goes, and then read like all others."""
     from .re_encode import Encoding, ReEncoder  # noqa: PLC0415 - met in old archives only
 
     data = window.value(position, min(window.size - position, MOST_VALUE_BYTES))
-    turned = ReEncoder(data, Encoding(implicit=False, big_endian=True)).data_set(0, LAST_KEY)
-    walk = Walk(window_of_bytes(turned), 0, implicit=False)
-    return Start(walk, meta, None, EXPLICIT_BIG, remarks)
+    encoding = Encoding(implicit=False, big_endian=True)
+    return window_of_bytes(ReEncoder(data, encoding).data_set(0, LAST_KEY))
 
 
 def _inflated(window: Window, position: int) -> Window:
@@ -120,16 +171,15 @@ def _inflated(window: Window, position: int) -> Window:
     return window_of_bytes(data)
 
 
-def _without_meta(window: Window, position: int, remarks: tuple[str, ...]) -> Start:
+def _without_meta(window: Window, position: int, remarks: tuple[str, ...]) -> Beginning:
     """A bare data set: its first element tells how it is encoded, as pydicom tells it."""
     implicit = looks_implicit(window, position)
     if implicit is None:
         raise ScanFailure("no-sop-class" if position else "not-dicom")
     if window.value(position, 2) == b"\0\x08":
-        return _big_endian(window, position, {}, remarks)
+        return _big_endian(position, {}, remarks)
     uid = IMPLICIT_LITTLE if implicit else EXPLICIT_LITTLE
-    walk = Walk(window, position, implicit=implicit)
-    return Start(walk, {}, None, uid, remarks)
+    return Beginning(position, {}, None, uid, "little", remarks)
 
 
 def meta_walk(data: bytes, wanted: AbstractSet[int] = frozenset()) -> Walk | None:

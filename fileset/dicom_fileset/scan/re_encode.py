@@ -1,10 +1,11 @@
-"""A data set of any uncompressed encoding in Explicit VR Little Endian, no value changed.
+"""A data set of any uncompressed encoding in any other, no value changed.
 
 Values are carried as bytes: nothing is parsed that need not be, so an invalid date, a wrong
 character set or an unknown private element arrives as it was.  Group lengths, which are retired
 (PS3.5 7.2) and would be wrong, are dropped.
 """
 
+from functools import cache
 from struct import Struct
 from typing import Final, NamedTuple
 
@@ -23,11 +24,6 @@ _LAST_TAG: Final = 0xFFFF_FFFF
 _PIXEL_DATA: Final = 0x7FE0_0010
 _PIXEL_REPRESENTATION: Final = 0x0028_0103
 _BITS_ALLOCATED: Final = 0x0028_0100
-_SHORT_OUT: Final = Struct("<HH2sH").pack
-_LONG_OUT: Final = Struct("<HH2sHL").pack
-_ITEM_OUT: Final = Struct("<HHL").pack
-_ITEM_DELIMITER: Final = _ITEM_OUT(0xFFFE, 0xE00D, 0)
-_SEQUENCE_DELIMITER: Final = _ITEM_OUT(0xFFFE, 0xE0DD, 0)
 
 _WORD_BYTES: Final[dict[str, int]] = {
     **dict.fromkeys(("US", "SS", "OW", "AT"), 2),
@@ -44,6 +40,10 @@ class Encoding(NamedTuple):
     big_endian: bool
 
 
+EXPLICIT: Final = Encoding(implicit=False, big_endian=False)
+"""Explicit VR Little Endian, which all else is brought to unless something else is asked for."""
+
+
 class _Header(NamedTuple):
     tag: int
     vr: str
@@ -52,12 +52,20 @@ class _Header(NamedTuple):
     length: int
 
 
-class _Context:
-    """What earlier elements of a data set say about later ones."""
+class Context:
+    """What earlier elements of a data set say about later ones.
+
+    Attributes
+    ----------
+    bits_allocated, signed
+        Bits Allocated, and whether Pixel Representation is 1.
+    creators
+        Private Creators so far, by the first tag of their block.
+    """
 
     __slots__ = ("bits_allocated", "creators", "signed")
 
-    def __init__(self, outer: "_Context | None" = None) -> None:
+    def __init__(self, outer: "Context | None" = None) -> None:
         self.signed: bool = outer.signed if outer else False
         self.bits_allocated: int = outer.bits_allocated if outer else 0
         self.creators: dict[int, str] = {}
@@ -89,12 +97,15 @@ class ReEncoder:
         The bytes that hold it.
     encoding
         How it lies.
+    target
+        How it is to lie.
     """
 
-    def __init__(self, data: bytes, encoding: Encoding) -> None:
+    def __init__(self, data: bytes, encoding: Encoding, target: Encoding = EXPLICIT) -> None:
         self._data = data
         self._implicit = encoding.implicit
-        self._big = encoding.big_endian
+        self._turning = encoding.big_endian != target.big_endian
+        self._out = writer_of(target)
         self._last_tag = _LAST_TAG
         order = ">" if encoding.big_endian else "<"
         self._explicit_header = Struct(f"{order}HH2sH").unpack_from
@@ -102,7 +113,7 @@ class ReEncoder:
         self._long_length = Struct(f"{order}L").unpack_from
 
     def data_set(self, start: int, last_tag: int = _LAST_TAG) -> bytes:
-        """The data set from ``start`` to the end of the data, in Explicit VR Little Endian.
+        """The data set from ``start`` to the end of the data.
 
         Parameters
         ----------
@@ -118,12 +129,24 @@ class ReEncoder:
         """
         out: list[bytes] = []
         self._last_tag = last_tag
-        context = _Context()
+        context = Context()
         self._elements(start, len(self._data), context, out, 0)
         if context.signed and self._implicit:
             # Pixel Representation decides on VRs in sequences that stand before it, too.
             out = []
-            self._elements(start, len(self._data), _Context(context), out, 0)
+            self._elements(start, len(self._data), Context(context), out, 0)
+        return b"".join(out)
+
+    def part(self, context: Context) -> bytes:
+        """All of the data as a part of a data set, of which ``context`` knows what went before.
+
+        Raises
+        ------
+        ScanFailure
+            It is damaged.
+        """
+        out: list[bytes] = []
+        self._elements(0, len(self._data), context, out, 0)
         return b"".join(out)
 
     def sequence(self) -> bytes:
@@ -135,11 +158,11 @@ class ReEncoder:
             They are damaged.
         """
         out: list[bytes] = []
-        self._items(0, len(self._data), _Context(), out, 0)
+        self._items(0, len(self._data), Context(), out, 0)
         return b"".join(out)
 
     def _elements(
-        self, position: int, end: int, context: _Context, out: list[bytes], depth: int
+        self, position: int, end: int, context: Context, out: list[bytes], depth: int
     ) -> int:
         """Re-encode elements up to ``end`` or an item delimiter; the position after them."""
         if depth > _DEEPEST:
@@ -170,7 +193,7 @@ class ReEncoder:
         return _Header(tag, vr.decode() if known else "UN", position + 8, length)
 
     def _element(
-        self, header: _Header, end: int, context: _Context, out: list[bytes], depth: int
+        self, header: _Header, end: int, context: Context, out: list[bytes], depth: int
     ) -> int:
         tag, _, start, length = header
         vr = header.vr or context.vr_of(tag)
@@ -182,38 +205,40 @@ class ReEncoder:
         if vr == "SQ":
             content: list[bytes] = []
             self._items(start, past, context, content, depth)
-            value = b"".join(content)
+            out += self._out.sequence(tag, b"".join(content))
+            return past
+        value = self._data[start:past]
+        if self._turning:
+            other = turned(value, word_bytes(tag, vr, context))
+            context.take(tag, value if self._out.big_endian else other)
+            value = other
         else:
-            value = self._data[start:past]
-            if self._big:
-                value = _turned(value, _word_bytes(tag, vr, context))
             context.take(tag, value)
         if tag & 0xFFFF:
-            out += _header_bytes(tag, vr, len(value)), value
+            out += self._out.header(tag, vr, len(value)), value
         return past
 
     def _undefined(
-        self, header: _Header, vr: str, end: int, out: list[bytes], around: tuple[_Context, int]
+        self, header: _Header, vr: str, end: int, out: list[bytes], around: tuple[Context, int]
     ) -> int:
         """An element of undefined length: a sequence, or fragments of compressed pixel data."""
         context, depth = around
         if vr == "SQ":
             content: list[bytes] = []
             past = self._items(header.start, end, context, content, depth)
-            value = b"".join(content)
-            out += _header_bytes(header.tag, "SQ", len(value)), value
+            out += self._out.sequence(header.tag, b"".join(content))
             return past
         # Fragments, and UN that holds Implicit VR Little Endian by rule (PS3.5 6.2.2), as they are.
         past = self._past_opaque(header, vr, end, depth)
         code = "OB" if header.tag == _PIXEL_DATA else vr
-        head = _LONG_OUT(header.tag >> 16, header.tag & 0xFFFF, code.encode(), 0, UNDEFINED)
+        head = self._out.header(header.tag, code, UNDEFINED)
         out += head, self._data[header.start : past]
         return past
 
     def _past_opaque(self, header: _Header, vr: str, end: int, depth: int) -> int:
         if vr == "UN":
             inner = ReEncoder(self._data[:end], Encoding(implicit=True, big_endian=False))
-            return inner._items(header.start, end, _Context(), [], depth + 1)
+            return inner._items(header.start, end, Context(), [], depth + 1)
         position = header.start
         while position + 8 <= end:
             group, number, length = self._plain_header(self._data, position)
@@ -224,7 +249,7 @@ class ReEncoder:
         raise ScanFailure("truncated", header.start)
 
     def _items(
-        self, position: int, end: int, context: _Context, out: list[bytes], depth: int
+        self, position: int, end: int, context: Context, out: list[bytes], depth: int
     ) -> int:
         """Re-encode items up to ``end`` or a sequence delimiter, with defined lengths."""
         while position + 8 <= end:
@@ -239,37 +264,72 @@ class ReEncoder:
             if past > end:
                 raise ScanFailure("truncated", position)
             content: list[bytes] = []
-            position = self._elements(position, past, _Context(context), content, depth + 1)
+            position = self._elements(position, past, Context(context), content, depth + 1)
             value = b"".join(content)
-            out += _ITEM_OUT(0xFFFE, 0xE000, len(value)), value
+            out += self._out.plain(ITEM, len(value)), value
         return position
 
 
-def _header_bytes(tag: int, vr: str, length: int) -> bytes:
-    code = vr.encode()
-    if code not in LONG_VRS and length > 0xFFFF:
-        code = b"UN"  # PS3.5 6.2.2: too long for its VR in an explicit encoding
-    if code in LONG_VRS:
-        return _LONG_OUT(tag >> 16, tag & 0xFFFF, code, 0, length)
-    return _SHORT_OUT(tag >> 16, tag & 0xFFFF, code, length)
+class Writer:
+    """Writes headers of elements and items in one encoding (PS3.5 7.1, 7.5)."""
+
+    __slots__ = ("_implicit", "_long", "_plain", "_short", "big_endian")
+
+    def __init__(self, target: Encoding) -> None:
+        order = ">" if target.big_endian else "<"
+        self.big_endian = target.big_endian
+        self._implicit = target.implicit
+        self._short = Struct(f"{order}HH2sH").pack
+        self._long = Struct(f"{order}HH2sHL").pack
+        self._plain = Struct(f"{order}HHL").pack
+
+    def header(self, tag: int, vr: str, length: int) -> bytes:
+        """Of an element."""
+        if self._implicit:
+            return self._plain(tag >> 16, tag & 0xFFFF, length)
+        code = vr.encode()
+        if code not in LONG_VRS and length > 0xFFFF:
+            code = b"UN"  # PS3.5 6.2.2: too long for its VR in an explicit encoding
+        if code in LONG_VRS:
+            return self._long(tag >> 16, tag & 0xFFFF, code, 0, length)
+        return self._short(tag >> 16, tag & 0xFFFF, code, length)
+
+    def plain(self, tag: int, length: int) -> bytes:
+        """Of an item or a delimiter, which have no VR in any encoding."""
+        return self._plain(tag >> 16, tag & 0xFFFF, length)
+
+    def sequence(self, tag: int, items: bytes) -> tuple[bytes, ...]:
+        """A sequence whole, in parts.
+
+        Where nothing says that it is one but the dictionary of who reads it, which may lack it,
+        its length is left undefined: that only a sequence can have.
+        """
+        if not self._implicit:
+            return self.header(tag, "SQ", len(items)), items
+        return self._plain(tag >> 16, tag & 0xFFFF, UNDEFINED), items, self.plain(SEQUENCE_END, 0)
 
 
-def _word_bytes(tag: int, vr: str, context: _Context) -> int:
+writer_of: Final = cache(Writer)
+"""The writer of an encoding."""
+
+
+def word_bytes(tag: int, vr: str, context: Context) -> int:
+    """Length of the words of a value that byte order turns round."""
     if tag == _PIXEL_DATA and vr == "OW" and context.bits_allocated in {32, 64}:
         return context.bits_allocated // 8
     return _WORD_BYTES.get(vr, 1)
 
 
-def _turned(value: bytes, word_bytes: int) -> bytes:
+def turned(value: bytes, word_bytes: int) -> bytes:
     r"""Words with their bytes in the opposite order; an incomplete last one as it is.
 
-    >>> _turned(b"\x01\x02\x03", 2)
+    >>> turned(b"\x01\x02\x03", 2)
     b'\x02\x01\x03'
     """
     if word_bytes == 1:
         return value
     whole = len(value) - len(value) % word_bytes
-    turned = bytearray(value)
+    words = bytearray(value)
     for place in range(word_bytes):
-        turned[place:whole:word_bytes] = value[word_bytes - 1 - place : whole : word_bytes]
-    return bytes(turned)
+        words[place:whole:word_bytes] = value[word_bytes - 1 - place : whole : word_bytes]
+    return bytes(words)

@@ -7,7 +7,7 @@ import hypothesis.strategies as st
 import numpy as np
 import pytest
 from dicom_fileset.scan import ScanFailure
-from dicom_fileset.scan.re_encode import Encoding, ReEncoder, _turned
+from dicom_fileset.scan.re_encode import Encoding, ReEncoder, turned
 from hypothesis import HealthCheck, given, settings
 from pydicom import Dataset, dcmread
 from pydicom.filebase import DicomBytesIO
@@ -69,8 +69,8 @@ def slowly_turned(value: bytes, word_bytes: int) -> bytes:
 
 @given(value=st.binary(max_size=200), word_bytes=st.sampled_from([1, 2, 4, 8]))
 def test_words_are_turned_as_a_slow_loop_turns_them(value: bytes, word_bytes: int) -> None:
-    assert _turned(value, word_bytes) == slowly_turned(value, word_bytes)
-    assert _turned(_turned(value, word_bytes), word_bytes) == value
+    assert turned(value, word_bytes) == slowly_turned(value, word_bytes)
+    assert turned(turned(value, word_bytes), word_bytes) == value
 
 
 @moderate
