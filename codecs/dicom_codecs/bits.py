@@ -3,7 +3,7 @@
 Arrays go in and arrays come out; nothing here knows of images.
 """
 
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +13,6 @@ Cells = NDArray[Any]
 
 Octets = bytes | bytearray | memoryview
 """Bytes, of whatever holds them."""
-
-_WIDEST: Final = np.dtype(np.uint64)
 
 
 def unpack_bits(data: Octets, count: int, first_bit: int = 0) -> NDArray[np.uint8]:
@@ -123,7 +121,8 @@ def masked(cells: Cells, bits: int) -> Cells:
     whole = cells.dtype.itemsize * 8
     if bits >= whole:
         return unsigned
-    return np.bitwise_and(unsigned, unsigned.dtype.type((1 << bits) - 1))
+    cut: Cells = np.bitwise_and(unsigned, unsigned.dtype.type((1 << bits) - 1))
+    return cut
 
 
 def fits(cells: Cells, bits: int) -> bool:
