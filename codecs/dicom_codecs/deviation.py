@@ -24,6 +24,7 @@ class Deviation(NamedTuple):
 CODES: Final = frozenset(
     {
         # -- what holds the frames (PS3.5 A.4) --
+        "fragments-without-items",
         "fragments-without-delimiter",
         "fragment-odd",
         "offset-table-wrong",

@@ -1,4 +1,4 @@
-"""Where the frames of native Pixel Data lie, and whether as many are there as should be.
+"""Where the frames of native Pixel Data lie, whether all are there, and how they are joined.
 
 References
 ----------
@@ -6,13 +6,19 @@ PS3.5 8.1.1: pixels of all frames follow each other without a gap, so that frame
 begin and end inside of bytes; the whole is padded to even length.
 """
 
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
+from .bits import BitJoiner
 from .deviation import Deviation
 from .errors import DamagedPixelData
-from .native import ByteOrder, filled_bits
+from .frame import Frame
+from .native import ByteOrder, encode
+from .native_layouts import layout_of
 from .pixel_format import PixelFormat
+
+if TYPE_CHECKING:
+    from .registry import TransferSyntax
 
 
 class Span(NamedTuple):
@@ -31,20 +37,6 @@ class Span(NamedTuple):
     first_bit: int
 
 
-def native_length(fmt: PixelFormat, frames: int) -> int:
-    """Length in bytes of the value of Pixel Data, with what pads it to even length."""
-    return _padded(fmt.frame_bits * frames)
-
-
-def frame_span(fmt: PixelFormat, number: int, order: ByteOrder = "little") -> Span:
-    """The bytes that hold one frame, the first being 0.
-
-    >>> frame_span(PixelFormat(3, 3, bits_allocated=1, bits_stored=1), 1)
-    Span(offset=1, length=2, first_bit=1)
-    """
-    return _span(fmt.frame_bits, number, order)
-
-
 @dataclass(frozen=True, slots=True)
 class NativeFrames:
     """Native frames of an instance.
@@ -57,6 +49,8 @@ class NativeFrames:
         Number of Frames.
     whole
         How many are there to their end.
+    frame_bits
+        From the beginning of one to that of the next.
     order
         How cells lie in bytes.
     deviations
@@ -66,8 +60,8 @@ class NativeFrames:
     format: PixelFormat
     declared: int
     whole: int
+    frame_bits: int
     order: ByteOrder = "little"
-    frame_bits: int = 0
     deviations: tuple[Deviation, ...] = ()
 
     def span(self, number: int) -> Span:
@@ -79,10 +73,57 @@ class NativeFrames:
             They are not all there.
         """
         if number >= self.whole:
-            raise DamagedPixelData(
-                f"pixel data has {self.whole} of {self.declared} frames", frame=number
-            )
+            reason = f"{self.whole} of {self.declared} frames are there"
+            raise DamagedPixelData(reason, self.whole * self.frame_bits // 8, number)
         return _span(self.frame_bits, number, self.order)
+
+
+class NativeJoiner:
+    r"""Joins frames to the value of Pixel Data.
+
+    Parameters
+    ----------
+    fmt
+        Of every frame.
+    syntax
+        Of the data set.
+
+    >>> from dicom_codecs import named
+    >>> import numpy as np
+    >>> fmt = PixelFormat(1, 3, bits_allocated=1, bits_stored=1)
+    >>> joiner = NativeJoiner(fmt, named("ExplicitVRLittleEndian"))
+    >>> [joiner.add(np.ones((1, 3), np.uint8)) for _ in range(3)], joiner.finish()
+    ([b'', b'', b'\xff'], b'\x01')
+    """
+
+    def __init__(self, fmt: PixelFormat, syntax: "TransferSyntax") -> None:
+        self._format = fmt
+        self._syntax = syntax
+        self._bits = BitJoiner()
+        self._odd = 0
+
+    def add(self, frame: Frame) -> bytes:
+        """What can be written once another frame is there."""
+        if self._format.bits_allocated == 1:
+            made = self._bits.add(frame)
+        else:
+            made = encode(frame, self._format, self._syntax).stream
+        self._odd ^= len(made) & 1
+        return made
+
+    def finish(self) -> bytes:
+        """What is left, and what pads all to even length."""
+        rest = self._bits.finish()
+        return rest + b"\0" * (self._odd ^ len(rest))
+
+
+def frame_span(fmt: PixelFormat, number: int, order: ByteOrder = "little") -> Span:
+    """The bytes that hold one frame, the first being 0.
+
+    >>> frame_span(PixelFormat(3, 3, bits_allocated=1, bits_stored=1), 1)
+    Span(offset=1, length=2, first_bit=1)
+    """
+    return _span(fmt.frame_bits, number, order)
 
 
 def native_frames(
@@ -90,15 +131,14 @@ def native_frames(
 ) -> NativeFrames:
     """What a length of native Pixel Data holds, against what it should.
 
-    ==========================================  ================================================
-    length                                      what is there
-    ==========================================  ================================================
-    as expected, or one byte to be even         all frames
-    YBR_FULL_422, and 3 samples for each pixel  YBR_FULL, and colour-differs is told
-    YBR_FULL_422, Columns odd, rows filled up   all frames; pixel-data-padded is told
-    more                                        all frames; pixel-data-padded is told
-    less                                        the frames before the end, the others are missing
-    ==========================================  ================================================
+    ===========================================  =================================================
+    length                                       what is there
+    ===========================================  =================================================
+    as expected, but for one byte to be even     all frames
+    as :data:`.native_layouts.LAYOUTS` has it    all frames, as they say, and it is told
+    more                                         all frames; pixel-data-padded is told
+    less                                         the frames before the end, the others are missing
+    ===========================================  =================================================
 
     Parameters
     ----------
@@ -111,36 +151,10 @@ def native_frames(
     order
         How cells lie.
     """
-    whole = replace(fmt, photometric="YBR_FULL") if fmt.halved_chroma else fmt
-    if length == native_length(fmt, frames) or length * 8 == fmt.frame_bits * frames:
-        return NativeFrames(fmt, frames, frames, order, fmt.frame_bits)
-    if fmt.halved_chroma and length - native_length(whole, frames) in {0, -1}:
-        told = "labelled YBR_FULL_422, and Cb and Cr are there for every pixel: taken as YBR_FULL"
-        deviations = (Deviation("colour-differs", told),)
-        return NativeFrames(whole, frames, frames, order, whole.frame_bits, deviations)
-    bits = fmt.frame_bits
-    if filled_bits(fmt) * frames in {length * 8, length * 8 - 8}:
-        bits = filled_bits(fmt)
-    return NativeFrames(fmt, frames, *_counted(fmt, frames, length, order, bits))
-
-
-def _counted(
-    fmt: PixelFormat, frames: int, length: int, order: ByteOrder, bits: int
-) -> tuple[int, ByteOrder, int, tuple[Deviation, ...]]:
+    fmt, bits, deviations = layout_of(fmt, frames, length)
     there = length // 2 * 2 if order == "big words" else length
     whole = min(frames, there * 8 // bits)
-    return whole, order, bits, _excess(fmt, frames, length)
-
-
-def _excess(fmt: PixelFormat, frames: int, length: int) -> tuple[Deviation, ...]:
-    expected = native_length(fmt, frames)
-    if length <= expected:
-        return ()
-    more = (length - expected) * 8 // fmt.frame_bits
-    told = f"pixel data is {length} bytes long, {length - expected} more than {frames} frames have"
-    if more:
-        told += f": enough for {more} frames more than Number of Frames says"
-    return (Deviation("pixel-data-padded", told, expected),)
+    return NativeFrames(fmt, frames, whole, bits, order, deviations)
 
 
 def _span(bits: int, number: int, order: ByteOrder) -> Span:
@@ -148,7 +162,3 @@ def _span(bits: int, number: int, order: ByteOrder) -> Span:
     first, skipped = divmod(bits * number, unit)
     units = (skipped + bits + unit - 1) // unit
     return Span(first * unit // 8, units * unit // 8, skipped)
-
-
-def _padded(bits: int) -> int:
-    return (bits + 15) // 16 * 2

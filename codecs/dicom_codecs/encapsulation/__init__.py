@@ -1,6 +1,6 @@
 """Frames in fragments: encapsulated Pixel Data, read and written as a stream (PS3.5 A.4)."""
 
-from .fragments import Fragments, read_fragments, salvage_fragments
+from .fragments import Fragments, bare_fragment, read_fragments, salvage_fragments
 from .frame_index import FrameIndex, frames_of
 from .marks import Marks, marks_of
 from .offset_tables import ExtendedTable, extended_table
@@ -15,6 +15,7 @@ __all__ = [
     "Marks",
     "Source",
     "Written",
+    "bare_fragment",
     "extended_table",
     "frames_of",
     "marks_of",

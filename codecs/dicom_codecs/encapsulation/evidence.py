@@ -7,10 +7,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from .fragments import Fragments, Offsets
+from .fragments import Fragments
 from .marks import HEAD_BYTES, TAIL_BYTES, Marks
 from .offset_tables import Begins, ExtendedTable, begins_of
 from .source import Source
+from .walk import Offsets
 
 
 @dataclass(frozen=True, eq=False)

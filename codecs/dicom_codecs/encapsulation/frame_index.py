@@ -7,12 +7,13 @@ import numpy as np
 from ..deviation import Deviation
 from ..errors import DamagedPixelData
 from .evidence import Evidence
-from .fragments import Fragments, Offsets
+from .fragments import Fragments
 from .headers import HEADER_BYTES
 from .marks import Marks
 from .offset_tables import ExtendedTable, lengths_agree
 from .rules import RULES, Rule
 from .source import Source
+from .walk import Offsets
 
 
 @dataclass(frozen=True, slots=True, eq=False)

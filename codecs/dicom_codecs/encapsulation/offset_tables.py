@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .fragments import Fragments, Offsets
+from .fragments import Fragments
 from .headers import HEADER_BYTES
+from .walk import Offsets
 
 
 class ExtendedTable(NamedTuple):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from .evidence import Evidence
-from .fragments import Offsets
 from .offset_tables import Begins
+from .walk import Offsets
 
 Table = Literal["used", "mended", "not used"]
 

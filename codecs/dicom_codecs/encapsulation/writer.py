@@ -13,8 +13,8 @@ from typing import BinaryIO, Final, NamedTuple
 import numpy as np
 
 from ..bits import Octets
-from .fragments import Offsets
 from .headers import DELIMITER, HEADER_BYTES, ITEM, UNDEFINED
+from .walk import Offsets
 
 _ITEM: Final = Struct("<LL").pack
 _ELEMENT: Final = Struct("<HH2sHL").pack
