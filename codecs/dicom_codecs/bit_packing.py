@@ -1,12 +1,12 @@
 """Numbers of any lengths packed into bytes, most significant bit first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-_ONES: Final = 0xFF
+_WORD: Final = 64
 
 
 class Strip(NamedTuple):
@@ -24,7 +24,7 @@ class Strip(NamedTuple):
     lengths: NDArray[np.int64]
 
 
-def packed(strips: Iterable[Strip]) -> NDArray[np.uint8]:
+def packed(strips: Iterable[Strip]) -> bytes:
     """The bits of all strips on end, the last byte filled up with ones (ISO 10918-1 F.1.2.3).
 
     A strip is used up before the next one is asked for, so that its arrays may be used again.
@@ -36,66 +36,16 @@ def packed(strips: Iterable[Strip]) -> NDArray[np.uint8]:
     >>> [f"{byte:08b}" for byte in packed([strip, strip])]
     ['10001110', '00111111']
     """
-    parts = []
-    carry, carried = np.uint64(0), 0
-    for strip in strips:
-        if not strip.values.size:
-            continue
-        words, bits = _words(strip, carried)
-        words[0] |= carry
-        whole, carried = divmod(bits, 64)
-        carry = words[whole]
-        parts.append(words[:whole])
-    parts.append(np.array([carry], np.uint64))
-    return _as_bytes(np.concatenate(parts), 64 - carried)
+    return b"".join(_packed(strips))
 
 
-def _as_bytes(words: NDArray[np.uint64], unused: int) -> NDArray[np.uint8]:
-    """Bytes of words but for the unused bits at the end, ones up to the next whole byte."""
-    data = words.byteswap().view(np.uint8)[: words.size * 8 - unused // 8]
-    if unused % 8:
-        data[-1] |= _ONES >> (8 - unused % 8)
-    return data
+def entropy_coded(strips: Iterable[Strip]) -> bytes:
+    """The same as a segment of a JPEG scan: packed and stuffed, strip by strip."""
+    return b"".join(map(stuffed, _packed(strips)))
 
 
-def _words(strip: Strip, start: int) -> tuple[NDArray[np.uint64], int]:
-    """A strip in words of 64 bits, and how many bits they hold.
-
-    Every word but the last has a number that begins in it, for none is longer than a word; so the
-    numbers that begin in word n are consecutive, and only the last of them can reach into n + 1.
-
-    Parameters
-    ----------
-    start
-        Unused bits at the start of the first word, 0 to 63.
-    """
-    values, lengths = strip
-    ends = np.cumsum(lengths)
-    ends += start
-    bits = int(ends[-1])
-    word_of = (ends - lengths) >> 6
-    past = ends - (word_of << 6) - 64
-    firsts = np.flatnonzero(word_of[1:] != word_of[:-1])
-    firsts += 1
-    lasts = np.append(firsts - 1, values.size - 1)
-    shifted = values << (-past & 63).view(np.uint64)
-    over = np.maximum(past[lasts], 0).view(np.uint64)
-    crossing = np.flatnonzero(over)
-    lasts, over = lasts[crossing], over[crossing]
-    shifted[lasts] = values[lasts] >> over
-    words = np.zeros(bits // 64 + 2, np.uint64)
-    words[: firsts.size + 1] = np.add.reduceat(shifted, np.append(0, firsts))
-    words[crossing + 1] |= values[lasts] << (np.uint64(64) - over)
-    return words, bits
-
-
-def stuffed(data: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """A zero byte after each byte of all ones, so that none looks like a marker.
-
-    Parameters
-    ----------
-    data
-        ``(bytes,)``; given back as it is when it has none of these.
+def stuffed(data: bytes) -> bytes:
+    r"""A zero byte after each byte of all ones, so that none looks like a marker.
 
     References
     ----------
@@ -103,8 +53,73 @@ def stuffed(data: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
     Examples
     --------
-    >>> stuffed(np.array([1, 255, 255, 2], np.uint8)).tolist()
-    [1, 255, 0, 255, 0, 2]
+    >>> stuffed(b"\x01\xff\xff\x02")
+    b'\x01\xff\x00\xff\x00\x02'
     """
-    found = np.flatnonzero(data == _ONES)
-    return np.insert(data, found + 1, 0) if found.size else data
+    return data.replace(b"\xff", b"\xff\x00")
+
+
+def _packed(strips: Iterable[Strip]) -> Iterator[bytes]:
+    rest, used = np.uint64(0), 0
+    for strip in strips:
+        if strip.values.size:
+            words, bits = _words(strip, used)
+            words[0] |= rest
+            rest, used = words[-1], bits % _WORD
+            yield words[:-1].byteswap().tobytes()
+    ones = (1 << -used % 8) - 1
+    last = int(rest) >> (_WORD - used) << (-used % 8) if used else 0
+    yield (last | ones).to_bytes(-(-used // 8), "big")
+
+
+def _words(strip: Strip, used: int) -> tuple[NDArray[np.uint64], int]:
+    """A strip in words of 64 bits, and how many bits they hold.
+
+    No number is longer than a word, so at most one lies across the start of each; it is split in
+    a head that ends its word and a tail.  All others and the tails are moved to their places, and
+    are summed up by word: as differences of one running sum, which may overflow.
+
+    Parameters
+    ----------
+    used
+        Bits of the first word that belong to what came before, 0 to 63.
+
+    Returns
+    -------
+    words
+        The last one, of 0 to 63 bits, is not full.
+    bits
+        ``used`` included.
+    """
+    values, lengths = strip
+    shifts = np.subtract.accumulate(lengths)
+    shifts -= 2 * shifts[0] + used
+    bits = -int(shifts[-1])
+    across = _across(shifts >> 6)
+    shifts &= _WORD - 1
+    moved = values << shifts.view(np.uint64)
+    heads = values[across] >> (_WORD - shifts[across]).view(np.uint64)
+    sums = np.cumsum(moved)
+    starts = sums[across] - moved[across]
+    words = np.zeros(bits // _WORD + 1, np.uint64)
+    words[: starts.size] = starts
+    words[starts.size] = sums[-1]
+    words[1 : starts.size + 1] -= starts
+    words[: starts.size] += heads
+    return words, bits
+
+
+def _across(word_of: NDArray[np.int64]) -> NDArray[np.intp]:
+    """Which numbers lie across the start of a word, or begin at it; not those of the first word.
+
+    Parameters
+    ----------
+    word_of
+        Of the last bit of each number: -1 for the first word, -2 for the second ...; 0 where
+        nothing has come yet.
+    """
+    found = np.flatnonzero(word_of[1:] != word_of[:-1])
+    found += 1
+    if word_of[0] == 0:
+        return found[1:]
+    return np.append(0, found) if word_of[0] == -2 else found
