@@ -146,7 +146,9 @@ class ReEncoder:
             It is damaged.
         """
         out: list[bytes] = []
-        self._elements(0, len(self._data), context, out, 0)
+        past = self._elements(0, len(self._data), context, out, 0)
+        if past != len(self._data):
+            raise ScanFailure("not-a-sequence", past)  # a delimiter, and nothing that it ends
         return b"".join(out)
 
     def sequence(self) -> bytes:

@@ -88,6 +88,10 @@ class Walk:
         """The position after the delimiter of an item of undefined length."""
         return self._end_of_item(position, self.implicit, 0)
 
+    def past_value(self, header: Header) -> int:
+        """The position after the delimiter of a value of undefined length."""
+        return self._end_of_undefined(header, 0)
+
     def check_end(self) -> None:
         """See that the data, where they ended, did not end inside an element's header.
 

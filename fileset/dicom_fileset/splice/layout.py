@@ -1,0 +1,219 @@
+"""How a file lies: its elements, its pixel data and what follows, seen without reading values.
+
+::
+
+    with opened(path) as layout: ...
+    layout_of(file: IO[bytes], held: ExitStack) -> Layout
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import IO, TYPE_CHECKING, Final
+
+from dicom_codecs.encapsulation.source import Source, source_of_file
+
+from ..elements import UNDEFINED, stripped
+from ..scan.failure import ScanFailure
+from ..scan.part10 import Beginning, beginning_of, found_implicit
+from ..scan.re_encode import EXPLICIT, Encoding, word_bytes
+from ..scan.window import FIRST_BYTES, MOST_VALUE_BYTES, Window
+from .conversion import Way, context_of, converted
+from .found import Found, found_by
+from .inflated import inflated
+from .spans import (
+    DOUBLE_FLOAT_PIXEL_DATA,
+    FLOAT_PIXEL_DATA,
+    PIXEL_DATA,
+    BigEndianSpans,
+    Span,
+    SpanWalk,
+)
+from .view import view_of
+
+if TYPE_CHECKING:
+    from dicom_codecs.encapsulation.fragments import Fragments
+
+_SEQUENCE_DELIMITER_BYTES: Final = 8
+_IMPLICIT_VR: Final = {PIXEL_DATA: "OW", FLOAT_PIXEL_DATA: "OF", DOUBLE_FLOAT_PIXEL_DATA: "OD"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """Where pixel data lies in the source.
+
+    Attributes
+    ----------
+    tag
+        Pixel Data (7FE0,0010), or Float (7FE0,0008) or Double Float Pixel Data (7FE0,0009), which
+        no compression knows.
+    vr
+        As it is written; ``OW`` in Implicit VR (PS3.5 A.1).
+    value, length
+        Bytes of the value: native words, or items up to and without what follows.
+    word_bytes
+        How long the words are that lie most significant byte first; 1 where none do.
+    fragments
+        Items of encapsulated pixel data; ``None`` where it is native.
+    """
+
+    tag: int
+    vr: str
+    value: int
+    length: int
+    word_bytes: int
+    fragments: "Fragments | None"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A file whose elements have been found.
+
+    Attributes
+    ----------
+    source
+        What :attr:`pixels` counts in: the file, or what was inflated of it.
+    explicit
+        The data set in Explicit VR Little Endian, in which spans count; the same as ``source``
+        where it lies so.  Nothing long is held in memory for it.
+    before, pixel_span, after
+        Elements before pixel data, that itself, and those after it.
+    transfer_syntax_uid
+        As the file has it or, where it has none, as it was found.
+    meta
+        What stands before the data set, to carry from.
+    pixels
+        Where pixel data is; ``None`` where there is none.
+    verbatim
+        Whether the data set lies in Explicit VR Little Endian in the source.
+    remarks
+        Codes of what is amiss: those of :func:`scan.part10.start_of`, ``truncated`` when pixel
+        data runs past the end, ``trailing-data`` when what follows it is no element.
+    """
+
+    source: Source
+    explicit: Source
+    before: tuple[Span, ...]
+    pixel_span: Span | None
+    after: tuple[Span, ...]
+    transfer_syntax_uid: str
+    meta: bytes
+    pixels: Pixels | None
+    verbatim: bool
+    remarks: tuple[str, ...]
+
+    @cached_property
+    def places(self) -> dict[int, Span]:
+        """Elements but pixel data by tag, the first of each."""
+        return {span.tag: span for span in reversed(self.before + self.after)}
+
+    def value(self, tag: int) -> bytes | None:
+        """The value of an element, little endian; of a sequence its items.
+
+        Raises
+        ------
+        ScanFailure
+            It is longer than any that is worth reading.
+        """
+        span = self.places.get(tag)
+        if span is None:
+            return None
+        end = span.end - _SEQUENCE_DELIMITER_BYTES if span.length == UNDEFINED else span.end
+        if end - span.value > MOST_VALUE_BYTES:
+            raise ScanFailure("header-too-long", span.value)
+        return self.explicit.read(span.value, end - span.value)
+
+    def text(self, tag: int) -> str:
+        """A value of ASCII letters without padding; empty where there is none."""
+        return stripped(self.value(tag) or b"").decode("ascii", "replace").strip()
+
+
+@contextmanager
+def opened(path: str) -> Iterator[Layout]:
+    """The layout of a file, which stays open as long as it is used.
+
+    Raises
+    ------
+    ScanFailure
+        It is no DICOM file, or damaged before its pixel data.
+    OSError
+        It cannot be read.
+    """
+    with ExitStack() as held:
+        yield layout_of(held.enter_context(open(path, "rb", buffering=0)), held)
+
+
+def layout_of(file: IO[bytes], held: ExitStack) -> Layout:
+    """The layout of an open file, unbuffered; what else had to be opened is given to ``held``.
+
+    Raises
+    ------
+    ScanFailure
+        It is no DICOM file, or damaged before its pixel data.
+    """
+    source = source_of_file(file)  # type: ignore[arg-type]  # any open binary file
+    window = _window(source)
+    begin = beginning_of(window)
+    meta = source.read(0, min(begin.position, MOST_VALUE_BYTES))
+    position = begin.position
+    if begin.family == "deflated":
+        source = source_of_file(held.enter_context(inflated(source, position)))  # type: ignore[arg-type]
+        window, position = _window(source), 0
+    return _Reading(source, window, begin, meta).layout(position)
+
+
+class _Reading:
+    """One pass over a data set."""
+
+    def __init__(self, source: Source, window: Window, begin: Beginning, meta: bytes) -> None:
+        self._source = source
+        self._window = window
+        self._begin = begin
+        self._meta = meta
+
+    def layout(self, position: int) -> Layout:
+        big = self._begin.family == "big"
+        implicit, remarks = False, self._begin.remarks
+        if not big:
+            implicit, remarks = found_implicit(self._window, position, self._begin)
+        walk = (BigEndianSpans if big else SpanWalk)(self._window, position, implicit=implicit)
+        found = found_by(walk, self._source)
+        explicit, seen = self._source, found
+        if big or implicit:
+            explicit = _explicit(found, self._source, Encoding(implicit, big))
+            seen = found_by(SpanWalk(_window(explicit), 0, implicit=False), explicit)
+        return Layout(
+            self._source,
+            explicit,
+            seen.before,
+            seen.pixel_span,
+            seen.after,
+            self._begin.transfer_syntax_uid,
+            self._meta,
+            _pixels(found, self._source, big=big),
+            not (big or implicit),
+            remarks + found.remarks,
+        )
+
+
+def _window(source: Source) -> Window:
+    return Window(source.read, source.size, source.read(0, FIRST_BYTES))
+
+
+def _explicit(found: Found, source: Source, encoding: Encoding) -> Source:
+    """All elements in Explicit VR Little Endian."""
+    pixels = () if found.pixel_span is None else (found.pixel_span,)
+    way = Way(encoding, EXPLICIT)
+    return view_of(source, converted((*found.before, *pixels, *found.after), source, way))
+
+
+def _pixels(found: Found, source: Source, *, big: bool) -> Pixels | None:
+    span = found.pixel_span
+    if span is None:
+        return None
+    vr = span.vr.decode("latin-1") or _IMPLICIT_VR[span.tag]
+    words = 1
+    if big and found.fragments is None:
+        words = word_bytes(span.tag, vr, context_of(found.before, source, big_endian=True))
+    return Pixels(span.tag, vr, span.value, span.end - span.value, words, found.fragments)
