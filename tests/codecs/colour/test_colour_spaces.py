@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
 from numpy.typing import NDArray
-from pydicom.pixels import convert_color_space
+from pydicom.pixels.processing import convert_color_space
 
 EQUATION_ERROR = 0.55
 BITS = [8, 12, 16]
