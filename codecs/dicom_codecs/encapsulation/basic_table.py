@@ -20,13 +20,16 @@ class BasicTable:
     ----------
     lies
         Whether it is there.
+    end
+        The byte behind it.
     """
 
-    def __init__(self, source: Source, offsets: Offsets, lengths: Offsets) -> None:
+    def __init__(self, source: Source, start: int, offsets: Offsets, lengths: Offsets) -> None:
         self._source = source
-        self._offset = int(offsets[0]) if offsets.size else 0
+        self._offset = int(offsets[0]) if offsets.size else start
         self._length = int(lengths[0]) if lengths.size else 0
         self._most = offsets.size
+        self.end = self._offset + self._length
         head = source.read(self._offset, min(self._length, _LONGEST_MARK)) if self._length else b""
         self.lies = bool(offsets.size) and not any_stream_begins(head)
 

@@ -82,14 +82,22 @@ class Evidence:
         if self.marks is None or self.source is None:
             return None
         begun = np.fromiter(self._begun(self.marks, self.source), np.int64)
-        if not begun.size:
-            return None
-        candidates = [begun]
-        if begun.size != self.declared and self.marks.ends is not None:
-            after_end = np.fromiter(self._after_end(self.marks, self.source), np.int64)
-            candidates += [np.intersect1d(begun, after_end), after_end]
-        candidates = [np.union1d(self.filled[:1], one) for one in candidates]
-        return next((one for one in candidates if one.size == self.declared), candidates[0])
+        for candidate in self._candidates(begun, self.marks, self.source):
+            if candidate.size == self.declared:
+                return candidate
+        return self._from_first(begun) if begun.size else None
+
+    def _candidates(self, begun: Offsets, marks: Marks, source: Source) -> Iterator[Offsets]:
+        if begun.size:
+            yield self._from_first(begun)
+        ended = np.fromiter(self._after_end(marks, source), np.int64)
+        if ended.size:
+            yield self._from_first(np.intersect1d(begun, ended))
+            yield self._from_first(ended)
+
+    def _from_first(self, begins: Offsets) -> Offsets:
+        """Nothing stands before the first frame."""
+        return np.union1d(self.filled[:1], begins)
 
     def _begun(self, marks: Marks, source: Source) -> Iterator[int]:
         for item in self.filled.tolist():

@@ -85,11 +85,11 @@ def salvage_fragments(source: Source, start: int, end: int | None = None) -> Fra
     walk = Walk(Headers(source, end), start, end)
     walk.run()
     offsets, lengths = numbers(walk.offsets), numbers(walk.lengths)
-    table = BasicTable(source, offsets, lengths)
+    table = BasicTable(source, start, offsets, lengths)
     fragments = offsets[int(table.lies) :]
     return Fragments(
         table.values(),
-        int(fragments[0]) - HEADER_BYTES if fragments.size else walk.position,
+        int(fragments[0]) - HEADER_BYTES if fragments.size else table.end,
         fragments,
         lengths[int(table.lies) :],
         walk.position,

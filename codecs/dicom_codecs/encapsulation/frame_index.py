@@ -139,12 +139,17 @@ def frames_of(
 def _index(known: Evidence, rule: Rule, begins: Offsets) -> FrameIndex:
     fragments = known.fragments
     ends = np.append(begins, fragments.lengths.size)
-    if fragments.damage is not None and not rule.each:
+    if fragments.damage is not None and not _each(known, rule, begins):
         ends = begins  # what the walk ended in may belong to the last
     present = max(ends.size - 1, 0)
     declared = present if known.declared is None else known.declared
     told = [*fragments.deviations, *_told(known, rule, present, declared)]
     return FrameIndex(declared, present, fragments, ends, tuple(told))
+
+
+def _each(known: Evidence, rule: Rule, begins: Offsets) -> bool:
+    """Whether every frame is a fragment: no frame that was found goes on behind it."""
+    return rule.each or 1 < begins.size == known.filled.size
 
 
 def _told(known: Evidence, rule: Rule, present: int, declared: int) -> list[Deviation]:
@@ -153,7 +158,7 @@ def _told(known: Evidence, rule: Rule, present: int, declared: int) -> list[Devi
     if known.has_table and (rule.table != "used" or not _lengths_right(known, rule)):
         reason = f"the offset table is not that of the fragments; frames are told by {rule.what}"
         told.append(Deviation("offset-table-wrong", reason, at))
-    elif not known.has_table and not rule.each and declared > 1:
+    elif not known.has_table and not rule.each and max(present, declared) > 1:
         reason = f"no offset table, and many fragments a frame: frames are told by {rule.what}"
         told.append(Deviation("offset-table-missing", reason, at))
     if present > declared:

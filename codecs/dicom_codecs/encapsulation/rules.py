@@ -48,7 +48,9 @@ def _basic(known: Evidence) -> Offsets | None:
 
 
 def _basic_without_last(known: Evidence) -> Offsets | None:
-    return None if known.declared is None else _agreeing(known.basic_without_last, known.declared)
+    if known.declared is None or known.basic is not None:
+        return None
+    return _agreeing(known.basic_without_last, known.declared)
 
 
 def _basic_from_elsewhere(known: Evidence) -> Offsets | None:
@@ -112,7 +114,7 @@ RULES: Final = (
 known                                                  frames
 =====================================================  ==========================================
 a sound table of as many entries as frames declared    as it says
-a sound Basic one with one entry more                  as it says without the last
+one that is sound but for one entry more               as it says without the last
 one that counts from elsewhere, and as many            as it says less its first entry
 no table, as many fragments as declared                a fragment each
 as many marked beginnings as declared                  from mark to mark

@@ -1,9 +1,10 @@
 """Bytes that are asked for piece by piece: a file, or what lies in memory."""
 
 from collections.abc import Callable
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from ..bits import Octets
+if TYPE_CHECKING:
+    from ..bits import Octets
 
 
 class Source(NamedTuple):
@@ -21,7 +22,7 @@ class Source(NamedTuple):
     size: int
 
 
-def source_of_bytes(data: Octets) -> Source:
+def source_of_bytes(data: "Octets") -> Source:
     """Bytes in memory."""
     view = memoryview(data)
     return Source(lambda offset, length: bytes(view[offset : offset + length]), len(view))

@@ -88,9 +88,12 @@ class Walk:
         return following is not None and following[0] in {ITEM, DELIMITER}
 
     def _may_follow(self, header: tuple[int, int]) -> bool:
-        """Whether it is the next element, or the end of an item that holds Pixel Data."""
+        """Whether it is the next element, the end of an item that holds Pixel Data, or nothing.
+
+        Zeros fill files up to the end of a sector; what else is in them is for who reads on.
+        """
         tag, rest = header
-        if tag == ITEM_END:
+        if tag == ITEM_END or header == (0, 0):
             return True
         letters = rest.to_bytes(4, "little")[:2]
         return (tag & 0xFFFF, tag >> 16) > _PIXEL_DATA and letters.isalpha() and letters.isupper()
