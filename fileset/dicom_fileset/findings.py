@@ -1,18 +1,11 @@
 """Every code a Finding can bear, with its severity, clause and remedy: the contract with machines."""
 
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
-from .model import Finding, Severity, Where
-
-
-class Code(NamedTuple):
-    """What is the same in all Findings of one code."""
-
-    severity: Severity
-    clause: str
-    remedy: str
-
+from .finding_code import Code
+from .model import Finding, Where
+from .pixel_findings import PIXEL_CODES
 
 CODES: Final = MappingProxyType(
     {
@@ -319,6 +312,7 @@ CODES: Final = MappingProxyType(
             "-",
             "This is a mistake of ours: please report it with the command that you used.",
         ),
+        **PIXEL_CODES,
     }
 )
 

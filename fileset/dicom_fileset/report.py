@@ -75,6 +75,62 @@ class VerifyReport(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...] = ()
 
 
+class Transcoding(msgspec.Struct, frozen=True):
+    """An instance that was written in the transfer syntax asked for, or with a dry run would be.
+
+    ``decoder`` and ``encoder`` name what was used (``dicom-fileset codecs``); sizes are in bytes,
+    ``psnr`` is in decibels, of the worst frame, where something was lost and that was verified.
+    """
+
+    source: str
+    destination: str
+    action: Action
+    sop_instance_uid: str
+    decoder: str = ""
+    encoder: str = ""
+    frames: int = 0
+    lossless: bool = True
+    psnr: float | None = None
+    size_before: int = 0
+    size_after: int = 0
+
+
+class TranscodeReport(msgspec.Struct, frozen=True):
+    """What transcoding did."""
+
+    root: str
+    transfer_syntax_uid: str
+    written: tuple[Transcoding, ...] = ()
+    skipped: tuple[Skip, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    stopped: bool = False
+
+
+class CodecRow(msgspec.Struct, frozen=True):
+    """A transfer syntax, and what works with it here.
+
+    ``decode`` and ``encode`` name the implementation that is used here, or are empty;
+    ``why_not`` says why, and what to install.
+    """
+
+    uid: str
+    keyword: str
+    name: str
+    family: str
+    lossless: bool
+    retired: bool
+    decode: str
+    encode: str
+    why_not: str
+    clause: str
+
+
+class CodecsReport(msgspec.Struct, frozen=True):
+    """Every transfer syntax of PS3.6."""
+
+    transfer_syntaxes: tuple[CodecRow, ...]
+
+
 class ErrorReport(msgspec.Struct, frozen=True):
     """A call that failed."""
 

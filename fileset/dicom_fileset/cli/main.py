@@ -7,7 +7,7 @@ from typing import Any, Final, NoReturn
 
 import typer
 
-from . import create, read, schema, update, verify
+from . import codecs, create, read, schema, transcode, update, verify
 
 _EPILOG = (
     "Exit status: 0 all done, 1 done with problems that were listed, 2 wrong call, "
@@ -28,6 +28,8 @@ app.command("create", epilog=create.EPILOG)(create.create)
 app.command("read", epilog=read.EPILOG)(read.read)
 app.command("update", epilog=update.EPILOG)(update.update)
 app.command("verify", epilog=verify.EPILOG)(verify.verify)
+app.command("transcode", epilog=transcode.EPILOG)(transcode.transcode)
+app.command("codecs", epilog=codecs.EPILOG)(codecs.codecs)
 app.command("schema", epilog=schema.EPILOG)(schema.schema)
 
 

@@ -15,8 +15,10 @@ dicom-fileset schema create > create.schema.json"""
 class Command(StrEnum):
     """A command that has machine output."""
 
+    CODECS = "codecs"
     CREATE = "create"
     READ = "read"
+    TRANSCODE = "transcode"
     UPDATE = "update"
     VERIFY = "verify"
 

@@ -5,11 +5,20 @@ from typing import Final
 
 import msgspec
 
-from ..report import ChangeReport, ErrorReport, ReadReport, VerifyReport
+from ..report import (
+    ChangeReport,
+    CodecsReport,
+    ErrorReport,
+    ReadReport,
+    TranscodeReport,
+    VerifyReport,
+)
 
 _REPORTS: Final = {
+    "codecs": CodecsReport,
     "create": ChangeReport,
     "read": ReadReport,
+    "transcode": TranscodeReport,
     "update": ChangeReport,
     "verify": VerifyReport,
 }

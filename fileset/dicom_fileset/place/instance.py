@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from ..findings import finding
-from ..model import Decision, Finding, Instance, Where
+from ..model import Decision, Finding, Where
 from ..scan.failure import ScanFailure
 from ..scan.whole import defect_of_file
 from .anew import prove_equal, re_encoded
@@ -39,13 +39,14 @@ def place(decision: Decision, destination: str) -> Placed:
     size = copy_file(instance.path, destination)
     if size != instance.size:
         raise ScanFailure("changed", None, f"{instance.size} bytes, then {size}")
-    return Placed(size, _findings(instance, defect_of_file(destination)))
+    return Placed(size, defect_findings(instance.path, defect_of_file(destination)))
 
 
-def _findings(instance: Instance, defect: ScanFailure | None) -> tuple[Finding, ...]:
+def defect_findings(path: str, defect: ScanFailure | None) -> tuple[Finding, ...]:
+    """What there is to say of a file that was carried as it is."""
     if defect is None:
         return ()
-    where = Where(path=instance.path, offset=defect.offset)
+    where = Where(path=path, offset=defect.offset)
     if defect.code == "trailing-data":
         return (finding("trailing-data", "Something follows the data set.", where),)
     message = f"The file is not whole ({defect.code}); it was carried as it is."

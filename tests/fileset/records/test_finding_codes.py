@@ -6,6 +6,7 @@ from pathlib import Path
 
 import dicom_fileset
 import pytest
+from dicom_codecs.deviation import CODES as DEVIATIONS
 from dicom_fileset.findings import CODES, finding
 from dicom_fileset.model import Where
 from dicom_fileset.plan import remark_findings
@@ -13,7 +14,8 @@ from dicom_fileset.scan.failure import ScanFailure
 from dicom_fileset.scan.telling import scanned_finding
 
 SOURCES = sorted(Path(dicom_fileset.__file__).parent.rglob("*.py"))
-MAKERS = {"finding", "ScanFailure", "about_record"}
+MAKERS = {"finding", "ScanFailure", "about_record", "refused"}
+TABLES = {"findings.py", "pixel_findings.py"}
 INNER = {"foreign"}
 """Codes that are caught where they are thrown, and are told to nobody."""
 REMARKS = [
@@ -61,12 +63,17 @@ def test_every_code_in_use_has_a_row() -> None:
     assert {code: place for code, place in made().items() if code not in {*CODES, *INNER}} == {}
 
 
+def test_every_deviation_of_a_codec_has_a_row() -> None:
+    assert sorted(DEVIATIONS - CODES.keys()) == []
+
+
 def test_every_row_is_in_use() -> None:
     words = {
         node.value
         for path, node in nodes()
-        if path.name != "findings.py" and isinstance(node, ast.Constant)
+        if path.name not in TABLES and isinstance(node, ast.Constant)
     }
+    words |= DEVIATIONS
     assert [code for code in CODES if code not in words] == []
 
 

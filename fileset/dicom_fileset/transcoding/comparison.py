@@ -1,0 +1,57 @@
+"""An encoded frame decoded again, and held against the one that it was made from."""
+
+import math
+
+import numpy as np
+from dicom_codecs.codec import decode
+from dicom_codecs.colour import ybr_full_to_rgb
+from dicom_codecs.errors import CodecError
+from dicom_codecs.frame import Decoded, Encoded, Frame
+from dicom_codecs.pixel_format import PixelFormat
+from dicom_codecs.registry import TransferSyntax
+
+from .refusal import refused
+
+
+def prove(frame: Frame, fmt: PixelFormat, encoded: Encoded, target: TransferSyntax) -> float | None:
+    """See that a stream gives its frame back.
+
+    Returns
+    -------
+    float or None
+        Peak signal-to-noise ratio in decibels where the transfer syntax loses something, infinite
+        where it lost nothing; ``None`` where it is lossless.
+
+    Raises
+    ------
+    Refusal
+        It does not: a lossless one differs, a lossy one cannot be decoded.
+    """
+    try:
+        decoded = decode(encoded.stream, encoded.format, target.uid)
+    except CodecError as error:
+        raise refused(
+            "codec-not-proven", f"What was encoded cannot be decoded: {error}."
+        ) from error
+    if not target.lossless:
+        return psnr(frame, _in_colour_of(fmt, decoded), fmt.bits_stored)
+    if decoded.frame.dtype != frame.dtype or not np.array_equal(decoded.frame, frame):
+        raise refused("codec-not-proven", "What was encoded decodes to other pixels.")
+    return None
+
+
+def _in_colour_of(fmt: PixelFormat, decoded: Decoded) -> Frame:
+    if fmt.photometric == "RGB" and decoded.format.photometric == "YBR_FULL":
+        return ybr_full_to_rgb(decoded.frame, fmt.bits_stored)
+    return decoded.frame
+
+
+def psnr(one: Frame, other: Frame, bits: int) -> float:
+    """Peak signal-to-noise ratio in decibels of two frames of so many bits.
+
+    >>> psnr(np.zeros((2, 2), np.uint8), np.full((2, 2), 255, np.uint8), 8)
+    0.0
+    """
+    difference = one.astype(np.float64) - other
+    error = float(np.mean(np.square(difference, out=difference)))
+    return math.inf if error == 0 else 10 * math.log10(((1 << bits) - 1) ** 2 / error)

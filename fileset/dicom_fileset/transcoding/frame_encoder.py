@@ -1,0 +1,58 @@
+"""Frames of an instance in the transfer syntax asked for, each proven as it is made."""
+
+from collections.abc import Iterator
+
+from dicom_codecs.codec import encode
+from dicom_codecs.deviation import Deviation
+
+from ..findings import finding
+from ..model import Finding, Where
+from .comparison import prove
+from .frame_source import FrameSource
+from .messages import EncodedFrame
+from .request import Request
+from .suiting import suited
+
+
+class FrameEncoder:
+    """Takes frames of a source, and gives them encoded."""
+
+    def __init__(self, source: FrameSource, request: Request) -> None:
+        self._source = source
+        self._request = request
+        self._target = request.target
+
+    def encoded(self, numbers: range) -> Iterator[EncodedFrame]:
+        """Frames, the first being 0; none is kept.
+
+        Raises
+        ------
+        CodecError
+            One cannot be decoded, or may not be encoded so.
+        Refusal
+            A codec did not give it back.
+        """
+        for number in numbers:
+            yield self._one(number)
+
+    def _one(self, number: int) -> EncodedFrame:
+        decoded = self._source.decoded(number)
+        frame, fmt = suited(
+            decoded, self._source.syntax, self._target, low_bits=self._source.image.low_bits
+        )
+        encoded = encode(frame, fmt, self._target.uid, self._request.lossy)
+        psnr = None
+        if self._request.verify and self._target.encapsulated:
+            psnr = prove(frame, fmt, encoded, self._target)
+        findings = deviation_findings(decoded.deviations, number)
+        return EncodedFrame(encoded.stream, encoded.format, findings, psnr)
+
+
+def deviation_findings(
+    deviations: tuple[Deviation, ...], frame: int | None = None
+) -> tuple[Finding, ...]:
+    """What a codec or its container has told, as Findings."""
+    at = "" if frame is None else f"Frame {frame + 1}: "
+    return tuple(
+        finding(one.code, f"{at}{one.message}.", Where(tag="(7FE0,0010)")) for one in deviations
+    )

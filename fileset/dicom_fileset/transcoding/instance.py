@@ -1,0 +1,142 @@
+"""One instance written anew in the transfer syntax asked for, and proven."""
+
+import os
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Final
+
+from ..place.copy import copy_file
+from ..place.instance import defect_findings
+from ..plan import MUST_BE_REWRITTEN
+from ..scan.whole import defect_of_file
+from ..splice.layout import Layout, opened
+from ..splice.spans import PIXEL_DATA
+from ..splice.write import write_spliced
+from .decision import Course, PixelKind, course_of
+from .failure import MediumFailure
+from .frame_encoder import FrameEncoder
+from .frame_source import FrameSource
+from .gist import Gist
+from .messages import EncodedFrame
+from .part_file import part_file
+from .passage import Passage
+from .reading_back import check_elements
+from .remarks import retired
+from .request import Request, Transcoded
+from .spread import FramesOf
+
+_SOP_INSTANCE: Final = 0x0008_0018
+Beat = Callable[[], None]
+
+
+def course_of_file(path: str, request: Request) -> Course:
+    """What would be done with a file, as its header tells.
+
+    Raises
+    ------
+    Refusal, ScanFailure, OSError
+        Nothing can be done with it, and why.
+    """
+    with opened(path) as layout:
+        return _course(layout, request)
+
+
+def transcode_file(
+    path: str,
+    part: str,
+    request: Request,
+    *,
+    beat: Beat = lambda: None,
+    frames: FramesOf | None = None,
+) -> Transcoded:
+    """Write an instance to a new file, read it back and prove it.
+
+    Parameters
+    ----------
+    path
+        Of the source, which is only read.
+    part
+        Of the file to write, which must not exist; on failure what is there is worth nothing.
+    request
+        What it is to become.
+    beat
+        Called whenever a frame is done.
+    frames
+        Gives frames encoded by others; without it they are encoded here.
+
+    Raises
+    ------
+    Refusal, CodecError, ScanFailure, OSError
+        It cannot be done, and why.
+    MediumFailure
+        The place written to is to blame.
+    """
+    with opened(path) as layout:
+        course = _course(layout, request)
+        if course.action == "copied":
+            return _copied(layout, path, part)
+        if course.action == "re-encoded":
+            return _re_encoded(layout, path, part, request)
+        source = FrameSource(layout)
+        made = (
+            frames(source.count)
+            if frames
+            else FrameEncoder(source, request).encoded(range(source.count))
+        )
+        return Passage(layout, source, request, course).through(Gist(made, beat), path, part)
+
+
+def encoded_frames(path: str, request: Request, numbers: range) -> Iterator[EncodedFrame]:
+    """Some frames of a file, encoded, the first being 0; the file asked for last stays open.
+
+    Raises
+    ------
+    Refusal, CodecError, ScanFailure, OSError
+        A frame cannot be encoded, and why.
+    """
+    _, encoder = _encoder(path, request)
+    yield from encoder.encoded(numbers)
+
+
+@lru_cache(maxsize=1)
+def _encoder(path: str, request: Request) -> tuple[object, FrameEncoder]:
+    # The frames of one file are asked for one after another; forgetting what holds it closes it.
+    held = opened(path)
+    return held, FrameEncoder(FrameSource(held.__enter__()), request)
+
+
+def _course(layout: Layout, request: Request) -> Course:
+    course = course_of(layout.transfer_syntax_uid, _kind(layout), request)
+    if course.action == "copied" and not MUST_BE_REWRITTEN.isdisjoint(layout.remarks):
+        return Course("re-encoded")
+    return course
+
+
+def _kind(layout: Layout) -> PixelKind:
+    if layout.pixels is None:
+        return "none"
+    return "integer" if layout.pixels.tag == PIXEL_DATA else "float"
+
+
+def _copied(layout: Layout, path: str, part: str) -> Transcoded:
+    try:
+        size = copy_file(path, part)
+    except OSError as error:
+        raise MediumFailure(error) from error
+    findings = defect_findings(path, defect_of_file(part))
+    uid = layout.text(_SOP_INSTANCE)
+    return Transcoded("copied", uid, size_before=size, size_after=size, findings=findings)
+
+
+def _re_encoded(layout: Layout, path: str, part: str, request: Request) -> Transcoded:
+    """The same pixels, the elements in another encoding or the file format anew."""
+    with part_file(part) as file:
+        write_spliced(layout, {}, request.transfer_syntax_uid, file)
+    check_elements(layout, part, {}, new_pixels=False)
+    return Transcoded(
+        "re-encoded",
+        layout.text(_SOP_INSTANCE),
+        size_before=os.path.getsize(path),
+        size_after=os.path.getsize(part),
+        findings=retired(request.target),
+    )

@@ -1,0 +1,103 @@
+"""Encoded frames written as the Pixel Data element, and what was written told for the proof."""
+
+import hashlib
+from collections.abc import Iterable
+from struct import Struct
+from typing import BinaryIO, Final, NamedTuple
+
+from dicom_codecs.encapsulation.writer import FrameWriter
+from dicom_codecs.native import decode
+from dicom_codecs.native_frames import NativeJoiner
+from dicom_codecs.pixel_format import PixelFormat
+from dicom_codecs.registry import TransferSyntax
+
+from ..elements import UNDEFINED
+from ..splice.write import Sink
+from .refusal import refused
+
+_PIXEL_DATA: Final = (0x7FE0, 0x0010)
+_OVERHEAD_BYTES: Final = 64 * 1024
+"""More than a stream of noise is longer than the frame that it was made from, at most, beside a
+quarter of that."""
+
+
+class Fingerprint(NamedTuple):
+    """What pixel data is to be like when it is read again.
+
+    Attributes
+    ----------
+    sha256
+        Of all frames, each padded to even length, or of the native value.
+    length
+        Bytes that it is of.
+    """
+
+    sha256: bytes
+    length: int
+
+
+class Streams:
+    """Streams of frames on their way into a file, counted and digested."""
+
+    def __init__(self) -> None:
+        self._digest = hashlib.sha256()
+        self.length = 0
+
+    def pass_on(self, data: bytes) -> bytes:
+        """Note bytes that go into the file."""
+        self._digest.update(data)
+        self.length += len(data)
+        return data
+
+    def fingerprint(self) -> Fingerprint:
+        """Of all that was passed on."""
+        return Fingerprint(self._digest.digest(), self.length)
+
+
+def write_encapsulated(
+    file: BinaryIO, streams: Iterable[bytes], fmt: PixelFormat, frames: int
+) -> Fingerprint:
+    """Write fragments, one a frame, and their offset table (PS3.5 A.4)."""
+    most = frames * (fmt.array_bytes * 5 // 4 + _OVERHEAD_BYTES)
+    writer = FrameWriter(file, frames, most_bytes=most)
+    passing = Streams()
+    for stream in streams:
+        writer.add(stream)
+        passing.pass_on(stream + b"\0" * (len(stream) & 1))
+    writer.finish()
+    return passing.fingerprint()
+
+
+def write_native(
+    sink: Sink, streams: Iterable[bytes], fmt: PixelFormat, frames: int, target: TransferSyntax
+) -> Fingerprint:
+    """Write native pixel data of defined length (PS3.5 8.1.1).
+
+    Raises
+    ------
+    Refusal
+        It is longer than an element can be.
+    """
+    length = (frames * fmt.frame_bits + 7) // 8
+    length += length & 1
+    if length >= UNDEFINED:
+        message = f"{length} bytes of native Pixel Data are more than an element can have."
+        raise refused("pixels-unsuitable", message, "PS3.5 7.1.1")
+    sink.write(_native_header(target, fmt, length))
+    passing = Streams()
+    joiner = NativeJoiner(fmt, target)
+    for stream in streams:
+        whole = fmt.bits_allocated > 1
+        made = stream if whole else joiner.add(decode(stream, fmt, target).frame)
+        sink.write(passing.pass_on(made))
+    sink.write(passing.pass_on(joiner.finish()))
+    if passing.length < length:
+        sink.write(passing.pass_on(b"\0"))
+    return passing.fingerprint()
+
+
+def _native_header(target: TransferSyntax, fmt: PixelFormat, length: int) -> bytes:
+    if target.implicit:
+        return Struct("<HHL").pack(*_PIXEL_DATA, length)
+    vr = b"OW" if fmt.bits_allocated > 8 else b"OB"
+    return Struct(">HH2sHL" if target.big_endian else "<HH2sHL").pack(*_PIXEL_DATA, vr, 0, length)

@@ -1,0 +1,187 @@
+"""Child processes that transcode: none that crashes or hangs takes more than its own file along."""
+
+import os
+import queue
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from types import TracebackType
+from typing import Final, NamedTuple, Self
+
+from ..child_process import ChildProcess, Inbox
+from ..findings import finding
+from ..model import Where
+from .messages import Beat, EncodedFrame, Failed, Reply, SomeFrames, Task, decoded_reply, encoded
+
+DEADLINE_SECONDS: Final = 120.0
+"""How long a child may take over one frame before it counts as hung."""
+_WORKER: Final = "dicom_fileset.transcoding.worker"
+_AHEAD: Final = 3
+"""Tasks that wait at one child: enough that it never waits for us."""
+
+
+class Answer(NamedTuple):
+    """Something that came of the task of that number: a frame has one, a file one and beats."""
+
+    number: int
+    reply: Reply
+
+
+class _Child:
+    """One process, and the tasks that it was given; it works on the first of them."""
+
+    __slots__ = ("frames", "heard", "process", "tasks")
+
+    def __init__(self, process: ChildProcess) -> None:
+        self.process = process
+        self.tasks: deque[tuple[int, Task]] = deque()
+        self.heard = time.monotonic()
+        self.frames = 0
+
+    def give(self, number: int, task: Task) -> None:
+        if not self.tasks:
+            self.heard = time.monotonic()
+        self.tasks.append((number, task))
+        self.process.write(encoded(task))
+
+    def take(self, reply: Reply) -> int:
+        """The number of the task that a reply belongs to; one that is over is put away."""
+        self.heard = time.monotonic()
+        number, task = self.tasks[0]
+        if isinstance(reply, Beat):
+            return number
+        if isinstance(reply, EncodedFrame) and isinstance(task, SomeFrames):
+            self.frames += 1
+            if self.frames < task.past - task.first:
+                return number
+        self.frames = 0
+        self.tasks.popleft()
+        return number
+
+
+class _Waiting:
+    """Tasks that no child has yet: those of a child that is gone before new ones."""
+
+    def __init__(self, tasks: Iterable[Task], again: deque[tuple[int, Task]]) -> None:
+        self._numbered = enumerate(tasks)
+        self._again = again
+        self._next: tuple[int, Task] | None = next(self._numbered, None)
+
+    def there(self, window: int | None, unfinished: set[int]) -> bool:
+        """Whether there is one, not further ahead of the first unfinished one than allowed."""
+        if self._again or self._next is None:
+            return bool(self._again)
+        number, _ = self._next
+        return window is None or number - min(unfinished, default=number) < window
+
+    def taken(self) -> tuple[int, Task]:
+        """The next of them."""
+        if self._again:
+            return self._again.popleft()
+        assert self._next is not None  # noqa: S101 - the caller has asked
+        taken, self._next = self._next, next(self._numbered, None)
+        return taken
+
+
+class Pool:
+    """So many child processes, started when there is work for them.
+
+    Parameters
+    ----------
+    jobs
+        How many.
+    deadline
+        Seconds that one frame may take.
+    """
+
+    def __init__(self, jobs: int, deadline: float = DEADLINE_SECONDS) -> None:
+        self._jobs = jobs
+        self._deadline = deadline
+        self._inbox: Inbox = queue.SimpleQueue()
+        self._children: dict[ChildProcess, _Child] = {}
+        self._again: deque[tuple[int, Task]] = deque()
+        """Tasks of a child that is gone, which it had not begun."""
+
+    def run(self, tasks: Iterable[Task], window: int | None = None) -> Iterator[Answer]:
+        """Have tasks done; what comes of them, as it comes.
+
+        Parameters
+        ----------
+        tasks
+            Taken when a child is free for them.
+        window
+            How far ahead of the first unfinished task others may be.
+        """
+        waiting = _Waiting(tasks, self._again)
+        unfinished: set[int] = set()
+        while True:
+            while waiting.there(window, unfinished) and (child := self._free()):
+                number, task = waiting.taken()
+                unfinished.add(number)
+                child.give(number, task)
+            if not unfinished:
+                return
+            for answer in self._heard():
+                if not isinstance(answer.reply, Beat) and not self._still_at(answer.number):
+                    unfinished.discard(answer.number)
+                yield answer
+
+    def _still_at(self, number: int) -> bool:
+        return any(number == other for child in self._children.values() for other, _ in child.tasks)
+
+    def _free(self) -> _Child | None:
+        """The child with the fewest tasks, if it may have another."""
+        if len(self._children) < self._jobs and all(one.tasks for one in self._children.values()):
+            process = ChildProcess(_WORKER, self._inbox)
+            self._children[process] = _Child(process)
+        child = min(self._children.values(), key=lambda one: len(one.tasks))
+        return child if len(child.tasks) < _AHEAD else None
+
+    def _heard(self) -> list[Answer]:
+        """What one message says, or one silence."""
+        busy = [child for child in self._children.values() if child.tasks]
+        first = min(busy, key=lambda one: one.heard)
+        try:
+            wait = first.heard + self._deadline - time.monotonic()
+            process, message = self._inbox.get(timeout=max(wait, 0.0))
+        except queue.Empty:
+            message_text = f"Decoding one frame took over {self._deadline:g} s and was ended."
+            return self._lost(first, "decoder-hung", message_text)
+        child = self._children.get(process)
+        if child is None:
+            return []
+        if message:
+            reply = decoded_reply(message)
+            return [Answer(child.take(reply), reply)]
+        return self._lost(child, "decoder-crashed", "The decoder crashed over it.")
+
+    def _lost(self, child: _Child, code: str, message: str) -> list[Answer]:
+        """End a child; what it was doing has failed, what it had not begun is done by others."""
+        del self._children[child.process]
+        child.process.kill()
+        if not child.tasks:
+            return []
+        number, task = child.tasks.popleft()
+        self._again.extend(child.tasks)
+        where = Where(path=os.fsdecode(task.source))
+        return [Answer(number, Failed(finding(code, message, where)))]
+
+    def close(self) -> None:
+        """Let the children end; one that is at work is ended."""
+        for child in self._children.values():
+            if child.tasks:
+                child.process.kill()
+            else:
+                child.process.close()
+        self._children.clear()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

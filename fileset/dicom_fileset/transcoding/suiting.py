@@ -1,0 +1,49 @@
+"""A decoded frame made one that the transfer syntax asked for may hold: labels, and colour once.
+
+Lossless never converts colour, but in one case: YCbCr of a JPEG stream that is to lie native
+becomes RGB.  Native YBR_FULL is legal, and too many viewers show it green; PS3.11 C.3.3.1 has no
+place for it either.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from dicom_codecs.colour import ybr_full_to_rgb
+from dicom_codecs.errors import UnsuitableFrame
+from dicom_codecs.frame import Decoded, Frame
+from dicom_codecs.pixel_format import PixelFormat
+from dicom_codecs.registry import TransferSyntax
+
+_NATIVE_FAMILIES: Final = frozenset({"native", "deflated", "encapsulated native", "deflated frame"})
+_JPEG_FAMILIES: Final = frozenset({"jpeg", "jpeg lossless", "jpeg-ls"})
+
+
+def suited(
+    decoded: Decoded, source: TransferSyntax, target: TransferSyntax, *, low_bits: bool
+) -> tuple[Frame, PixelFormat]:
+    """A frame and its format, as an encoder of ``target`` is to have them.
+
+    Parameters
+    ----------
+    low_bits
+        Whether Bits Stored are the low bits of a cell; without, cells are carried whole.
+
+    Raises
+    ------
+    UnsuitableFrame
+        Cells that cannot be interpreted were to lose something.
+    """
+    frame, fmt = decoded.frame, replace(decoded.format, planar=False)
+    if not low_bits:
+        if not target.lossless:
+            reason = "High Bit is not Bits Stored - 1: its pixels can only be kept whole"
+            raise UnsuitableFrame(target.keyword, reason, "PS3.5 8.1.1")
+        fmt = replace(fmt, bits_stored=fmt.bits_allocated, signed=False)
+        return frame.view(fmt.dtype), fmt
+    if fmt.photometric == "YBR_FULL":
+        if target.family == "jpeg":
+            return frame, replace(fmt, photometric="YBR_FULL_422")
+        if target.family in _NATIVE_FAMILIES and source.family in _JPEG_FAMILIES:
+            rgb = ybr_full_to_rgb(frame, fmt.bits_stored)
+            return rgb, replace(fmt, photometric="RGB")
+    return frame, fmt
