@@ -11,10 +11,9 @@ from typing import Final
 
 from dicom_codecs.encapsulation.source import Source
 
-from ..scan.failure import ScanFailure
 from .header import Changes, all_changes
 from .layout import Layout, opened
-from .spans import PIXEL_DATA, PIXELS, Span
+from .spans import PIXELS, Span
 
 _COMPARED_BYTES: Final = 1024 * 1024
 _PIXEL_TAGS: Final = PIXELS | {0x7FE0_0001, 0x7FE0_0002, 0x7FE0_0003}

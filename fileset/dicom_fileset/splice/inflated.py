@@ -2,7 +2,7 @@
 
 import tempfile
 import zlib
-from typing import IO, Final
+from typing import BinaryIO, Final
 
 from dicom_codecs.encapsulation.source import Source
 
@@ -13,7 +13,7 @@ _MOST_BYTES: Final = 2**32 + 512 * 1024**2
 """The longest native Pixel Data (PS3.5 7.1.2: a length of 32 bits), and much of a header."""
 
 
-def inflated(source: Source, position: int) -> IO[bytes]:
+def inflated(source: Source, position: int) -> BinaryIO:
     """A temporary file with what is deflated from ``position`` on (PS3.5 A.5).
 
     It goes to disk, not to memory: a deflated data set may be a thousand times larger than its
@@ -34,7 +34,7 @@ def inflated(source: Source, position: int) -> IO[bytes]:
     return file
 
 
-def _inflate(source: Source, position: int, file: IO[bytes]) -> None:
+def _inflate(source: Source, position: int, file: BinaryIO) -> None:
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     written, packed = 0, b""
     try:

@@ -3,21 +3,21 @@
 ::
 
     with opened(path) as layout: ...
-    layout_of(file: IO[bytes], held: ExitStack) -> Layout
+    layout_of(file: BinaryIO, held: ExitStack) -> Layout
 """
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import IO, TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from dicom_codecs.encapsulation.source import Source, source_of_file
 
 from ..elements import UNDEFINED, stripped
 from ..scan.failure import ScanFailure
 from ..scan.part10 import Beginning, beginning_of, found_implicit
-from ..scan.re_encode import EXPLICIT, Encoding, word_bytes
+from ..scan.re_encode import EXPLICIT, Encoding, ReEncoder, word_bytes
 from ..scan.window import FIRST_BYTES, MOST_VALUE_BYTES, Window
 from .conversion import Way, context_of, converted
 from .found import Found, found_by
@@ -124,6 +124,20 @@ class Layout:
             raise ScanFailure("header-too-long", span.value)
         return self.explicit.read(span.value, end - span.value)
 
+    def items(self, tag: int) -> bytes | None:
+        """The items of a sequence, in Explicit VR Little Endian whatever it is written as.
+
+        Raises
+        ------
+        ScanFailure
+            It is longer than any that is worth reading, or damaged.
+        """
+        value = self.value(tag)
+        if value is None or self.places[tag].vr != b"UN":
+            return value
+        # PS3.5 6.2.2: UN that holds a sequence holds it in Implicit VR Little Endian.
+        return ReEncoder(value, Encoding(implicit=True, big_endian=False)).sequence()
+
     def text(self, tag: int) -> str:
         """A value of ASCII letters without padding; empty where there is none."""
         return stripped(self.value(tag) or b"").decode("ascii", "replace").strip()
@@ -144,7 +158,7 @@ def opened(path: str) -> Iterator[Layout]:
         yield layout_of(held.enter_context(open(path, "rb", buffering=0)), held)
 
 
-def layout_of(file: IO[bytes], held: ExitStack) -> Layout:
+def layout_of(file: BinaryIO, held: ExitStack) -> Layout:
     """The layout of an open file, unbuffered; what else had to be opened is given to ``held``.
 
     Raises
@@ -152,13 +166,13 @@ def layout_of(file: IO[bytes], held: ExitStack) -> Layout:
     ScanFailure
         It is no DICOM file, or damaged before its pixel data.
     """
-    source = source_of_file(file)  # type: ignore[arg-type]  # any open binary file
+    source = source_of_file(file)
     window = _window(source)
     begin = beginning_of(window)
     meta = source.read(0, min(begin.position, MOST_VALUE_BYTES))
     position = begin.position
     if begin.family == "deflated":
-        source = source_of_file(held.enter_context(inflated(source, position)))  # type: ignore[arg-type]
+        source = source_of_file(held.enter_context(inflated(source, position)))
         window, position = _window(source), 0
     return _Reading(source, window, begin, meta).layout(position)
 

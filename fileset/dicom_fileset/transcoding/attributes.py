@@ -1,0 +1,283 @@
+"""Which attributes change when pixel data gets into another transfer syntax, and which never do.
+
+::
+
+    WANTED: frozenset[int]                             tags whose values ``existing`` is to have
+    loses(syntax: TransferSyntax) -> bool | None
+    existing_of(layout: Layout) -> dict[int, bytes]
+    attributes(existing: Mapping[int, bytes], passage: Passage) -> Attributes
+
+Pure: values in, encoded elements out.  Nothing is changed that did not become untrue.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final, NamedTuple
+
+from dicom_codecs.pixel_format import PixelFormat
+from dicom_codecs.registry import TransferSyntax
+
+from ..elements import element, stripped
+from ..splice.layout import Layout
+from .derivation import DERIVATION, SEQUENCES, derivation
+
+SOP_INSTANCE: Final = 0x0008_0018
+PLANAR: Final = 0x0028_0006
+LOSSY: Final = 0x0028_2110
+RATIO: Final = 0x0028_2112
+METHOD: Final = 0x0028_2114
+FUNCTIONAL_GROUPS: Final = 0x5200_9229
+MAC_PARAMETERS: Final = 0x4FFE_0001
+SIGNATURES: Final = 0xFFFA_FFFA
+OFFSET_TABLES: Final = (0x7FE0_0001, 0x7FE0_0002, 0x7FE0_0003)
+"""Extended Offset Table, its lengths, and the total length of a stream (PS3.3 C.7.6.3.1.8)."""
+
+PRESENCE: Final = frozenset({FUNCTIONAL_GROUPS, MAC_PARAMETERS, SIGNATURES})
+"""Of these it only matters whether they are there: any value will do."""
+WANTED: Final = DERIVATION | PRESENCE | {PLANAR, LOSSY, RATIO, METHOD}
+"""All that :func:`attributes` looks at; sequences as items in Explicit VR Little Endian."""
+
+
+class PixelRule(NamedTuple):
+    """An element of the Image Pixel Module that says what a frame is."""
+
+    tag: int
+    vr: str
+    value: Callable[[PixelFormat], int | str]
+    clause: str
+
+
+PIXEL_RULES: Final = (
+    PixelRule(0x0028_0002, "US", lambda fmt: fmt.samples, "PS3.3 C.7.6.3.1.1"),
+    PixelRule(0x0028_0004, "CS", lambda fmt: fmt.photometric, "PS3.3 C.7.6.3.1.2, PS3.5 8.2"),
+    PixelRule(0x0028_0100, "US", lambda fmt: fmt.bits_allocated, "PS3.5 8.1.1"),
+    PixelRule(0x0028_0101, "US", lambda fmt: fmt.bits_stored, "PS3.5 8.1.1"),
+    PixelRule(0x0028_0102, "US", lambda fmt: fmt.bits_stored - 1, "PS3.5 8.1.1"),
+    PixelRule(0x0028_0103, "US", lambda fmt: int(fmt.signed), "PS3.5 8.1.1"),
+)
+
+METHODS: Final[Mapping[str, str]] = {
+    "jpeg": "ISO_10918_1",
+    "jpeg-ls": "ISO_14495_1",
+    "jpeg 2000": "ISO_15444_1",
+    "htj2k": "ISO_15444_15",
+    "jpeg xl": "ISO_18181_1",
+}
+"""Lossy Image Compression Method by family (PS3.3 C.7.6.1.1.5.1)."""
+
+_MOST_DS: Final = 16
+
+
+class Passage(NamedTuple):
+    """How pixel data got from one transfer syntax into another.
+
+    Attributes
+    ----------
+    source, target
+        The transfer syntaxes.
+    before
+        What the header of the source says of a frame.
+    after
+        What was encoded, as its encoder says; where it differs from ``before``, elements change.
+    lossy
+        Whether something was lost on this passage.
+    ratio
+        Native bytes of the frames by encoded bytes, where something was lost.
+    source_lossy
+        Whether the streams of the source are of a lossy kind; ``None`` where nobody looked.
+    sop_instance_uid
+        For what comes of it, when that is another instance.
+    """
+
+    source: TransferSyntax
+    target: TransferSyntax
+    before: PixelFormat
+    after: PixelFormat
+    lossy: bool = False
+    ratio: float | None = None
+    source_lossy: bool | None = None
+    sop_instance_uid: str = ""
+
+
+class Attributes(NamedTuple):
+    """What is to be other in the data set.
+
+    Attributes
+    ----------
+    changes
+        By tag an element in Explicit VR Little Endian, or ``None`` where it is to go.
+    remarks
+        ``lossy-flag-missing``
+            The streams had been lossy and the data set did not say so; now it does, and no ratio
+            is invented.
+        ``signatures-kept``
+            Digital signatures hold only once the pixel data is as it was when they were made.
+        ``signatures-removed``
+            They were of another instance (PS3.15 A.2).
+        ``frame-types-kept``
+            An enhanced image says in its functional groups, too, what frames are derived from
+            (PS3.3 C.7.6.16.2.6, C.8.15.3): there nothing was changed.
+        ``derivation-not-described``
+            Derivation Description had no room left.
+    """
+
+    changes: dict[int, bytes | None]
+    remarks: tuple[str, ...]
+
+
+def loses(syntax: TransferSyntax) -> bool | None:
+    """Whether streams in a transfer syntax are lossy; ``None`` where only a stream can tell.
+
+    >>> from dicom_codecs import named
+    >>> [loses(named(one)) for one in ("JPEGBaseline8Bit", "JPEG2000", "RLELossless")]
+    [True, None, False]
+    """
+    if syntax.lossless or syntax.uncompressed:
+        return False
+    return True if syntax.family in {"jpeg", "video"} else None
+
+
+def existing_of(layout: Layout) -> dict[int, bytes]:
+    """The values of :data:`WANTED` that a file has.
+
+    Raises
+    ------
+    ScanFailure
+        A sequence among them is damaged.
+    """
+    read = {
+        tag: layout.items(tag) if tag in SEQUENCES else layout.value(tag)
+        for tag in WANTED - PRESENCE
+    }
+    present = dict.fromkeys(PRESENCE & layout.places.keys(), b"")
+    return present | {tag: value for tag, value in read.items() if value is not None}
+
+
+def attributes(existing: Mapping[int, bytes], passage: Passage) -> Attributes:
+    """The elements that change, by the standard.
+
+    Parameters
+    ----------
+    existing
+        Values of those of :data:`WANTED` that the data set has.
+    passage
+        What happened to its pixel data.
+
+    Raises
+    ------
+    ValueError
+        Something was lost, and there is no UID for the new instance.
+    """
+    changes: dict[int, bytes | None] = dict.fromkeys(OFFSET_TABLES)
+    changes.update(_pixel_elements(existing, passage))
+    remarks: list[str] = []
+    if passage.lossy:
+        if not passage.sop_instance_uid:
+            raise ValueError("what has lost something is a new instance (PS3.3 C.7.6.1.1.5)")
+        changes.update(_lossy_step(existing, passage))
+        described, told = derivation(existing, _words(passage), _was_lossy(existing, passage))
+        changes.update(described)
+        changes[SOP_INSTANCE] = element(SOP_INSTANCE, "UI", passage.sop_instance_uid.encode())
+        remarks += told
+        if FUNCTIONAL_GROUPS in existing:
+            remarks.append("frame-types-kept")
+    elif passage.source_lossy and not _flagged(existing):
+        changes.update(_missing_flag(existing, passage.source))
+    if passage.source_lossy and not _flagged(existing):
+        remarks.append("lossy-flag-missing")
+    signatures, kept_or_removed = _signatures(existing, passage)
+    return Attributes({**changes, **signatures}, (*remarks, *kept_or_removed))
+
+
+def _pixel_elements(
+    existing: Mapping[int, bytes], passage: Passage
+) -> Iterator[tuple[int, bytes | None]]:
+    before, after = passage.before, passage.after
+    for tag, vr, value, _ in PIXEL_RULES:
+        new = value(after)
+        if new != value(before):
+            yield tag, element(tag, vr, _encoded(new))
+    if after.samples == 1:
+        # PS3.5 8.2: the tables of compressed transfer syntaxes have none for one sample.
+        if passage.target.encapsulated:
+            yield PLANAR, None
+        return
+    # PS3.5 8.2.1 to 8.2.4: always 0 where compressed, whatever the streams do.
+    planar = 0 if passage.target.encapsulated else int(after.planar)
+    if existing.get(PLANAR, b"")[:2] != _encoded(planar):
+        yield PLANAR, element(PLANAR, "US", _encoded(planar))
+
+
+def _encoded(value: int | str) -> bytes:
+    return value.encode() if isinstance(value, str) else value.to_bytes(2, "little")
+
+
+def _flagged(existing: Mapping[int, bytes]) -> bool:
+    return stripped(existing.get(LOSSY, b"")).strip() == b"01"
+
+
+def _was_lossy(existing: Mapping[int, bytes], passage: Passage) -> bool:
+    return bool(passage.source_lossy) or _flagged(existing)
+
+
+def _lossy_step(
+    existing: Mapping[int, bytes], passage: Passage
+) -> Iterator[tuple[int, bytes | None]]:
+    """One more step: a ratio and a method, at the same place of both (PS3.3 C.7.6.1.1.5.2)."""
+    ratios, methods = (_listed(existing, tag) for tag in (RATIO, METHOD))
+    steps = max(len(ratios), len(methods))
+    if not _flagged(existing):
+        yield LOSSY, element(LOSSY, "CS", b"01")
+    ratio = "" if passage.ratio is None else decimal(passage.ratio)
+    for tag, vr, values, new in (
+        (RATIO, "DS", ratios, ratio.encode()),
+        (METHOD, "CS", methods, METHODS.get(passage.target.family, "").encode()),
+    ):
+        # Where a step was said in one of them only, its place in the other stays empty.
+        filled = [b""] * (steps - len(values)) + values
+        yield tag, element(tag, vr, b"\\".join([*filled, new]))
+
+
+def _missing_flag(
+    existing: Mapping[int, bytes], source: TransferSyntax
+) -> Iterator[tuple[int, bytes | None]]:
+    """What a lossy source should have said."""
+    yield LOSSY, element(LOSSY, "CS", b"01")
+    method = METHODS.get(source.family)
+    if method and not _listed(existing, METHOD):
+        yield METHOD, element(METHOD, "CS", method.encode())
+
+
+def _listed(existing: Mapping[int, bytes], tag: int) -> list[bytes]:
+    value = stripped(existing.get(tag, b""))
+    return value.split(b"\\") if value else []
+
+
+def _words(passage: Passage) -> tuple[str, str]:
+    """How the step is told to people, and the same in few words."""
+    ratio = "" if passage.ratio is None else f", ratio {decimal(passage.ratio)}:1"
+    return f"Lossy compression: {passage.target.name}{ratio}", f"Lossy compression{ratio}"
+
+
+def decimal(number: float) -> str:
+    """A number as a Decimal String of a few significant digits (PS3.5 6.2).
+
+    >>> decimal(10.526315), decimal(8.0), decimal(123456.7)
+    ('10.53', '8', '123456.7')
+    """
+    text = f"{number:.4g}"
+    return text if "e" not in text else f"{number:.1f}"[:_MOST_DS]
+
+
+def _signatures(
+    existing: Mapping[int, bytes], passage: Passage
+) -> tuple[dict[int, bytes | None], tuple[str, ...]]:
+    """Digital signatures of an instance that is another one now, or may still verify.
+
+    Without loss they stay: the MAC says in which transfer syntax it was calculated (PS3.3
+    C.12.1.1.3.1.2), and who decompresses can hold the pixels against it.
+    """
+    if SIGNATURES not in existing:
+        return {}, ()
+    if passage.lossy:
+        return {SIGNATURES: None, MAC_PARAMETERS: None}, ("signatures-removed",)
+    return {}, ("signatures-kept",)
