@@ -28,6 +28,7 @@ PIXEL_CODES: Final = MappingProxyType(
         "image-pixel-mended": Code("warning", "PS3.3 C.7.6.3", "Compare the picture with the original; ask its maker."),
         "lossy-flag-missing": Code("warning", "PS3.3 C.7.6.1.1.5", "The flag was set: what was lost once is lost for good."),
         "signature-void": Code("warning", "PS3.15 C", "Digital signatures cover what was changed: they do not hold any more."),
+        "derivation-incomplete": Code("note", "PS3.3 C.7.6.16.2.6", "The top level of the data set says it; nothing is lost."),
         "retired-transfer-syntax": Code("warning", "PS3.5-2016b A.3", "Few readers will open it; use Explicit VR Little Endian."),
         # -- deviations that dicom_codecs tells --------------------------------------------------
         "fragments-without-delimiter": Code("warning", "PS3.5 A.4", "It was written as it should be; ask its maker."),

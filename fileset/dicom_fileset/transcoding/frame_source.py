@@ -1,9 +1,8 @@
 """The frames of an instance, decoded one by one when they are asked for."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from dicom_codecs.codec import decode
-from dicom_codecs.deviation import Deviation
 from dicom_codecs.encapsulation.frame_index import FrameIndex, frames_of
 from dicom_codecs.encapsulation.marks import marks_of
 from dicom_codecs.encapsulation.offset_tables import extended_table
@@ -16,6 +15,9 @@ from dicom_codecs.registry import TRANSFER_SYNTAXES, TransferSyntax
 from ..splice.layout import Layout, Pixels
 from .image_pixel import ImagePixel, image_pixel
 from .refusal import refused
+
+if TYPE_CHECKING:
+    from dicom_codecs.deviation import Deviation
 
 _EXTENDED_OFFSETS: Final = 0x7FE0_0001
 _EXTENDED_LENGTHS: Final = 0x7FE0_0002

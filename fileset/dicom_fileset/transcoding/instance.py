@@ -19,10 +19,10 @@ from .frame_source import FrameSource
 from .gist import Gist
 from .messages import EncodedFrame
 from .part_file import part_file
-from .passage import Passage
 from .reading_back import check_elements
 from .remarks import retired
 from .request import Request, Transcoded
+from .rewriting import Rewriting
 from .spread import FramesOf
 
 _SOP_INSTANCE: Final = 0x0008_0018
@@ -83,7 +83,7 @@ def transcode_file(
             if frames
             else FrameEncoder(source, request).encoded(range(source.count))
         )
-        return Passage(layout, source, request, course).through(Gist(made, beat), path, part)
+        return Rewriting(layout, source, request, course).through(Gist(made, beat), path, part)
 
 
 def encoded_frames(path: str, request: Request, numbers: range) -> Iterator[EncodedFrame]:

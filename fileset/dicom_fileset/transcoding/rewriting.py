@@ -1,4 +1,4 @@
-"""The passage of one instance through codecs: header spliced, pixels streamed, all of it proven."""
+"""One instance written anew through codecs: header spliced, pixels streamed, all of it proven."""
 
 import os
 import tempfile
@@ -25,7 +25,7 @@ _SPOOLED_BYTES: Final = 8 * 1024 * 1024
 """What of streams is held in memory while the header that goes before them is not yet known."""
 
 
-class Passage:
+class Rewriting:
     """One instance on its way.
 
     Parameters
