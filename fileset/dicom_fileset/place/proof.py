@@ -2,6 +2,7 @@
 
 import operator
 import warnings
+from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
 import numpy as np
@@ -9,29 +10,35 @@ import pydicom
 from pydicom.dataelem import RawDataElement
 from pydicom.dataset import Dataset
 
+from ..elements import tag_name
 
-def difference(one_path: str, other: Any) -> str | None:
+
+def difference(one: Any, other: Any) -> str | None:
     """The first element in which two files differ, as ``(gggg,eeee)``; ``None`` if in none.
 
     Parameters
     ----------
-    one_path
-        The file that was re-encoded.
+    one
+        Path of the file that was re-encoded, or an open binary file.
     other
-        Path of what came of it, or an open binary file.
+        The same of what came of it.
     """
+    tag = differing_tag(one, other)
+    return None if tag is None else tag_name(tag)
+
+
+def differing_tag(one: Any, other: Any, but: AbstractSet[int] = frozenset()) -> int | None:
+    """As :func:`difference`, the tag itself; those in ``but`` are not looked at."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        one = pydicom.dcmread(one_path, force=True)
-        two = pydicom.dcmread(other, force=True)
-        return _differing(one, two)
+        return _differing(pydicom.dcmread(one, force=True), pydicom.dcmread(other, force=True), but)
 
 
-def _differing(one: Dataset, other: Dataset) -> str | None:
+def _differing(one: Dataset, other: Dataset, but: AbstractSet[int] = frozenset()) -> int | None:
     tags = {tag for tag in set(one.keys()) | set(other.keys()) if tag & 0xFFFF} - {_PADDING}
-    for tag in sorted(tags):
+    for tag in sorted(tags - but):
         if tag not in one or tag not in other or not _equal(one, other, tag):
-            return f"({tag >> 16:04X},{tag & 0xFFFF:04X})"
+            return int(tag)
     return None
 
 

@@ -5,15 +5,17 @@ from typing import Final, NamedTuple
 
 from dicom_codecs.encapsulation.source import Source
 
-from ..elements import UNDEFINED
+from ..elements import LONG_VRS, SHORT_VRS, UNDEFINED
 from ..scan.re_encode import Context, Encoding, ReEncoder, turned, word_bytes, writer_of
 from .spans import PIXELS, Span
 from .view import Piece, Stretch
 
 _PIXEL_REPRESENTATION: Final = 0x0028_0103
 _BITS_ALLOCATED: Final = 0x0028_0100
-_LONG_BYTES: Final = 64 * 1024
+LONG_BYTES: Final = 64 * 1024
 """Elements longer than that are not held, unless they are sequences."""
+
+_VRS: Final = LONG_VRS | SHORT_VRS | {b""}
 
 Element = Span | bytes
 """Where one lies, or the whole of one."""
@@ -84,7 +86,7 @@ class _Conversion:
     def pieces(self, elements: Iterable[Element]) -> Iterator[Piece]:
         short: list[Element] = []
         for one in elements:
-            if isinstance(one, bytes) or not _long(one):
+            if isinstance(one, bytes) or not (is_long(one) or is_odd(one)):
                 short.append(one)
                 continue
             yield self._short(short)
@@ -100,7 +102,7 @@ class _Conversion:
         return ReEncoder(b"".join(parts), *self._way).part(self._context)
 
     def _alone(self, span: Span) -> Iterator[Piece]:
-        vr = span.vr.decode("latin-1") or self._context.vr_of(span.tag)
+        vr = "UN" if is_odd(span) else span.vr.decode() or self._context.vr_of(span.tag)
         fragments = span.length == UNDEFINED and span.tag in PIXELS
         if vr == "SQ" or (span.length == UNDEFINED and not fragments):
             yield self._short([span])
@@ -115,5 +117,11 @@ class _Conversion:
         return self._way.source.big_endian != self._way.target.big_endian
 
 
-def _long(span: Span) -> bool:
-    return span.tag in PIXELS or span.end - span.start > _LONG_BYTES
+def is_long(span: Span) -> bool:
+    """Whether an element is passed by, if it is not a sequence."""
+    return span.tag in PIXELS or span.end - span.start > LONG_BYTES
+
+
+def is_odd(span: Span) -> bool:
+    """Whether something is written in place of a VR that is none, such as ``??``."""
+    return span.vr not in _VRS and not b"AA" <= span.vr <= b"ZZ"

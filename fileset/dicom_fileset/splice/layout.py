@@ -85,8 +85,10 @@ class Layout:
         What stands before the data set, to carry from.
     pixels
         Where pixel data is; ``None`` where there is none.
-    verbatim
-        Whether the data set lies in Explicit VR Little Endian in the source.
+    encoding
+        How the data set lies in the source.
+    raw
+        Elements but pixel data as they lie there, in which spans count in the source.
     remarks
         Codes of what is amiss: those of :func:`scan.part10.start_of`, ``truncated`` when pixel
         data runs past the end, ``trailing-data`` when what follows it is no element.
@@ -100,8 +102,14 @@ class Layout:
     transfer_syntax_uid: str
     meta: bytes
     pixels: Pixels | None
-    verbatim: bool
+    encoding: Encoding
+    raw: tuple[Span, ...]
     remarks: tuple[str, ...]
+
+    @property
+    def verbatim(self) -> bool:
+        """Whether the data set lies in Explicit VR Little Endian in the source."""
+        return self.encoding == EXPLICIT
 
     @cached_property
     def places(self) -> dict[int, Span]:
@@ -206,7 +214,8 @@ class _Reading:
             self._begin.transfer_syntax_uid,
             self._meta,
             _pixels(found, self._source, big=big),
-            not (big or implicit),
+            Encoding(implicit, big),
+            found.before + found.after,
             remarks + found.remarks,
         )
 
