@@ -1,0 +1,50 @@
+"""Whether a stream without an end lacks only that, or pixels too."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..deviation import Deviation
+from ..errors import DamagedPixelData
+from .headers import ARITHMETIC, JPEG_LS
+from .markers import JpegStream
+
+_FILLER: Final = bytes.fromhex("5a33c6019e784b2d") * 32
+
+
+def cut_deviation(
+    sound: bytes,
+    header: JpegStream,
+    array: NDArray[Any],
+    pixels: Callable[[bytes, JpegStream], NDArray[Any]],
+) -> tuple[Deviation, ...]:
+    """A word about pixels that are not there, where the end of the stream is missing.
+
+    A decoder that has all it needs does not look at what follows.  So the stream is decoded once
+    more with other bytes behind what there is: rows that change were made up.  Arithmetic
+    decoders look ahead by design; decoders of JPEG-LS refuse what is cut by themselves.
+
+    Parameters
+    ----------
+    sound
+        The stream, an EOI marker added.
+    header
+        Of the stream as it came.
+    array
+        ``(rows, columns)`` or ``(rows, columns, samples)``: what ``sound`` was decoded to.
+    pixels
+        The decoder.
+    """
+    if header.ended or header.frame.process in ARITHMETIC or header.frame.process == JPEG_LS:
+        return ()
+    try:
+        other = pixels(sound[:-2] + _FILLER + sound[-2:], header)
+    except DamagedPixelData:
+        other = ~array
+    rows = np.flatnonzero((other != array).reshape(len(array), -1).any(axis=1))
+    if not rows.size:
+        return ()
+    message = f"the data break off: rows from about {rows[0]} of {len(array)} on are made up"
+    return (Deviation("jpeg-truncated", message, header.end),)
