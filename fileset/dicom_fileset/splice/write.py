@@ -67,9 +67,13 @@ def write_spliced(
 
     Raises
     ------
+    ValueError
+        Pixel data as it lies in the source cannot stand in that transfer syntax, or is to be
+        written anew where there is none (PS3.5 A.4).
     ScanFailure
         An element is damaged, so that it cannot be brought into another encoding.
     """
+    _check_pixels(layout, transfer_syntax_uid, anew=pixels is not None)
     file.write(_head(layout, changes, transfer_syntax_uid))
     deflated = TRANSFER_SYNTAXES[transfer_syntax_uid].family == "deflated"
     sink = _Deflating(file) if deflated else file
@@ -84,6 +88,16 @@ def write_spliced(
     _write(layout, parts.after, encoding, sink)
     if isinstance(sink, _Deflating):
         sink.finish()
+
+
+def _check_pixels(layout: Layout, transfer_syntax_uid: str, *, anew: bool) -> None:
+    pixels = layout.pixels
+    if anew and pixels is None:
+        raise ValueError("there is no pixel data to write anew")
+    encapsulated = TRANSFER_SYNTAXES[transfer_syntax_uid].encapsulated
+    if not anew and encapsulated != (pixels is not None and pixels.fragments is not None):
+        found = "no pixel data" if pixels is None else "such pixel data"
+        raise ValueError(f"{found} in a file of {transfer_syntax_uid}")
 
 
 def _write(layout: Layout, elements: Iterable[Element], encoding: Encoding, sink: Sink) -> None:
