@@ -112,7 +112,8 @@ def sign_extended(cells: Cells, bits: int) -> Cells:
     shift = cells.dtype.itemsize * 8 - bits
     if not shift:
         return signed
-    return np.right_shift(np.left_shift(signed, shift), shift)
+    raised: Cells = np.left_shift(signed, shift)
+    return np.right_shift(raised, shift, out=raised)
 
 
 def masked(cells: Cells, bits: int) -> Cells:

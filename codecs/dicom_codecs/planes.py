@@ -70,7 +70,6 @@ def chroma_halved(pixels: Samples) -> Samples:
         ``(..., 4)``, contiguous.
     """
     made = np.empty((*pixels.shape[:-2], 4), pixels.dtype)
-    made[..., 0] = pixels[..., 0, 0]
-    made[..., 1:] = pixels[..., 1, 0:1]
-    made[..., 2:] = pixels[..., 0, 1:]
+    for place, (pixel, sample) in enumerate(((0, 0), (1, 0), (0, 1), (0, 2))):
+        made[..., place] = pixels[..., pixel, sample]
     return made

@@ -15,6 +15,7 @@ from typing import Final
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks import (
+    codec_encapsulation,
     copying,
     file_floor,
     help_answer,
@@ -22,6 +23,7 @@ from benchmarks import (
     loading,
     many_series,
     one_series,
+    transcoding,
 )
 from benchmarks.tables import Table, markdown, summary
 from benchmarks.workshop import Workshop, say
@@ -33,7 +35,12 @@ BENCHMARKS: Final[dict[str, Callable[[Workshop], Table]]] = {
     "floor": file_floor.measure,
     "load": loading.measure,
     "copy": copying.measure,
+    "transcode": transcoding.measure,
+    "transcode-jobs": transcoding.measure_jobs,
+    "transcode-overhead": transcoding.measure_overhead,
+    "transcode-memory": transcoding.measure_memory,
     "help": help_answer.measure,
+    "encapsulation": codec_encapsulation.measure,
 }
 
 

@@ -12,7 +12,7 @@ DELIMITER: Final = 0xE0DD_FFFE
 UNDEFINED: Final = 0xFFFF_FFFF
 HEADER_BYTES: Final = 8
 
-_NEAR: Final = 4096
+_NEAR: Final = 8192
 """Fragments shorter than this are walked through a window, longer ones are jumped over: about
 where copying a fragment out of the page cache costs as much as one more call."""
 _WINDOW: Final = 1 << 16
