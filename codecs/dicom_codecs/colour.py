@@ -39,10 +39,14 @@ def _inverse(matrix: _Rows) -> _Rows:
 
 
 # PS3.3 C.7.6.3.1.2; 16 of 128 is the black of YBR_PARTIAL
-_FULL: Final = ((0.2990, 0.5870, 0.1140), (-0.1687, -0.3313, 0.5000), (0.5000, -0.4187, -0.0813))
+YBR_FULL_OF_RGB: Final = (
+    (0.2990, 0.5870, 0.1140),
+    (-0.1687, -0.3313, 0.5000),
+    (0.5000, -0.4187, -0.0813),
+)
 _PARTIAL: Final = ((0.2568, 0.5041, 0.0979), (-0.1482, -0.2910, 0.4392), (0.4392, -0.3678, -0.0714))
-_TO_YBR_FULL: Final = _Space(_FULL, after=(0, 1, 1))
-_FROM_YBR_FULL: Final = _Space(_inverse(_FULL), before=(0, 1, 1))
+_TO_YBR_FULL: Final = _Space(YBR_FULL_OF_RGB, after=(0, 1, 1))
+_FROM_YBR_FULL: Final = _Space(_inverse(YBR_FULL_OF_RGB), before=(0, 1, 1))
 _FROM_YBR_PARTIAL: Final = _Space(_inverse(_PARTIAL), before=(0.125, 1, 1))
 # PS3.3 C.7.6.3.1.2 YBR_ICT and ISO 15444-1 G.3
 _ICT: Final = ((0.299, 0.587, 0.114), (-0.16875, -0.33126, 0.5), (0.5, -0.41869, -0.08131))

@@ -1,0 +1,1 @@
+"""JPEG Baseline and Extended, sequential DCT with Huffman codes: encoded in numpy."""
