@@ -32,6 +32,7 @@ PIXEL_CODES: Final = MappingProxyType(
         "retired-transfer-syntax": Code("warning", "PS3.5-2016b A.3", "Few readers will open it; use Explicit VR Little Endian."),
         # -- deviations that dicom_codecs tells --------------------------------------------------
         "fragments-without-delimiter": Code("warning", "PS3.5 A.4", "It was written as it should be; ask its maker."),
+        "fragments-without-items": Code("warning", "PS3.5 A.4", "It was written as it should be; ask its maker."),
         "fragment-odd": Code("warning", "PS3.5 A.4", "It was written as it should be; ask its maker."),
         "offset-table-wrong": Code("warning", "PS3.5 A.4", "Frames were found without it; compare their number with what you expect."),
         "offset-table-missing": Code("note", "PS3.5 A.4", "Frames were told by their first bytes."),
@@ -44,6 +45,10 @@ PIXEL_CODES: Final = MappingProxyType(
         "jpeg-process-differs": Code("warning", "PS3.5 A.4.1", "The stream was believed; ask its maker."),
         "jpeg-scan-end": Code("warning", "PS3.5 8.2.1", "The scan was read to its end; ask its maker."),
         "jpeg-end-missing": Code("warning", "PS3.5 8.2.1", "The stream may be cut: compare the last rows with the original."),
+        "jpeg-truncated": Code("error", "PS3.5 8.2.1", "The end of the picture is missing: fetch the file again from where it came."),
+        "jpeg-tables-missing": Code("warning", "PS3.5 A.4.1", "The tables that ISO 10918-1 names as examples were taken; compare the picture."),
+        "deflate-wrapped": Code("warning", "PS3.5 8.2.16", "It was written as it should be; ask its maker."),
+        "deflate-end-missing": Code("warning", "PS3.5 8.2.16", "All bytes of the frame were there; ask its maker."),
         "jpeg-2000-boxed": Code("warning", "PS3.5 A.4.4", "The codestream in the boxes was used; ask its maker."),
         "rle-padded": Code("note", "PS3.5 G.3", "What a segment has too much means nothing."),
         "rle-truncated": Code("error", "PS3.5 G.3", "The last rows are missing: fetch the file again from where it came."),

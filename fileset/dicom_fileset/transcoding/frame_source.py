@@ -1,23 +1,23 @@
 """The frames of an instance, decoded one by one when they are asked for."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from dicom_codecs.codec import decode
+from dicom_codecs.deviation import Deviation
+from dicom_codecs.encapsulation.fragments import Fragments, bare_fragment
 from dicom_codecs.encapsulation.frame_index import FrameIndex, frames_of
-from dicom_codecs.encapsulation.marks import marks_of
+from dicom_codecs.encapsulation.marks import HEAD_BYTES, any_stream_begins, marks_of
 from dicom_codecs.encapsulation.offset_tables import extended_table
 from dicom_codecs.errors import DamagedPixelData
 from dicom_codecs.frame import Decoded
 from dicom_codecs.native import byte_order, decode_at
 from dicom_codecs.native_frames import NativeFrames, native_frames
+from dicom_codecs.native_layouts import native_length
 from dicom_codecs.registry import TRANSFER_SYNTAXES, TransferSyntax
 
 from ..splice.layout import Layout, Pixels
 from .image_pixel import ImagePixel, image_pixel
 from .refusal import refused
-
-if TYPE_CHECKING:
-    from dicom_codecs.deviation import Deviation
 
 _EXTENDED_OFFSETS: Final = 0x7FE0_0001
 _EXTENDED_LENGTHS: Final = 0x7FE0_0002
@@ -59,21 +59,39 @@ class FrameSource:
         self._pixels: Pixels = layout.pixels
         self._index: FrameIndex | None = None
         self._native: NativeFrames | None = None
-        if self._pixels.fragments is not None:
-            self._index = self._indexed()
+        fragments = self._fragments()
+        if fragments is not None:
+            self._index = self._indexed(fragments)
             self.count = max(self._index.declared, self._index.present)
             self.deviations: tuple[Deviation, ...] = self._index.deviations
         else:
             self._native = self._laid_out()
             self.count = self._native.declared
-            self.deviations = self._native.deviations
+            self.deviations = self._native.deviations + _mislabelled(self.syntax)
 
-    def _indexed(self) -> FrameIndex:
-        assert self._pixels.fragments is not None  # noqa: S101 - the caller has asked
+    def _fragments(self) -> Fragments | None:
+        """The fragments of encapsulated pixel data; ``None`` where it lies native.
+
+        Streams without any item, and native pixels under the label of a compression, are met.
+        """
+        pixels, fragments = self._pixels, self._pixels.fragments
+        if fragments is not None and not self.syntax.encapsulated:
+            reason = f"Pixel Data lies in fragments, and {self.syntax.name} has none"
+            raise DamagedPixelData(reason, pixels.value)
+        if fragments is not None or not self.syntax.encapsulated:
+            return fragments
+        if any_stream_begins(self._layout.source.read(pixels.value, HEAD_BYTES)):
+            return bare_fragment(pixels.value, pixels.length)
+        if pixels.length == native_length(self.image.format, self.image.frames):
+            return None
+        reason = f"Pixel Data has neither items nor a stream of {self.syntax.name}"
+        raise DamagedPixelData(reason, pixels.value)
+
+    def _indexed(self, fragments: Fragments) -> FrameIndex:
         offsets = self._layout.value(_EXTENDED_OFFSETS)
         lengths = self._layout.value(_EXTENDED_LENGTHS) or b""
         return frames_of(
-            self._pixels.fragments,
+            fragments,
             self.image.frames,
             extended=extended_table(offsets, lengths) if offsets else None,
             marks=marks_of(self.syntax, self.image.format),
@@ -109,6 +127,13 @@ class FrameSource:
             if damage.offset is not None:
                 damage.offset = _offset_in_file(index.spans(number), damage.offset)
             raise
+
+
+def _mislabelled(syntax: TransferSyntax) -> tuple[Deviation, ...]:
+    if not syntax.encapsulated:
+        return ()
+    message = f"Pixel Data is native, and not {syntax.name}"
+    return (Deviation("fragments-without-items", message),)
 
 
 def _offset_in_file(spans: list[tuple[int, int]], offset: int) -> int:
