@@ -10,6 +10,7 @@ from ..model import Finding, Where
 from .comparison import prove
 from .frame_source import FrameSource
 from .messages import EncodedFrame
+from .refusal import Refusal
 from .request import Request
 from .suiting import suited
 
@@ -30,7 +31,7 @@ class FrameEncoder:
         CodecError
             One cannot be decoded, or may not be encoded so.
         Refusal
-            A codec did not give it back.
+            A codec did not give it back, or a part of a picture is missing.
         """
         for number in numbers:
             yield self._one(number)
@@ -40,11 +41,15 @@ class FrameEncoder:
         frame, fmt = suited(
             decoded, self._source.syntax, self._target, low_bits=self._source.image.low_bits
         )
+        findings = deviation_findings(decoded.deviations, number)
+        for found in findings:
+            if found.severity == "error":
+                # What is missing from a picture must not be written as if it were whole.
+                raise Refusal(found)
         encoded = encode(frame, fmt, self._target.uid, self._request.lossy)
         psnr = None
         if self._request.verify and self._target.encapsulated:
             psnr = prove(frame, fmt, encoded, self._target)
-        findings = deviation_findings(decoded.deviations, number)
         return EncodedFrame(encoded.stream, encoded.format, findings, psnr)
 
 
