@@ -42,6 +42,8 @@ class Encoding(NamedTuple):
 
 EXPLICIT: Final = Encoding(implicit=False, big_endian=False)
 """Explicit VR Little Endian, which all else is brought to unless something else is asked for."""
+IMPLICIT: Final = Encoding(implicit=True, big_endian=False)
+BIG_ENDIAN: Final = Encoding(implicit=False, big_endian=True)
 
 
 class _Header(NamedTuple):
@@ -230,25 +232,41 @@ class ReEncoder:
             past = self._items(header.start, end, context, content, depth)
             out += self._out.sequence(header.tag, b"".join(content))
             return past
-        # Fragments, and UN that holds Implicit VR Little Endian by rule (PS3.5 6.2.2), as they are.
-        past = self._past_opaque(header, vr, end, depth)
+        if vr == "UN":
+            return self._unknown(header, end, out, around)
+        past = self._past_fragments(header.start, end)
         code = "OB" if header.tag == _PIXEL_DATA else vr
         head = self._out.header(header.tag, code, UNDEFINED)
         out += head, self._data[header.start : past]
         return past
 
-    def _past_opaque(self, header: _Header, vr: str, end: int, depth: int) -> int:
-        if vr == "UN":
-            inner = ReEncoder(self._data[:end], Encoding(implicit=True, big_endian=False))
-            return inner._items(header.start, end, Context(), [], depth + 1)
-        position = header.start
+    def _unknown(
+        self, header: _Header, end: int, out: list[bytes], around: tuple[Context, int]
+    ) -> int:
+        """UN of undefined length: items in Implicit VR Little Endian by rule (PS3.5 6.2.2).
+
+        They stay as they are, but in big endian, where no reader follows that rule.
+        """
+        context, depth = around
+        target = BIG_ENDIAN if self._out.big_endian else EXPLICIT
+        inner = ReEncoder(self._data[:end], IMPLICIT, target)
+        content: list[bytes] = []
+        past = inner._items(header.start, end, Context(context), content, depth + 1)
+        if self._out.big_endian:
+            out += self._out.sequence(header.tag, b"".join(content))
+        else:
+            out += self._out.header(header.tag, "UN", UNDEFINED), self._data[header.start : past]
+        return past
+
+    def _past_fragments(self, start: int, end: int) -> int:
+        position = start
         while position + 8 <= end:
             group, number, length = self._plain_header(self._data, position)
             position += 8
             if (group << 16 | number) == SEQUENCE_END:
                 return position
             position += length
-        raise ScanFailure("truncated", header.start)
+        raise ScanFailure("truncated", start)
 
     def _items(
         self, position: int, end: int, context: Context, out: list[bytes], depth: int

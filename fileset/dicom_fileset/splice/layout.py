@@ -16,8 +16,8 @@ from dicom_codecs.encapsulation.source import Source, source_of_file
 
 from ..elements import UNDEFINED, stripped
 from ..scan.failure import ScanFailure
-from ..scan.part10 import Beginning, beginning_of, found_implicit
-from ..scan.re_encode import EXPLICIT, Encoding, ReEncoder, word_bytes
+from ..scan.part10 import Beginning, beginning_of, found_implicit, meta_walk
+from ..scan.re_encode import EXPLICIT, IMPLICIT, Encoding, ReEncoder, word_bytes
 from ..scan.window import FIRST_BYTES, MOST_VALUE_BYTES, Window
 from .conversion import Way, context_of, converted
 from .found import Found, found_by
@@ -144,7 +144,7 @@ class Layout:
         if value is None or self.places[tag].vr != b"UN":
             return value
         # PS3.5 6.2.2: UN that holds a sequence holds it in Implicit VR Little Endian.
-        return ReEncoder(value, Encoding(implicit=True, big_endian=False)).sequence()
+        return ReEncoder(value, IMPLICIT).sequence()
 
     def text(self, tag: int) -> str:
         """A value of ASCII letters without padding; empty where there is none."""
@@ -178,11 +178,19 @@ def layout_of(file: BinaryIO, held: ExitStack) -> Layout:
     window = _window(source)
     begin = beginning_of(window)
     meta = source.read(0, min(begin.position, MOST_VALUE_BYTES))
-    position = begin.position
+    position = _end_of_meta(meta)
     if begin.family == "deflated":
         source = source_of_file(held.enter_context(inflated(source, position)))
         window, position = _window(source), 0
     return _Reading(source, window, begin, meta).layout(position)
+
+
+def _end_of_meta(meta: bytes) -> int:
+    """Where the data set begins; what its groups below 0002 are, which none may have, is seen."""
+    walk = meta_walk(meta)
+    headers = () if walk is None else (position for position, _ in walk.trace)
+    others = (position for position in headers if meta[position : position + 2] != b"\2\0")
+    return next(others, len(meta))
 
 
 class _Reading:

@@ -94,6 +94,8 @@ def _check_pixels(layout: Layout, transfer_syntax_uid: str, *, anew: bool) -> No
     pixels = layout.pixels
     if anew and pixels is None:
         raise ValueError("there is no pixel data to write anew")
+    if transfer_syntax_uid == layout.transfer_syntax_uid:
+        return  # whatever is wrong with it is carried as it is
     encapsulated = TRANSFER_SYNTAXES[transfer_syntax_uid].encapsulated
     if not anew and encapsulated != (pixels is not None and pixels.fragments is not None):
         found = "no pixel data" if pixels is None else "such pixel data"

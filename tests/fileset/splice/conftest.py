@@ -1,7 +1,8 @@
 """Layouts of bytes in memory, and bytes that were spliced."""
 
 import io
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
@@ -10,18 +11,24 @@ from dicom_fileset.splice.layout import Layout, layout_of
 from dicom_fileset.splice.write import Sink, write_spliced
 from pydicom.uid import ExplicitVRLittleEndian
 
+_FEW = 8
+"""Layouts that are of use at one time."""
+
 
 @pytest.fixture(scope="session")
-def laid() -> Callable[[bytes], Layout]:
+def laid() -> Iterator[Callable[[bytes], Layout]]:
     """The layout of a file in memory."""
+    held: deque[ExitStack] = deque()
 
     def lay(content: bytes) -> Layout:
-        with ExitStack() as held:
-            layout = layout_of(io.BytesIO(content), held)
-            held.pop_all()
-        return layout
+        held.append(ExitStack())
+        if len(held) > _FEW:
+            held.popleft().close()
+        return layout_of(io.BytesIO(content), held[-1])
 
-    return lay
+    yield lay
+    for stack in held:
+        stack.close()
 
 
 @pytest.fixture(scope="session")
@@ -35,8 +42,8 @@ def spliced() -> Callable[..., bytes]:
         pixels: Callable[[Sink], None] | None = None,
     ) -> bytes:
         file = io.BytesIO()
-        with ExitStack() as held:
-            layout = layout_of(io.BytesIO(content), held)
+        with ExitStack() as stack:
+            layout = layout_of(io.BytesIO(content), stack)
             write_spliced(layout, changes or {}, uid, file, pixels)
         return file.getvalue()
 
