@@ -83,7 +83,8 @@ class Passage(NamedTuple):
     ratio
         Native bytes of the frames by encoded bytes, where something was lost.
     source_lossy
-        Whether the streams of the source are of a lossy kind; ``None`` where nobody looked.
+        Whether the streams of the source had lost something; ``None`` where nobody looked, and
+        the transfer syntax decides if it can.
     sop_instance_uid
         For what comes of it, when that is another instance.
     """
@@ -96,6 +97,11 @@ class Passage(NamedTuple):
     ratio: float | None = None
     source_lossy: bool | None = None
     sop_instance_uid: str = ""
+
+    @property
+    def lost_before(self) -> bool:
+        """Whether something is known to have been lost in the source's streams."""
+        return bool(loses(self.source) if self.source_lossy is None else self.source_lossy)
 
 
 class Attributes(NamedTuple):
@@ -180,9 +186,9 @@ def attributes(existing: Mapping[int, bytes], passage: Passage) -> Attributes:
         remarks += told
         if FUNCTIONAL_GROUPS in existing:
             remarks.append("frame-types-kept")
-    elif passage.source_lossy and not _flagged(existing):
-        changes.update(_missing_flag(existing, passage.source))
-    if passage.source_lossy and not _flagged(existing):
+    elif passage.lost_before and not _flagged(existing):
+        changes.update(_missing_flag(existing, passage))
+    if passage.lost_before and not _flagged(existing):
         remarks.append("lossy-flag-missing")
     signatures, kept_or_removed = _signatures(existing, passage)
     return Attributes({**changes, **signatures}, (*remarks, *kept_or_removed))
@@ -198,7 +204,7 @@ def _pixel_elements(
             yield tag, element(tag, vr, _encoded(new))
     if after.samples == 1:
         # PS3.5 8.2: the tables of compressed transfer syntaxes have none for one sample.
-        if passage.target.encapsulated:
+        if passage.target.encapsulated and PLANAR in existing:
             yield PLANAR, None
         return
     # PS3.5 8.2.1 to 8.2.4: always 0 where compressed, whatever the streams do.
@@ -216,14 +222,14 @@ def _flagged(existing: Mapping[int, bytes]) -> bool:
 
 
 def _was_lossy(existing: Mapping[int, bytes], passage: Passage) -> bool:
-    return bool(passage.source_lossy) or _flagged(existing)
+    return passage.lost_before or _flagged(existing)
 
 
 def _lossy_step(
     existing: Mapping[int, bytes], passage: Passage
 ) -> Iterator[tuple[int, bytes | None]]:
     """One more step: a ratio and a method, at the same place of both (PS3.3 C.7.6.1.1.5.2)."""
-    ratios, methods = (_listed(existing, tag) for tag in (RATIO, METHOD))
+    ratios, methods = _listed(existing, RATIO), _methods(existing, passage)
     steps = max(len(ratios), len(methods))
     if not _flagged(existing):
         yield LOSSY, element(LOSSY, "CS", b"01")
@@ -238,13 +244,22 @@ def _lossy_step(
 
 
 def _missing_flag(
-    existing: Mapping[int, bytes], source: TransferSyntax
+    existing: Mapping[int, bytes], passage: Passage
 ) -> Iterator[tuple[int, bytes | None]]:
     """What a lossy source should have said."""
     yield LOSSY, element(LOSSY, "CS", b"01")
-    method = METHODS.get(source.family)
-    if method and not _listed(existing, METHOD):
-        yield METHOD, element(METHOD, "CS", method.encode())
+    methods = _methods(existing, passage)
+    if methods != _listed(existing, METHOD):
+        yield METHOD, element(METHOD, "CS", b"\\".join(methods))
+
+
+def _methods(existing: Mapping[int, bytes], passage: Passage) -> list[bytes]:
+    """Methods of earlier steps, with that of the source's streams if nothing is said of it."""
+    listed = _listed(existing, METHOD)
+    method = METHODS.get(passage.source.family)
+    if listed or method is None or not passage.lost_before or _flagged(existing):
+        return listed
+    return [method.encode()]
 
 
 def _listed(existing: Mapping[int, bytes], tag: int) -> list[bytes]:
