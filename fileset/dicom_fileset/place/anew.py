@@ -7,6 +7,7 @@ from typing import Final
 from dicom_codecs.registry import TRANSFER_SYNTAXES
 
 from ..model import Instance
+from ..scan.encoding import Encoding
 from ..scan.failure import ScanFailure
 from ..scan.part10 import end_of_meta, start_of
 from ..scan.window import window_of_bytes
@@ -28,7 +29,7 @@ def re_encoded(instance: Instance, transfer_syntax_uid: str) -> bytes:
     if not (implicit or big):
         return head + body
     # The dictionary of VRs is pydicom's, which takes longer to import than most runs take.
-    from ..scan.re_encode import Encoding, ReEncoder  # noqa: PLC0415
+    from ..scan.re_encode import ReEncoder  # noqa: PLC0415
 
     return head + ReEncoder(body, Encoding(implicit, big)).data_set(0)
 

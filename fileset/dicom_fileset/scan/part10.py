@@ -7,6 +7,7 @@ from typing import Final, Literal, NamedTuple
 from dicom_codecs.registry import EXPLICIT_BIG, EXPLICIT_LITTLE, IMPLICIT_LITTLE, TRANSFER_SYNTAXES
 
 from ..elements import stripped
+from .encoding import BIG_ENDIAN
 from .failure import ScanFailure
 from .walk import Value, Walk, looks_implicit
 from .wanted import LAST_KEY, META_TAGS, TRANSFER_SYNTAX
@@ -155,11 +156,10 @@ def _big_endian(position: int, meta: dict[int, Value], remarks: tuple[str, ...])
 
 def _turned(window: Window, position: int) -> Window:
     """A big endian data set is turned as far as any key goes, and then read like all others."""
-    from .re_encode import Encoding, ReEncoder  # noqa: PLC0415 - met in old archives only
+    from .re_encode import ReEncoder  # noqa: PLC0415 - met in old archives only
 
     data = window.value(position, min(window.size - position, MOST_VALUE_BYTES))
-    encoding = Encoding(implicit=False, big_endian=True)
-    return window_of_bytes(ReEncoder(data, encoding).data_set(0, LAST_KEY))
+    return window_of_bytes(ReEncoder(data, BIG_ENDIAN).data_set(0, LAST_KEY))
 
 
 def _inflated(window: Window, position: int) -> Window:

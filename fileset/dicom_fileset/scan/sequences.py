@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from ..elements import cleaned, element, item
-from .re_encode import Encoding, ReEncoder
+from .encoding import Encoding
+from .re_encode import ReEncoder
 from .walk import Element, elements_of
 
 _RELATIONSHIP_TYPE: Final = 0x0040_A010

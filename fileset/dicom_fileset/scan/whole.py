@@ -6,6 +6,7 @@ from typing import Final
 
 from dicom_codecs.registry import DEFLATED, EXPLICIT_BIG
 
+from .encoding import BIG_ENDIAN
 from .failure import ScanFailure
 from .part10 import end_of_meta, start_of
 from .window import FIRST_BYTES, Window, open_for_reading, window_of_file
@@ -42,10 +43,10 @@ def _defect_of_big_endian(window: Window) -> None:
     ScanFailure
         It has none.
     """
-    from .re_encode import Encoding, ReEncoder  # noqa: PLC0415 - met in old archives only
+    from .re_encode import ReEncoder  # noqa: PLC0415 - met in old archives only
 
     data = window.everything()
-    ReEncoder(data, Encoding(implicit=False, big_endian=True)).data_set(end_of_meta(data))
+    ReEncoder(data, BIG_ENDIAN).data_set(end_of_meta(data))
 
 
 def _defect_of_deflated(window: Window) -> None:

@@ -15,7 +15,8 @@ from dicom_codecs.registry import EXPLICIT_BIG, EXPLICIT_LITTLE, IMPLICIT_LITTLE
 
 from ..elements import UNDEFINED
 from ..place.file_meta import file_head
-from ..scan.re_encode import EXPLICIT, ReEncoder
+from ..scan.encoding import EXPLICIT
+from ..scan.re_encode import ReEncoder
 from .compare import first_differing, first_differing_value
 from .conversion import is_long, is_odd, ranges
 from .header import Changes, all_changes

@@ -6,7 +6,8 @@ from typing import Final, NamedTuple
 from dicom_codecs.encapsulation.source import Source
 
 from ..elements import LONG_VRS, SHORT_VRS, UNDEFINED
-from ..scan.re_encode import Context, Encoding, ReEncoder, turned, word_bytes, writer_of
+from ..scan.encoding import Encoding, turned, writer_of
+from ..scan.re_encode import Context, ReEncoder, word_bytes
 from .spans import PIXELS, Span
 from .view import Piece, Stretch
 

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from dicom_codecs.encapsulation.source import Source, source_of_file
 
 from ..elements import UNDEFINED, stripped
+from ..scan.encoding import EXPLICIT, IMPLICIT, Encoding
 from ..scan.failure import ScanFailure
 from ..scan.part10 import Beginning, beginning_of, found_implicit, meta_walk
-from ..scan.re_encode import EXPLICIT, IMPLICIT, Encoding, ReEncoder, word_bytes
+from ..scan.re_encode import ReEncoder, word_bytes
 from ..scan.window import FIRST_BYTES, MOST_VALUE_BYTES, Window
 from .conversion import Way, context_of, converted
 from .found import Found, found_by

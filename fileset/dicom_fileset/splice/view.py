@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from dicom_codecs.encapsulation.source import Source
 
-from ..scan.re_encode import turned
+from ..scan.encoding import turned
 
 _COPIED_BYTES: Final = 1024 * 1024
 

@@ -14,7 +14,7 @@ from dicom_codecs.registry import TRANSFER_SYNTAXES
 
 from ..elements import stripped
 from ..place.file_meta import carried_meta, file_head
-from ..scan.re_encode import EXPLICIT, Encoding
+from ..scan.encoding import EXPLICIT, Encoding
 from .conversion import Element, Way, converted, ranges
 from .header import Changes, changed
 from .layout import Layout

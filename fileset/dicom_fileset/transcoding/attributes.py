@@ -3,7 +3,6 @@
 ::
 
     WANTED: frozenset[int]                             tags whose values ``existing`` is to have
-    loses(syntax: TransferSyntax) -> bool | None
     existing_of(layout: Layout) -> dict[int, bytes]
     attributes(existing: Mapping[int, bytes], passage: Passage) -> Attributes
 
@@ -16,15 +15,23 @@ from typing import Final, NamedTuple
 from dicom_codecs.pixel_format import PixelFormat
 from dicom_codecs.registry import TransferSyntax
 
-from ..elements import element, stripped
+from ..elements import element
 from ..splice.layout import Layout
 from .derivation import DERIVATION, SEQUENCES, derivation
+from .lossy_steps import (
+    LOSSY,
+    METHOD,
+    RATIO,
+    decimal,
+    earlier_methods,
+    flagged,
+    loses,
+    missing_flag,
+    one_more_step,
+)
 
 SOP_INSTANCE: Final = 0x0008_0018
 PLANAR: Final = 0x0028_0006
-LOSSY: Final = 0x0028_2110
-RATIO: Final = 0x0028_2112
-METHOD: Final = 0x0028_2114
 FUNCTIONAL_GROUPS: Final = 0x5200_9229
 MAC_PARAMETERS: Final = 0x4FFE_0001
 SIGNATURES: Final = 0xFFFA_FFFA
@@ -54,17 +61,6 @@ PIXEL_RULES: Final = (
     PixelRule(0x0028_0102, "US", lambda fmt: fmt.bits_stored - 1, "PS3.5 8.1.1"),
     PixelRule(0x0028_0103, "US", lambda fmt: int(fmt.signed), "PS3.5 8.1.1"),
 )
-
-METHODS: Final[Mapping[str, str]] = {
-    "jpeg": "ISO_10918_1",
-    "jpeg-ls": "ISO_14495_1",
-    "jpeg 2000": "ISO_15444_1",
-    "htj2k": "ISO_15444_15",
-    "jpeg xl": "ISO_18181_1",
-}
-"""Lossy Image Compression Method by family (PS3.3 C.7.6.1.1.5.1)."""
-
-_MOST_DS: Final = 16
 
 
 class Passage(NamedTuple):
@@ -130,18 +126,6 @@ class Attributes(NamedTuple):
     remarks: tuple[str, ...]
 
 
-def loses(syntax: TransferSyntax) -> bool | None:
-    """Whether streams in a transfer syntax are lossy; ``None`` where only a stream can tell.
-
-    >>> from dicom_codecs import named
-    >>> [loses(named(one)) for one in ("JPEGBaseline8Bit", "JPEG2000", "RLELossless")]
-    [True, None, False]
-    """
-    if syntax.lossless or syntax.uncompressed:
-        return False
-    return True if syntax.family in {"jpeg", "video"} else None
-
-
 def existing_of(layout: Layout) -> dict[int, bytes]:
     """The values of :data:`WANTED` that a file has.
 
@@ -179,16 +163,17 @@ def attributes(existing: Mapping[int, bytes], passage: Passage) -> Attributes:
     if passage.lossy:
         if not passage.sop_instance_uid:
             raise ValueError("what has lost something is a new instance (PS3.3 C.7.6.1.1.5)")
-        changes.update(_lossy_step(existing, passage))
+        family, earlier = passage.target.family, _earlier(existing, passage)
+        changes.update(one_more_step(existing, earlier, family, passage.ratio))
         described, told = derivation(existing, _words(passage), _was_lossy(existing, passage))
         changes.update(described)
         changes[SOP_INSTANCE] = element(SOP_INSTANCE, "UI", passage.sop_instance_uid.encode())
         remarks += told
         if FUNCTIONAL_GROUPS in existing:
             remarks.append("frame-types-kept")
-    elif passage.lost_before and not _flagged(existing):
-        changes.update(_missing_flag(existing, passage))
-    if passage.lost_before and not _flagged(existing):
+    elif passage.lost_before and not flagged(existing):
+        changes.update(missing_flag(existing, _earlier(existing, passage)))
+    if passage.lost_before and not flagged(existing):
         remarks.append("lossy-flag-missing")
     signatures, kept_or_removed = _signatures(existing, passage)
     return Attributes({**changes, **signatures}, (*remarks, *kept_or_removed))
@@ -217,70 +202,18 @@ def _encoded(value: int | str) -> bytes:
     return value.encode() if isinstance(value, str) else value.to_bytes(2, "little")
 
 
-def _flagged(existing: Mapping[int, bytes]) -> bool:
-    return stripped(existing.get(LOSSY, b"")).strip() == b"01"
-
-
 def _was_lossy(existing: Mapping[int, bytes], passage: Passage) -> bool:
-    return passage.lost_before or _flagged(existing)
+    return passage.lost_before or flagged(existing)
 
 
-def _lossy_step(
-    existing: Mapping[int, bytes], passage: Passage
-) -> Iterator[tuple[int, bytes | None]]:
-    """One more step: a ratio and a method, at the same place of both (PS3.3 C.7.6.1.1.5.2)."""
-    ratios, methods = _listed(existing, RATIO), _methods(existing, passage)
-    steps = max(len(ratios), len(methods))
-    if not _flagged(existing):
-        yield LOSSY, element(LOSSY, "CS", b"01")
-    ratio = "" if passage.ratio is None else decimal(passage.ratio)
-    for tag, vr, values, new in (
-        (RATIO, "DS", ratios, ratio.encode()),
-        (METHOD, "CS", methods, METHODS.get(passage.target.family, "").encode()),
-    ):
-        # Where a step was said in one of them only, its place in the other stays empty.
-        filled = [b""] * (steps - len(values)) + values
-        yield tag, element(tag, vr, b"\\".join([*filled, new]))
-
-
-def _missing_flag(
-    existing: Mapping[int, bytes], passage: Passage
-) -> Iterator[tuple[int, bytes | None]]:
-    """What a lossy source should have said."""
-    yield LOSSY, element(LOSSY, "CS", b"01")
-    methods = _methods(existing, passage)
-    if methods != _listed(existing, METHOD):
-        yield METHOD, element(METHOD, "CS", b"\\".join(methods))
-
-
-def _methods(existing: Mapping[int, bytes], passage: Passage) -> list[bytes]:
-    """Methods of earlier steps, with that of the source's streams if nothing is said of it."""
-    listed = _listed(existing, METHOD)
-    method = METHODS.get(passage.source.family)
-    if listed or method is None or not passage.lost_before or _flagged(existing):
-        return listed
-    return [method.encode()]
-
-
-def _listed(existing: Mapping[int, bytes], tag: int) -> list[bytes]:
-    value = stripped(existing.get(tag, b""))
-    return value.split(b"\\") if value else []
+def _earlier(existing: Mapping[int, bytes], passage: Passage) -> list[bytes]:
+    return earlier_methods(existing, passage.source if passage.lost_before else None)
 
 
 def _words(passage: Passage) -> tuple[str, str]:
     """How the step is told to people, and the same in few words."""
     ratio = "" if passage.ratio is None else f", ratio {decimal(passage.ratio)}:1"
     return f"Lossy compression: {passage.target.name}{ratio}", f"Lossy compression{ratio}"
-
-
-def decimal(number: float) -> str:
-    """A number as a Decimal String of a few significant digits (PS3.5 6.2).
-
-    >>> decimal(10.526315), decimal(8.0), decimal(123456.7)
-    ('10.53', '8', '123456.7')
-    """
-    text = f"{number:.4g}"
-    return text if "e" not in text else f"{number:.1f}"[:_MOST_DS]
 
 
 def _signatures(

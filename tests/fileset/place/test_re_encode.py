@@ -7,7 +7,8 @@ import hypothesis.strategies as st
 import numpy as np
 import pytest
 from dicom_fileset.scan import ScanFailure
-from dicom_fileset.scan.re_encode import Encoding, ReEncoder, turned
+from dicom_fileset.scan.encoding import Encoding, turned
+from dicom_fileset.scan.re_encode import ReEncoder
 from hypothesis import HealthCheck, given, settings
 from pydicom import Dataset, dcmread
 from pydicom.filebase import DicomBytesIO

@@ -10,23 +10,25 @@ from dicom_codecs import TRANSFER_SYNTAXES, PixelFormat, TransferSyntax, named
 from dicom_fileset.elements import element, item
 from dicom_fileset.transcoding.attributes import (
     FUNCTIONAL_GROUPS,
-    LOSSY,
     MAC_PARAMETERS,
-    METHOD,
-    METHODS,
     OFFSET_TABLES,
     PIXEL_RULES,
     PLANAR,
-    RATIO,
     SIGNATURES,
     WANTED,
     Attributes,
     Passage,
     attributes,
+)
+from dicom_fileset.transcoding.derivation import CODES, DESCRIPTION, IMAGE_TYPE, SOURCE_IMAGES
+from dicom_fileset.transcoding.lossy_steps import (
+    LOSSY,
+    METHOD,
+    METHODS,
+    RATIO,
     decimal,
     loses,
 )
-from dicom_fileset.transcoding.derivation import CODES, DESCRIPTION, IMAGE_TYPE, SOURCE_IMAGES
 from hypothesis import given, settings
 from pydicom import Dataset, dcmread
 from pydicom.uid import ExplicitVRLittleEndian
