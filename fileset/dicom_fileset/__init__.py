@@ -1,4 +1,4 @@
-"""DICOM media file-sets: created, updated, read and verified.
+"""DICOM media file-sets: created, updated, read and verified; instances transcoded.
 
 The three roles of PS3.10 8.3 are :class:`FileSetCreator`, :class:`FileSetUpdater` and
 :class:`FileSetReader`; under them :func:`read_dicomdir` and :func:`write_dicomdir` are pure.
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .errors import DamagedFileSet, FileSetError, Interrupted, Refused, UsageError
     from .model import FileSet, Finding, Instance, Record, Where
     from .reader import FileSetReader
+    from .transcoder import Transcoder, transcode
     from .updater import FileSetUpdater
     from .verification import verify
     from .version import __version__
@@ -23,6 +24,7 @@ _HOMES: Final = {
     "errors": ("DamagedFileSet", "FileSetError", "Interrupted", "Refused", "UsageError"),
     "model": ("FileSet", "Finding", "Instance", "Record", "Where"),
     "reader": ("FileSetReader",),
+    "transcoder": ("Transcoder", "transcode"),
     "updater": ("FileSetUpdater",),
     "verification": ("verify",),
     "version": ("__version__",),
@@ -41,10 +43,12 @@ __all__ = [
     "Interrupted",
     "Record",
     "Refused",
+    "Transcoder",
     "UsageError",
     "Where",
     "__version__",
     "read_dicomdir",
+    "transcode",
     "verify",
     "write_dicomdir",
 ]

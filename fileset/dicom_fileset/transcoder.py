@@ -2,7 +2,7 @@
 
 import math
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from dicom_codecs.frame import NOTHING_SAID, Lossy
@@ -12,6 +12,7 @@ from .errors import Refused, UsageError
 from .findings import finding
 from .model import Finding, Where
 from .progress import Progress, silent
+from .report import TranscodeReport
 from .scan.many import scan_files
 from .scan.sources import source_files
 from .scan.telling import scanned_finding
@@ -142,6 +143,29 @@ class Transcoder:
                     self._progress("transcoding", number, len(self._waiting))
         except KeyboardInterrupt:
             self._outcome.stop(finding("interrupted", "Stopped; what is listed is done."))
+
+
+def transcode(
+    sources: Iterable[str | os.PathLike[str]],
+    destination: str | os.PathLike[str],
+    transfer_syntax: str,
+    *,
+    lossy: Lossy = NOTHING_SAID,
+    verify: bool = True,
+    jobs: int = 1,
+) -> TranscodeReport:
+    """Write instances anew in another transfer syntax; what was done with each.
+
+    As :class:`Transcoder`, in one call.
+
+    Raises
+    ------
+    UsageError, Refused
+        As there.
+    """
+    transcoder = Transcoder(destination, transfer_syntax, lossy=lossy, verify=verify, jobs=jobs)
+    transcoder.add(*sources)
+    return transcoder.run().report()
 
 
 _STEP: Final = 16
