@@ -42,7 +42,7 @@ def place(decision: Decision, destination: str) -> Placed:
     return Placed(size, defect_findings(instance.path, defect_of_file(destination)))
 
 
-def defect_findings(path: str, defect: ScanFailure | None) -> tuple[Finding, ...]:
+def defect_findings(path: str | None, defect: ScanFailure | None) -> tuple[Finding, ...]:
     """What there is to say of a file that was carried as it is."""
     if defect is None:
         return ()

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
+import msgspec
 from dicom_codecs.registry import TRANSFER_SYNTAXES
 
 from ..findings import finding
 from ..model import Finding, Instance, Where
-from .failure import failure_of, medium_finding
+from .failure import failure_of, located, medium_finding
 from .instance import course_of_file, transcode_file
 from .messages import Done, Failed, WholeFile, whole_file
 from .names import part_path
@@ -116,7 +117,8 @@ class _Carrier:
             result = transcode_file(path, part, self._request, frames=frames)
             return _settled(waiting, part, result)
         except Exception as error:  # noqa: BLE001 - whatever one file does, the others go on
-            return Carried(waiting, None, *failure_of(error, path))
+            found, medium = failure_of(error, path)
+            return _failed(waiting, found, medium=medium)
         finally:
             _remove(part)
 
@@ -149,7 +151,12 @@ def _foreign(waiting: Waiting) -> bool:
 def _answered(waiting: Waiting, part: str, reply: Done | Failed) -> Carried:
     if isinstance(reply, Done):
         return _settled(waiting, part, reply.result)
-    return Carried(waiting, None, reply.finding, reply.medium)
+    return _failed(waiting, reply.finding, medium=reply.medium)
+
+
+def _failed(waiting: Waiting, found: Finding, *, medium: bool) -> Carried:
+    path = waiting.destination if medium else waiting.instance.path
+    return Carried(waiting, None, located(found, path), medium)
 
 
 def _settled(waiting: Waiting, part: str, result: Transcoded) -> Carried:
@@ -162,8 +169,9 @@ def _settled(waiting: Waiting, part: str, result: Transcoded) -> Carried:
     try:
         os.rename(part, destination)
     except OSError as error:
-        return Carried(waiting, None, medium_finding(error), medium=True)
-    return Carried(waiting, result)
+        return _failed(waiting, medium_finding(error), medium=True)
+    findings = tuple(located(found, waiting.instance.path) for found in result.findings)
+    return Carried(waiting, msgspec.structs.replace(result, findings=findings))
 
 
 def _make_folder(path: str) -> None:

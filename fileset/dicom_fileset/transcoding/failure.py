@@ -50,10 +50,9 @@ def located(found: Finding, path: str) -> Finding:
 
 def medium_finding(error: OSError) -> Finding:
     """Why a file could not be written."""
-    where = Where(path=str(error.filename) if error.filename else None)
     reason = error.strerror or type(error).__name__
     if error.errno in _FULL:
-        return finding("no-space", "The medium is full.", where)
+        return finding("no-space", "The medium is full.")
     if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
-        return finding("destination-unwritable", f"It cannot be written: {reason}.", where)
-    return finding("write-failed", f"Writing failed: {reason}.", where)
+        return finding("destination-unwritable", f"It cannot be written: {reason}.")
+    return finding("write-failed", f"Writing failed: {reason}.")

@@ -53,9 +53,9 @@ class Gist:
         for frame in self._waiting:
             yield self._told(frame)
 
-    def findings(self, path: str) -> tuple[Finding, ...]:
+    def findings(self) -> tuple[Finding, ...]:
         """One of each code, with the number of frames that it is true of."""
-        return tuple(_counted(found, more, path) for found, more in self._findings.values())
+        return tuple(_counted(found, more) for found, more in self._findings.values())
 
     def _told(self, frame: EncodedFrame) -> bytes:
         if frame.format != self.format:
@@ -71,10 +71,9 @@ class Gist:
         return frame.stream
 
 
-def _counted(found: Finding, more: int, path: str) -> Finding:
+def _counted(found: Finding, more: int) -> Finding:
     message = f"{found.message} So in {more} more." if more else found.message
-    where = msgspec.structs.replace(found.where, path=path)
-    return msgspec.structs.replace(found, message=message, where=where)
+    return msgspec.structs.replace(found, message=message)
 
 
 def _shown(fmt: PixelFormat) -> str:

@@ -123,7 +123,7 @@ def _copied(layout: Layout, path: str, part: str) -> Transcoded:
         size = copy_file(path, part)
     except OSError as error:
         raise MediumFailure(error) from error
-    findings = defect_findings(path, defect_of_file(part))
+    findings = defect_findings(None, defect_of_file(part))
     uid = layout.text(_SOP_INSTANCE)
     return Transcoded("copied", uid, size_before=size, size_after=size, findings=findings)
 

@@ -1,6 +1,5 @@
 """Child processes that transcode: none that crashes or hangs takes more than its own file along."""
 
-import os
 import queue
 import time
 from collections import deque
@@ -10,7 +9,6 @@ from typing import Final, NamedTuple, Self
 
 from ..child_process import ChildProcess, Inbox
 from ..findings import finding
-from ..model import Where
 from .messages import Beat, EncodedFrame, Failed, Reply, SomeFrames, Task, decoded_reply, encoded
 
 DEADLINE_SECONDS: Final = 120.0
@@ -161,10 +159,9 @@ class Pool:
         child.process.kill()
         if not child.tasks:
             return []
-        number, task = child.tasks.popleft()
+        number, _ = child.tasks.popleft()
         self._again.extend(child.tasks)
-        where = Where(path=os.fsdecode(task.source))
-        return [Answer(number, Failed(finding(code, message, where)))]
+        return [Answer(number, Failed(finding(code, message)))]
 
     def close(self) -> None:
         """Let the children end; one that is at work is ended."""

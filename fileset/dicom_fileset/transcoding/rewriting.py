@@ -11,7 +11,7 @@ from ..splice.layout import Layout
 from ..splice.write import Sink, write_spliced
 from .changes import changes_of
 from .decision import Course
-from .failure import MediumFailure, located
+from .failure import MediumFailure
 from .frame_encoder import deviation_findings
 from .frame_source import FrameSource
 from .gist import Gist
@@ -64,6 +64,7 @@ class Rewriting:
         check_elements(self._layout, part, changed.elements, new_pixels=True)
         check_pixels(part, self._source.count, fingerprint)
         findings = (
+            *gist.findings(),
             *self._source.image.findings,
             *deviation_findings(self._source.deviations),
             *changed.findings,
@@ -79,7 +80,7 @@ class Rewriting:
             gist.psnr,
             os.path.getsize(path),
             os.path.getsize(part),
-            (*gist.findings(path), *(located(found, path) for found in findings)),
+            findings,
         )
 
     def _write(

@@ -51,7 +51,8 @@ def _replies(task: Task, out: BinaryIO) -> list[Reply]:
             source, written, task.request, beat=lambda: write_message(out, encoded(_BEAT))
         )
     except Exception as error:  # noqa: BLE001 - whatever a file does to us, the next one goes on
-        return [Failed(*failure_of(error, source))]
+        # The path goes without: the other side has it, and it may be no valid text.
+        return [Failed(*failure_of(error, ""))]
     return [Done(result)]
 
 

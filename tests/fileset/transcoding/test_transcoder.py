@@ -288,3 +288,16 @@ def test_a_plan_writes_nothing(grey: Path, tmp_path: Path) -> None:
     assert {one.action for one in outcome.written} == {"transcoded"}
     assert codes(outcome) == {LETTER.name: "no-pixel-data"}
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are text there")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_names_may_be_no_valid_text(transcode: Transcode, tmp_path: Path, jobs: int) -> None:
+    folder = tmp_path / "odd"
+    folder.mkdir()
+    seed = SAMPLE_MEDIA / "incoming" / "archive" / "mr jpeg lossless.dcm"
+    for name, data in ((b"\xff\xfe.dcm", seed.read_bytes()), (b"\xfd", seed.read_bytes()[:-900])):
+        (folder / os.fsdecode(name)).write_bytes(data)
+    outcome = transcode(folder, to="ExplicitVRLittleEndian", jobs=jobs)
+    assert [Path(one.destination).name for one in outcome.written] == [os.fsdecode(b"\xff\xfe.dcm")]
+    assert list(codes(outcome)) == [os.fsdecode(b"\xfd")]
