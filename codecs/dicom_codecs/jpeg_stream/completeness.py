@@ -41,10 +41,12 @@ def cut_deviation(
         return ()
     try:
         other = pixels(sound[:-2] + _FILLER + sound[-2:], header)
-    except DamagedPixelData:
-        other = ~array
-    rows = np.flatnonzero((other != array).reshape(len(array), -1).any(axis=1))
-    if not rows.size:
-        return ()
-    message = f"the data break off: rows from about {rows[0]} of {len(array)} on are made up"
+    except DamagedPixelData:  # so it did look
+        where = "some rows"
+    else:
+        rows = np.flatnonzero((other != array).reshape(len(array), -1).any(axis=1))
+        if not rows.size:
+            return ()
+        where = f"rows from about {rows[0]} of {len(array)} on"
+    message = f"the entropy-coded data break off: {where} are made up"
     return (Deviation("jpeg-truncated", message, header.end),)

@@ -187,7 +187,7 @@ class Application(NamedTuple):
 _APPLICATIONS: Final = (
     (0xE0, b"JFIF\0", "JFIF", None),  # ISO 10918-5
     (0xEE, b"Adobe", "Adobe", 11),  # ISO 10918-6 6.5.3
-    (0xE8, b"SPIFF\0", "SPIFF", 12),  # ISO 10918-3 F.2.1
+    (0xE8, b"SPIFF\0", "SPIFF", 18),  # ISO 10918-3 F.2.1
     (0xE8, b"mrfx", "HP", 4),  # colour transforms of Hewlett-Packard's JPEG-LS
 )
 

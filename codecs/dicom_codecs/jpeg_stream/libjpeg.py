@@ -46,7 +46,9 @@ def pixels(stream: bytes, header: JpegStream) -> NDArray[Any]:
         array: NDArray[Any] = _LIBJPEG.decode(stream, _NO_TRANSFORM)
     except (RuntimeError, ValueError) as error:
         raise DamagedPixelData(f"libjpeg: {error}") from error
-    return array << shift if shift else array
+    if not shift:
+        return array
+    return array.astype("u1" if header.frame.precision <= 8 else "u2", copy=False) << shift
 
 
 def _without_point_transform(stream: bytes, shift: int) -> bytes:

@@ -81,9 +81,14 @@ def next_segment(stream: bytes, position: int) -> Segment | None:
 
 
 def entropy_end(stream: bytes, position: int, *, jpeg_ls: bool) -> int:
-    """Where the entropy-coded data at ``position`` end: at a marker, or at the stream's end."""
+    """Where the entropy-coded data at ``position`` end: at a marker, or at the stream's end.
+
+    A last FF is the beginning of a marker that was cut.
+    """
     found = (_END_OF_JPEG_LS if jpeg_ls else _END_OF_JPEG).search(stream, position)
-    return found.start() if found else len(stream)
+    if found:
+        return found.start()
+    return len(stream) - stream.endswith(b"\xff", position)
 
 
 def restarts(stream: bytes, start: int, end: int) -> list[int]:
