@@ -7,7 +7,7 @@ Run it without arguments to write beside this file, or with ``--output DIR`` to 
 import argparse
 from pathlib import Path
 
-from making import compressed, incoming, troubled
+from making import archive, compressed, incoming, troubled
 from making.part10 import write_all
 
 HERE = Path(__file__).parent
@@ -20,7 +20,7 @@ def main() -> None:
     parser.add_argument("--natives", type=Path, help="folder for uncompressed images, to encode")
     arguments = parser.parse_args()
     if arguments.natives:
-        write_all(compressed.natives(), arguments.natives)
+        write_all(compressed.natives(archive.IMAGES), arguments.natives)
         return
     write_all(incoming.everything(), arguments.output / "incoming")
     write_all(troubled.everything(), arguments.output / "troubled")

@@ -3,8 +3,12 @@
 from pathlib import PurePosixPath
 
 from pydicom.uid import (
+    HEVCMP51,
+    MPEG2MPHL,
     MPEG2MPML,
     MPEG4HP41,
+    MPEG4HP41BD,
+    MPEG4HP422D,
     ComprehensiveSRStorage,
     DeflatedExplicitVRLittleEndian,
     ExplicitVRBigEndian,
@@ -12,7 +16,7 @@ from pydicom.uid import (
     MammographyCADSRStorage,
 )
 
-from making import compressed, streams
+from making import archive, streams
 from making.cross_section import ct_slice, mr_slice
 from making.document import letter
 from making.echo_report import report
@@ -36,6 +40,15 @@ The slices of Mr Mueller belong together with the contours.
 Thanks, the night shift
 """
 
+VIDEOS = (
+    ("video tape", streams.MPEG_2, MPEG2MPML),
+    ("video hd", streams.H_264, MPEG4HP41),
+    ("video hd mpeg2", streams.MPEG_2_HIGH, MPEG2MPHL),
+    ("video hd blu-ray", streams.H_264_BLU_RAY, MPEG4HP41BD),
+    ("video full hd", streams.H_264_LEVEL_42, MPEG4HP422D),
+    ("video hevc", streams.HEVC, HEVCMP51),
+)
+
 
 def everything() -> list[MediaFile]:
     """Return all files of ``incoming/``."""
@@ -47,7 +60,7 @@ def everything() -> list[MediaFile]:
         *echo(),
         *chest(),
         *skin(),
-        *compressed.files(),
+        *archive.files(),
     ]
 
 
@@ -85,18 +98,34 @@ def brain() -> list[MediaFile]:
 
 
 def breast() -> list[MediaFile]:
-    """Mrs Wójcik: two mammograms and their CAD report, as either of its SOP Classes."""
+    """Mrs Wójcik: two mammograms and their CAD report, as either of its SOP Classes.
+
+    Of each there is a copy in an encoding of old, which reports may have all the same.
+    """
     views = Series(BREAST, 1, "MG", "Left breast")
     cranio_caudal = mammogram(views, 1, "CC", lesions=True)
     oblique = mammogram(views, 2, "MLO", lesions=False)
     images = [cranio_caudal, oblique]
-    cad = cad_report(Series(BREAST, 2, "SR", "CAD"), MammographyCADSRStorage, 1, images)
-    copy = cad_report(Series(BREAST, 3, "SR", "CAD copy"), ComprehensiveSRStorage, 1, images)
+    cad, implicit = (
+        cad_report(Series(BREAST, 2, "SR", "CAD"), MammographyCADSRStorage, number, images)
+        for number in (1, 2)
+    )
+    copy, big_endian = (
+        cad_report(Series(BREAST, 3, "SR", "CAD copy"), ComprehensiveSRStorage, number, images)
+        for number in (1, 2)
+    )
+    folder = "mammography"
     return [
-        dicom_file("mammography/left cc.dcm", cranio_caudal),
-        dicom_file("mammography/left mlo.dcm", oblique),
-        dicom_file("mammography/cad findings", cad),
-        dicom_file("mammography/cad findings (comprehensive sr).dcm", copy),
+        dicom_file(f"{folder}/left cc.dcm", cranio_caudal),
+        dicom_file(f"{folder}/left mlo.dcm", oblique),
+        dicom_file(f"{folder}/cad findings", cad),
+        dicom_file(f"{folder}/cad findings, implicit vr", implicit, ImplicitVRLittleEndian),
+        dicom_file(f"{folder}/cad findings (comprehensive sr).dcm", copy),
+        dicom_file(
+            f"{folder}/cad findings (comprehensive sr), big endian.dcm",
+            big_endian,
+            ExplicitVRBigEndian,
+        ),
     ]
 
 
@@ -116,13 +145,17 @@ def echo() -> list[MediaFile]:
 def chest() -> list[MediaFile]:
     """Mr Ivanov: chest radiographs of three kinds, an ECG and a letter."""
     folder = "radiology/chest ivanov"
-    plate = computed_radiograph(Series(CHEST, 1, "CR", "Chest PA"), 1)
+    plates = Series(CHEST, 1, "CR", "Chest PA")
+    plate = computed_radiograph(plates, 1)
+    again, once_more = (computed_radiograph(plates, number, (128, 112)) for number in (2, 3))
     shown = digital_radiograph(Series(CHEST, 2, "DX", "Chest AP"), 1, for_presentation=True)
     raw = digital_radiograph(Series(CHEST, 3, "DX", "Chest AP raw"), 1, for_presentation=False)
     ecg = resting_ecg(Series(HEART, 1, "ECG", "12 leads"), 1)
     discharge = letter(Series(HEART, 2, "DOC", "Discharge letter"), 1)
     return [
         dicom_file(f"{folder}/chest pa plate.dcm", plate, DeflatedExplicitVRLittleEndian),
+        dicom_file(f"{folder}/chest pa plate again.dcm", again, ImplicitVRLittleEndian),
+        dicom_file(f"{folder}/chest pa plate once more.dcm", once_more, ExplicitVRBigEndian),
         dicom_file(f"{folder}/chest ap.dcm", shown),
         dicom_file(f"{folder}/chest ap for processing.dcm", raw),
         dicom_file("cardiology/resting ecg ivanov", ecg),
@@ -131,13 +164,14 @@ def chest() -> list[MediaFile]:
 
 
 def skin() -> list[MediaFile]:
-    """Sam Example: a photograph and two videos."""
+    """Sam Example: a photograph and a video of each kind."""
     folder = "dermatology"
     lesion = photograph(Series(SKIN, 1, "XC", "Photo"), 1)
-    mpeg_2 = video(Series(SKIN, 2, "XC", "Video"), 1, streams.MPEG_2)
-    h_264 = video(Series(SKIN, 2, "XC", "Video"), 2, streams.H_264)
+    films = Series(SKIN, 2, "XC", "Video")
     return [
         dicom_file(f"{folder}/lesion on the arm.dcm", lesion),
-        dicom_file(f"{folder}/video tape.dcm", mpeg_2, MPEG2MPML),
-        dicom_file(f"{folder}/video hd.dcm", h_264, MPEG4HP41),
+        *(
+            dicom_file(f"{folder}/{name}.dcm", video(films, number, stream), transfer_syntax)
+            for number, (name, stream, transfer_syntax) in enumerate(VIDEOS, 1)
+        ),
     ]

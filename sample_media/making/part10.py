@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from pydicom import dcmwrite
 from pydicom.dataset import Dataset, FileMetaDataset
-from pydicom.uid import UID, ExplicitVRBigEndian, ExplicitVRLittleEndian
+from pydicom.uid import UID, ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
 from making.identity import IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME
 
@@ -26,18 +26,26 @@ def dicom_file(path: str, ds: Dataset, transfer_syntax: str = ExplicitVRLittleEn
 
 def encode(ds: Dataset, transfer_syntax: str = ExplicitVRLittleEndian) -> bytes:
     """Return preamble, File Meta Information and data set."""
-    if transfer_syntax == ExplicitVRBigEndian:
+    if transfer_syntax == ExplicitVRBigEndian and "PixelData" in ds:
         ds = swapped_pixels(ds)
     ds.file_meta = file_meta(ds, transfer_syntax)
     ds.preamble = b"\x00" * 128
     buffer = BytesIO()
-    dcmwrite(buffer, ds, enforce_file_format=True)
+    # forced, as pydicom 3.0 refuses the transfer syntaxes that it has not heard of
+    dcmwrite(
+        buffer,
+        ds,
+        implicit_vr=transfer_syntax == ImplicitVRLittleEndian,
+        little_endian=transfer_syntax != ExplicitVRBigEndian,
+        force_encoding=True,
+    )
     return buffer.getvalue()
 
 
 def file_meta(ds: Dataset, transfer_syntax: str) -> FileMetaDataset:
     """Return the File Meta Information (PS3.10 Table 7.1-1)."""
     meta = FileMetaDataset()
+    meta.FileMetaInformationGroupLength = 0  # pydicom counts
     meta.FileMetaInformationVersion = b"\x00\x01"
     meta.MediaStorageSOPClassUID = UID(ds.SOPClassUID)
     meta.MediaStorageSOPInstanceUID = UID(ds.SOPInstanceUID)

@@ -124,5 +124,5 @@ def skin(rows: int, columns: int) -> NDArray[np.uint8]:
         )
         planes.append(plane)
     for index, scale in enumerate(([255, 0, 0, 255], [0, 255, 0, 255], [0, 0, 255, 255])):
-        planes[index][-rows // 10 :] = bars(rows // 10, columns, scale)
+        planes[index][-(rows // 10) :] = bars(rows // 10, columns, scale)
     return np.stack(planes, axis=-1).clip(0, 255).astype(np.uint8)

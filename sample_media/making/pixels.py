@@ -43,7 +43,8 @@ def put_colour(ds: Dataset, array: NDArray[np.uint8]) -> None:
     """Fill in the module for RGB samples ``(rows, columns, 3)``, or frames of them."""
     rows, columns = (int(n) for n in array.shape[-3:-1])
     describe_colour(ds, rows, columns, "RGB")
-    ds.PixelData = array.tobytes()
+    stored = array.tobytes()
+    ds.PixelData = stored + b"\x00" * (len(stored) % 2)
     ds["PixelData"].VR = "OB"
 
 

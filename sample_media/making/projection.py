@@ -14,16 +14,19 @@ from making.examination import Series, date_acquisition, instance
 from making.phantoms import chest
 from making.pixels import Array, put_grey
 
+Size = tuple[int, int]
+
 WHITE = 4095
+PLATE = (256, 224)
 
 
-def chest_pixels(rows: int = 256, columns: int = 224) -> Array:
+def chest_pixels(rows: int, columns: int) -> Array:
     """Return the stored values of a chest radiograph, 12 bits in ``uint16``."""
     return chest(rows, columns, WHITE).clip(0, WHITE).astype(np.uint16)
 
 
-def computed_radiograph(series: Series, number: int) -> Dataset:
-    """Return a CR image (PS3.3 C.8.1)."""
+def computed_radiograph(series: Series, number: int, size: Size = PLATE) -> Dataset:
+    """Return a CR image of ``size`` rows and columns (PS3.3 C.8.1)."""
     ds = instance(series, ComputedRadiographyImageStorage, number)
     date_acquisition(ds)
     ds.ImageType = ["ORIGINAL", "PRIMARY"]
@@ -32,12 +35,14 @@ def computed_radiograph(series: Series, number: int) -> Dataset:
     ds.PatientOrientation = ["L", "F"]
     ds.ImagerPixelSpacing = ["1.6", "1.6"]
     ds.KVP = "125"
-    put_grey(ds, chest_pixels(), 12)
+    put_grey(ds, chest_pixels(*size), 12)
     ds.WindowCenter, ds.WindowWidth = "2048", "4096"
     return ds
 
 
-def digital_radiograph(series: Series, number: int, for_presentation: bool) -> Dataset:
+def digital_radiograph(
+    series: Series, number: int, for_presentation: bool, size: Size = PLATE
+) -> Dataset:
     """Return a DX image, either for presentation or for processing (PS3.3 C.8.11)."""
     ds = instance(series, _digital_sop_class(for_presentation), number)
     date_acquisition(ds)
@@ -46,7 +51,7 @@ def digital_radiograph(series: Series, number: int, for_presentation: bool) -> D
     ds.ViewPosition = "AP"
     ds.ViewCodeSequence = coded("399348003", "SCT", "antero-posterior")
     ds.PositionerType = "NONE"
-    put_grey(ds, chest_pixels(), 12)
+    put_grey(ds, chest_pixels(*size), 12)
     state_intent(ds, for_presentation)
     describe_detector(ds, "1.6")
     ds.ImageLaterality = "U"

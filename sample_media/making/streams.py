@@ -40,7 +40,11 @@ class Video:
 
 
 MPEG_2 = Video("mpeg2-mp-ml.mpg", 576, 720, 5, 25, "ISO_13818_2", (15, 16))
+MPEG_2_HIGH = Video("mpeg2-mp-hl.mpg", 720, 1280, 5, 50, "ISO_13818_2")
 H_264 = Video("h264-hp-41.mp4", 720, 1280, 5, 25, "ISO_14496_10")
+H_264_BLU_RAY = Video("h264-bd-hp-41.ts", 720, 1280, 5, 50, "ISO_14496_10")
+H_264_LEVEL_42 = Video("h264-hp-42.mp4", 1080, 1920, 5, 50, "ISO_14496_10")
+HEVC = Video("hevc-mp-51.mp4", 720, 1280, 5, 50, "ISO_23008_2")
 
 
 def frame(name: str) -> bytes:

@@ -14,12 +14,12 @@ from making.streams import Video
 ROWS, COLUMNS = 160, 192
 
 
-def photograph(series: Series, number: int) -> Dataset:
-    """Return a colour photograph of the skin (PS3.3 C.8.12.1)."""
+def photograph(series: Series, number: int, size: tuple[int, int] = (ROWS, COLUMNS)) -> Dataset:
+    """Return a colour photograph of the skin, of ``size`` rows and columns (PS3.3 C.8.12.1)."""
     ds = instance(series, VLPhotographicImageStorage, number)
     _describe_picture(ds)
     ds.LossyImageCompression = "00"
-    put_colour(ds, skin(ROWS, COLUMNS))
+    put_colour(ds, skin(*size))
     return ds
 
 

@@ -1,7 +1,9 @@
-"""Where the sample media lie, read once."""
+"""Where the sample media lie, read once, and the images of the archive before compression."""
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,16 @@ def incoming_paths() -> list[Path]:
 @pytest.fixture(scope="session")
 def incoming(incoming_paths: list[Path]) -> list[Dataset]:
     return [dcmread(path) for path in incoming_paths]
+
+
+@pytest.fixture(scope="session")
+def natives(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Dataset]:
+    """What was compressed, by SOP Instance UID."""
+    folder = tmp_path_factory.mktemp("natives")
+    command = [sys.executable, str(SAMPLE_MEDIA / "make.py"), "--natives", str(folder)]
+    subprocess.run(command, check=True)
+    images = [dcmread(path) for path in folder.rglob("*.dcm")]
+    return {ds.SOPInstanceUID: ds for ds in images}
 
 
 @pytest.fixture(scope="session")

@@ -4,25 +4,54 @@ import subprocess
 from pathlib import Path
 
 from pydicom import Dataset, dcmread
-from pydicom.uid import DeflatedExplicitVRLittleEndian, ExplicitVRLittleEndian
+from pydicom.uid import (
+    HEVCMP51,
+    HTJ2K,
+    JPEG2000,
+    MPEG4HP41,
+    UID,
+    DeflatedExplicitVRLittleEndian,
+    ExplicitVRLittleEndian,
+    HTJ2KLossless,
+    HTJ2KLosslessRPCL,
+)
+
+# what the dciodvfy of 2022 has not heard of, and what stands in for it: it has fragments too
+STAND_INS = {
+    "1.2.840.10008.1.2.1.98": JPEG2000,
+    HEVCMP51: MPEG4HP41,
+    "1.2.840.10008.1.2.4.110": JPEG2000,
+    "1.2.840.10008.1.2.4.112": JPEG2000,
+    HTJ2KLossless: JPEG2000,
+    HTJ2KLosslessRPCL: JPEG2000,
+    HTJ2K: JPEG2000,
+    "1.2.840.10008.1.2.8.1": JPEG2000,
+    DeflatedExplicitVRLittleEndian: ExplicitVRLittleEndian,  # Debian's is built without zlib
+}
+# as new is XYB (PS3.3 C.7.6.3.1.2)
+XYB = "Error - Unrecognized enumerated value <XYB> for value 1"
+EXPECTED = {"photo jpeg xl.dcm": {f"{XYB} of attribute <Photometric Interpretation>"}}
 
 
 def readable(ds: Dataset, path: Path, folder: Path) -> Path:
-    """Return the file, or a copy of a deflated one: Debian's dciodvfy is built without zlib."""
-    if ds.file_meta.TransferSyntaxUID != DeflatedExplicitVRLittleEndian:
-        return path
-    inflated = dcmread(path)
-    inflated.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
-    target = folder / "inflated.dcm"
-    inflated.save_as(target)
+    """Return the file, or a copy that dciodvfy can read."""
+    stand_in = STAND_INS.get(ds.file_meta.TransferSyntaxUID)
+    return path if stand_in is None else saved_as(stand_in, path, folder)
+
+
+def saved_as(transfer_syntax: UID, path: Path, folder: Path) -> Path:
+    copy = dcmread(path)
+    copy.file_meta.TransferSyntaxUID = transfer_syntax
+    target = folder / path.name
+    copy.save_as(target)
     return target
 
 
-def errors(dciodvfy: str, path: Path) -> list[str]:
+def errors(dciodvfy: str, path: Path) -> set[str]:
     done = subprocess.run([dciodvfy, str(path)], capture_output=True, check=False)
     lines = (done.stdout + done.stderr).decode("utf-8", "replace").splitlines()
     assert lines, "dciodvfy names the IOD at least"
-    return [line for line in lines if line.startswith("Error")]
+    return {line for line in lines if line.startswith("Error")}
 
 
 def test_dciodvfy_finds_no_error(
@@ -32,4 +61,4 @@ def test_dciodvfy_finds_no_error(
         path.name: errors(dciodvfy, readable(ds, path, tmp_path))
         for ds, path in zip(incoming, incoming_paths, strict=True)
     }
-    assert {name: lines for name, lines in found.items() if lines} == {}
+    assert {name: lines for name, lines in found.items() if lines} == EXPECTED
