@@ -2,12 +2,19 @@
 
 ::
 
-    with opened(path) as layout:                       layout.opened(path: str) -> Layout
-        layout.value(0x0028_0010)                      Layout.value(tag: int) -> bytes | None
-        layout.pixels.value, layout.source             where native words or fragments lie
-        write_spliced(layout, changes, uid, file, pixels)
-        check_spliced(layout, written_path, changes, new_pixels=True)
+    layout      opened(path: str) -> ContextManager[Layout]
+                layout_of(file: BinaryIO, held: ExitStack) -> Layout
+                Layout.value(tag: int) -> bytes | None         little endian, whatever it lies in
+                Layout.items(tag: int) -> bytes | None         of a sequence, with explicit VRs
+                Layout.text(tag: int) -> str
+                Layout.pixels: Pixels | None                   native words or fragments in .source
+    write       write_spliced(layout: Layout, changes: Mapping[int, bytes | None],
+                              transfer_syntax_uid: str, file: Sink,
+                              pixels: Callable[[Sink], None] | None = None) -> None
+    check       check_spliced(layout: Layout, written_path: str,
+                              changes: Mapping[int, bytes | None], *,
+                              new_pixels: bool) -> int | None
 
-`layout` knows where elements lie, `header` applies changes to them, `conversion` brings them into
-another encoding, `write` writes and `check` reads again.
+`spans` and `found` know where elements lie, `header` applies changes to them, `conversion` brings
+them into another encoding, `view` reads what is partly in memory and partly in a file.
 """

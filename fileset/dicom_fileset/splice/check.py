@@ -16,6 +16,7 @@ from dicom_codecs.registry import EXPLICIT_BIG, EXPLICIT_LITTLE, IMPLICIT_LITTLE
 from ..elements import UNDEFINED
 from ..place.file_meta import file_head
 from ..scan.encoding import EXPLICIT
+from ..scan.failure import ScanFailure
 from ..scan.re_encode import ReEncoder
 from .compare import first_differing, first_differing_value
 from .conversion import is_long, is_odd, ranges
@@ -55,7 +56,7 @@ def check_spliced(
     Raises
     ------
     ScanFailure
-        What was written cannot be read.
+        What was written cannot be read, or pydicom cannot read one of both.
     """
     changes = all_changes(layout, changes, new_pixels=new_pixels)
     aside = _PIXEL_TAGS if new_pixels else frozenset[int]()
@@ -96,7 +97,11 @@ def _differing_when_read(layout: Layout, written: Layout, but: AbstractSet[int])
 
     aside = {span.tag: span for span in _spans(layout, but) if _passed_by(span)}
     less = but | aside.keys()
-    tag = differing_tag(_short_file(layout, less), _short_file(written, less))
+    try:
+        tag = differing_tag(_short_file(layout, less), _short_file(written, less))
+    except Exception as error:
+        # pydicom has no base class for what it makes of damaged data.
+        raise ScanFailure("re-encoding-failed", None, type(error).__name__) from error
     if tag is not None:
         return tag
     theirs = {span.tag: span for span in _spans(written, but)}

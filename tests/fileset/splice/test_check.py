@@ -1,8 +1,10 @@
 """What was written is held against its source: whatever is not as it should be, is found."""
 
+import io
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import hypothesis.strategies as st
@@ -10,7 +12,7 @@ import pytest
 from dicom_fileset.elements import element, item
 from dicom_fileset.scan import ScanFailure
 from dicom_fileset.splice.check import check_spliced
-from dicom_fileset.splice.layout import Layout, opened
+from dicom_fileset.splice.layout import Layout, layout_of, opened
 from dicom_fileset.splice.write import Sink, write_spliced
 from hypothesis import HealthCheck, given, settings
 from pydicom.uid import (
@@ -155,6 +157,25 @@ def test_random_damage_is_never_called_right(
     except ScanFailure:
         return
     assert found is not None
+
+
+@moderate
+@given(data=st.data(), one=written(), source=st.sampled_from(ENCODINGS))
+def test_damaged_sources_are_a_failure_and_nothing_else(
+    spliced: Spliced, place: Path, data: st.DataObject, one: Written, source: str
+) -> None:
+    content = bytearray(file_bytes(one.data, source))
+    start = 144 + int.from_bytes(content[140:144], "little")
+    for at in data.draw(st.lists(st.integers(start, len(content) - 1), min_size=1, max_size=4)):
+        content[at] ^= data.draw(st.integers(1, 255))
+    uid = data.draw(st.sampled_from(ENCODINGS))
+    try:
+        place.write_bytes(spliced(bytes(content), CHANGES, uid))
+        with ExitStack() as held:
+            layout = layout_of(io.BytesIO(content), held)
+            check_spliced(layout, str(place), CHANGES, new_pixels=False)
+    except ScanFailure:
+        pass
 
 
 def test_explicit_files_need_no_pydicom(tmp_path: Path) -> None:
