@@ -21,7 +21,7 @@ JFIF: Final = b"\xff\xe0\x00\x10JFIF\x00\x01\x02\x00\x00\x01\x00\x01\x00\x00"
 
 
 def quantisation_segment(number: int, steps: Steps) -> bytes:
-    """DQT of one table; its steps have 16 bits where 8 are not enough.
+    """DQT of one table, its steps of 8 bits.
 
     Parameters
     ----------
@@ -34,9 +34,8 @@ def quantisation_segment(number: int, steps: Steps) -> bytes:
     ----------
     ISO 10918-1 B.2.4.1
     """
-    wide = int(steps.max()) > 255
-    body = steps.reshape(-1)[zigzag()].astype(">u2" if wide else np.uint8).tobytes()
-    return b"\xff\xdb" + struct.pack(">HB", 3 + len(body), wide << 4 | number) + body
+    body = steps.reshape(-1)[zigzag()].astype(np.uint8).tobytes()
+    return b"\xff\xdb" + struct.pack(">HB", 3 + len(body), number) + body
 
 
 def frame_segment(

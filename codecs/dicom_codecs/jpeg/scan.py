@@ -1,6 +1,7 @@
 """The scan: symbols counted, the best codes given to them, and written one after the other."""
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -53,14 +54,20 @@ def coded_scan(strips: Iterable[Items], tables: int) -> Scan:
     ISO 10918-1 F.1.2, K.2
     """
     counted = np.zeros(SYMBOLS, np.int64)
-    kept = []
+    kept = deque[Items]()
     for items in strips:
         counted += np.bincount(items >> SYMBOL_AT, minlength=SYMBOLS)
         kept.append(items)
     dc = tuple(optimal_table(_of_dc(counted, table)) for table in range(tables))
     ac = tuple(optimal_table(_of_ac(counted, table)) for table in range(tables))
     entries = _entries(dc, ac)
-    return Scan(dc, ac, entropy_coded(_coded(items, entries) for items in kept))
+    return Scan(dc, ac, entropy_coded(_coded(items, entries) for items in _given_up(kept)))
+
+
+def _given_up(kept: deque[Items]) -> Iterator[Items]:
+    """Each strip, which is held no longer: room for the stream that it becomes."""
+    while kept:
+        yield kept.popleft()
 
 
 def _of_dc(counted: NDArray[np.int64], table: int) -> NDArray[np.int64]:
