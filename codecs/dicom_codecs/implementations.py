@@ -44,7 +44,7 @@ class Implementation(NamedTuple):
 IMPLEMENTATIONS: Final = MappingProxyType(
     {
         "native": Implementation("native", "numpy"),
-        "rle": Implementation("rle.encoder", "numpy"),
+        "rle": Implementation("rle.own", "numpy"),
         "pylibjpeg-rle": Implementation("rle.decoder", "pylibjpeg-rle", "rle", _BASE),
         "jpeg": Implementation("jpeg.encoder", "numpy"),
         "jpeg-lossless": Implementation("jpeg_lossless.encoder", "numpy"),

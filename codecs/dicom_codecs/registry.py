@@ -157,7 +157,7 @@ _ROWS: Final = (
     TransferSyntax("1.2.840.10008.1.2.4.203", "HTJ2K", "High-Throughput JPEG 2000 Image Compression", "htj2k", "PS3.5 8.2.14", decode=("openjph", "openjpeg"), encode=("openjph",), constraints=constraints.JPEG_2000),
     TransferSyntax("1.2.840.10008.1.2.4.204", "JPIPHTJ2KReferenced", "JPIP HTJ2K Referenced", "jpip", "PS3.5 A.6", why_not=_ON_A_SERVER),
     TransferSyntax("1.2.840.10008.1.2.4.205", "JPIPHTJ2KReferencedDeflate", "JPIP HTJ2K Referenced Deflate", "jpip", "PS3.5 A.6", why_not=_ON_A_SERVER),
-    TransferSyntax("1.2.840.10008.1.2.5", "RLELossless", "RLE Lossless", "rle", "PS3.5 8.2.2", lossless=True, decode=("pylibjpeg-rle",), encode=("rle",), constraints=constraints.RLE),
+    TransferSyntax("1.2.840.10008.1.2.5", "RLELossless", "RLE Lossless", "rle", "PS3.5 8.2.2", lossless=True, decode=("pylibjpeg-rle", "rle"), encode=("rle",), constraints=constraints.RLE),
     TransferSyntax("1.2.840.10008.1.2.6.1", "RFC2557MIMEEncapsulation", "RFC 2557 MIME encapsulation", "other", "PS3.6 A", retired=True, why_not=_NOT_DICOM),
     TransferSyntax("1.2.840.10008.1.2.6.2", "XMLEncoding", "XML Encoding", "other", "PS3.6 A", retired=True, why_not=_NOT_DICOM),
     TransferSyntax("1.2.840.10008.1.2.7.1", "SMPTEST211020UncompressedProgressiveActiveVideo", "SMPTE ST 2110-20 Uncompressed Progressive Active Video", "real-time video", "PS3.5 A.8", why_not=_STREAMS),

@@ -1,0 +1,1 @@
+"""RLE Lossless: encoded in numpy, decoded by pylibjpeg-rle or, without it, step by step."""
