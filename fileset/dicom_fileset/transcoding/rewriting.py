@@ -57,7 +57,8 @@ class Rewriting:
             streams, ratio = gist.streams(), None
             if not target.lossless:
                 lengths = _spooled(spool, streams)
-                ratio = gist.frames * gist.format.frame_bits / 8 / max(sum(lengths), 1)
+                native_bits = gist.frames * self._source.image.format.frame_bits
+                ratio = native_bits / 8 / max(sum(lengths), 1)
                 streams = _from_spool(spool, lengths)
             changed = changes_of(self._layout, self._source, gist.format, self._request, ratio)
             fingerprint = self._write(file, changed.elements, gist.format, streams)
