@@ -7,7 +7,14 @@ import select
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import astuple
 from typing import Final, NamedTuple
+
+if __name__ == "__main__":
+    sys.path[:0] = sys.argv[1:]
+
+from dicom_codecs import CodecError, PixelFormat, transfer_syntax
+from dicom_codecs.implementations import decoder
 
 DEADLINE_SECONDS: Final = 20.0
 
@@ -18,7 +25,7 @@ class Mutant(NamedTuple):
     stream: bytes
     implementation: str
     uid: str
-    format: tuple[int, int, int, int, int, bool, bool, str]
+    format: PixelFormat
 
 
 def flipped(stream: bytes, seed: int) -> bytes:
@@ -49,7 +56,8 @@ def _one_child(mutants: Sequence[Mutant]) -> Iterator[str]:
         assert child.stdin
         assert child.stdout
         for mutant in mutants:
-            said = (base64.b64encode(mutant.stream).decode(), *mutant[1:])
+            data = base64.b64encode(mutant.stream).decode()
+            said = (data, mutant.implementation, mutant.uid, astuple(mutant.format))
             child.stdin.write(json.dumps(said).encode() + b"\n")
             child.stdin.flush()
             ready, _, _ = select.select([child.stdout], [], [], DEADLINE_SECONDS)
@@ -62,9 +70,6 @@ def _one_child(mutants: Sequence[Mutant]) -> Iterator[str]:
 
 
 def _answer(line: str) -> str:
-    from dicom_codecs import CodecError, PixelFormat, transfer_syntax  # noqa: PLC0415
-    from dicom_codecs.implementations import decoder  # noqa: PLC0415
-
     stream, implementation, uid, fmt = json.loads(line)
     syntax = transfer_syntax(uid)
     assert syntax
@@ -79,6 +84,5 @@ def _answer(line: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.path[:0] = sys.argv[1:]
     for line in sys.stdin:
         print(_answer(line), flush=True)

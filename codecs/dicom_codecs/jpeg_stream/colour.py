@@ -3,9 +3,11 @@
 from typing import Final
 
 from ..deviation import Deviation
+from ..errors import DamagedPixelData
 from .headers import JPEG_LS, LOSSLESS, Application
 from .markers import JpegStream
 
+_HP: Final = "JPEG-LS with colour transform {} of Hewlett-Packard, which PS3.5 A.4.3 does not allow"
 _ADOBE: Final = {0: "RGB", 1: "YBR_FULL"}  # ISO 10918-6 6.5.3
 _SPIFF: Final = {1: "YBR_FULL", 3: "YBR_FULL", 4: "YBR_FULL", 10: "RGB"}  # ISO 10918-3 F.2.1.1
 _YBR: Final = frozenset({"YBR_FULL", "YBR_FULL_422", "YBR_PARTIAL_422", "YBR_PARTIAL_420"})
@@ -31,6 +33,19 @@ def photometric(header: JpegStream, label: str) -> tuple[str, tuple[Deviation, .
         return found, ()
     message = f"labelled {label}, the stream is {found}: {why}; the stream is followed"
     return found, (Deviation("colour-differs", message, header.frame.offset),)
+
+
+def see_untransformed(header: JpegStream) -> None:
+    """See that JPEG-LS has no colour transform of its own (APP8 ``mrfx``).
+
+    Raises
+    ------
+    DamagedPixelData
+        It has.
+    """
+    for one in header.applications:
+        if one.kind == "HP" and one.transform and header.frame.process == JPEG_LS:
+            raise DamagedPixelData(_HP.format(one.transform), one.offset)
 
 
 def _evidence(header: JpegStream) -> tuple[str, str] | None:

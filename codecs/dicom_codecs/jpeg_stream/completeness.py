@@ -23,8 +23,9 @@ def cut_deviation(
     """A word about pixels that are not there, where the end of the stream is missing.
 
     A decoder that has all it needs does not look at what follows.  So the stream is decoded once
-    more with other bytes behind what there is: rows that change were made up.  Arithmetic
-    decoders look ahead by design; decoders of JPEG-LS refuse what is cut by themselves.
+    more with other bytes behind what there is: rows that change were made up.  Of arithmetic
+    coding that says nothing, as its decoders look ahead.  CharLS refuses both what is cut by more
+    than a few bytes and what is not by itself, so that its refusal says nothing either.
 
     Parameters
     ----------
@@ -37,12 +38,14 @@ def cut_deviation(
     pixels
         The decoder.
     """
-    if header.ended or header.frame.process in ARITHMETIC or header.frame.process == JPEG_LS:
+    if header.ended or header.frame.process in ARITHMETIC:
         return ()
     try:
         other = pixels(sound[:-2] + _FILLER + sound[-2:], header)
-    except DamagedPixelData:  # so it did look
-        where = "some rows"
+    except DamagedPixelData:
+        if header.frame.process == JPEG_LS:
+            return ()
+        where = "some rows"  # it did look
     else:
         rows = np.flatnonzero((other != array).reshape(len(array), -1).any(axis=1))
         if not rows.size:

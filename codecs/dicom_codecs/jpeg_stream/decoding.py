@@ -9,7 +9,7 @@ from ..cells import to_cells
 from ..frame import Decoded
 from ..pixel_format import PixelFormat
 from ..registry import TransferSyntax
-from .colour import photometric
+from .colour import photometric, see_untransformed
 from .completeness import cut_deviation
 from .credibility import see_credible
 from .engines import engine_for
@@ -42,6 +42,7 @@ def decode_stream(stream: bytes, fmt: PixelFormat, syntax: TransferSyntax, first
     """
     header = walk(stream)
     see_credible(header, fmt)
+    see_untransformed(header)
     sound, mended = mend(stream, header)
     pixels = engine_for(header, first, syntax)
     array = pixels(sound, header)

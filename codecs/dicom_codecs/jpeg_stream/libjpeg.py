@@ -39,7 +39,11 @@ def pixels(stream: bytes, header: JpegStream) -> NDArray[Any]:
     DamagedPixelData
         libjpeg refuses it.
     """
-    shift = header.scans[0].low if header.frame.process in LOSSLESS else 0
+    lossless = header.frame.process in LOSSLESS
+    shift, *others = {scan.low for scan in header.scans} if lossless else {0}
+    if others or (shift and header.hierarchical):
+        reason = "point transforms that differ, which libjpeg gets wrong; libjpeg-turbo does not"
+        raise DamagedPixelData(reason, header.frame.offset)
     if shift:
         stream = _without_point_transform(stream, shift)
     try:

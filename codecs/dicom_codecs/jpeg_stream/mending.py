@@ -90,7 +90,7 @@ def _scan(scan: Scan, process: int) -> Iterator[Edit]:
 def _end(stream: bytes, header: JpegStream) -> Iterator[Edit]:
     end, length = header.end, len(stream)
     if not header.ended:
-        message = "no end of image (FF D9), which was added"
+        message = "no end of image (FF D9), which was added; what came last may be missing too"
         yield Edit(end, length, _EOI, Deviation("jpeg-end-missing", message, end))
     elif length > end:
         surplus = stream[end:]

@@ -63,11 +63,11 @@ def test_every_lossless_process(name: str, precision: int, predictor: int) -> No
 
 
 @pytest.mark.parametrize("name", jpeg_decoders())
-@pytest.mark.parametrize("shape", [(1, 1), (1, 65535), (65535, 1), (3, 2)])
-@pytest.mark.parametrize("count", [1, 2, 4])
+@pytest.mark.parametrize(
+    ("shape", "count"),
+    [((1, 1), 1), ((1, 1), 2), ((3, 2), 2), ((3, 2), 4), ((1, 65535), 1), ((65535, 1), 1)],
+)
 def test_sizes_and_numbers_of_components(name: str, shape: tuple[int, int], count: int) -> None:
-    if shape[0] * shape[1] * count > 65535:
-        pytest.skip("more than a slow encoder has time for")
     plane = np.zeros(shape, np.int64)
     plane[-1, -1] = 200
     planes = [plane + at for at in range(count)]

@@ -90,7 +90,7 @@ def test_no_header_that_is_cut_is_let_in(kind: str) -> None:
 @pytest.mark.parametrize("name", jpeg_decoders())
 def test_flipped_bits(name: str) -> None:
     mutants = [
-        Mutant(flipped(stream, seed), name, "1.2.840.10008.1.2.4." + uid, tuple(vars(fmt).values()))
+        Mutant(flipped(stream, seed), name, "1.2.840.10008.1.2.4." + uid, fmt)
         for stream, uid, fmt in SAMPLES.values()
         for seed in range(60)
     ]
