@@ -34,6 +34,7 @@ TOLD: Final = {
     "header-too-long",
     "pixels-unsuitable",
     "frame-too-large",
+    "codec-unavailable",  # a process that only one of the libraries knows
 }
 FORMATS: Final = (
     PixelFormat(29, 34, 1, 16, 12),
@@ -42,9 +43,16 @@ FORMATS: Final = (
 )
 
 
+def readable(row: TransferSyntax) -> bool:
+    try:
+        return bool(decoder_name(row))
+    except CodecUnavailable:
+        return False
+
+
 def both_ways(row: TransferSyntax) -> bool:
     try:
-        return bool(encoder_name(row) and decoder_name(row)) and row.encapsulated
+        return bool(encoder_name(row)) and readable(row) and row.encapsulated
     except CodecUnavailable:
         return False
 
@@ -67,7 +75,7 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
 def _compressed(path: Path) -> bool:
     with opened(str(path)) as layout:
         row = TRANSFER_SYNTAXES[layout.transfer_syntax_uid]
-        return row.encapsulated and bool(row.decode)
+    return row.encapsulated and readable(row)
 
 
 def mutants(seeds: list[bytes], count: int) -> Iterator[bytes]:

@@ -10,7 +10,7 @@ from ..findings import finding
 from ..identification import new_uid
 from ..model import Finding
 from ..splice.layout import Layout
-from .attributes import SOP_INSTANCE, WANTED, Passage, attributes
+from .attributes import SOP_INSTANCE, Passage, attributes, existing_of
 from .frame_source import FrameSource
 from .request import Request
 
@@ -47,7 +47,6 @@ def changes_of(
     ratio
         Native bytes by encoded bytes, where something was lost.
     """
-    existing = {tag: value for tag in WANTED if (value := layout.value(tag)) is not None}
     before = source.image.format
     if not source.image.low_bits:
         # Cells were carried whole: what says where in them the bits are stays true.
@@ -63,7 +62,7 @@ def changes_of(
         ratio=ratio,
         sop_instance_uid=uid if lossy else "",
     )
-    made = attributes(existing, passage)
+    made = attributes(existing_of(layout), passage)
     findings = tuple(finding(_TOLD[one][0], _TOLD[one][1]) for one in made.remarks)
     return Changed(made.changes, uid, findings)
 
