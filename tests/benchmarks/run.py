@@ -16,6 +16,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks import (
     codec_encapsulation,
+    codec_jpeg,
+    codec_jpeg_lossless,
+    codec_rle,
     copying,
     file_floor,
     help_answer,
@@ -41,6 +44,9 @@ BENCHMARKS: Final[dict[str, Callable[[Workshop], Table]]] = {
     "transcode-memory": transcoding.measure_memory,
     "help": help_answer.measure,
     "encapsulation": codec_encapsulation.measure,
+    "jpeg": codec_jpeg.measure,
+    "jpeg-lossless": codec_jpeg_lossless.measure,
+    "rle": codec_rle.measure,
 }
 
 

@@ -2,10 +2,10 @@
 
 import sys
 
-for _name in ("imagecodecs", "jpeg_ls"):
-    sys.modules[_name] = None  # type: ignore[assignment]  # what an import of it then finds
+if __name__ == "__main__":  # and not where doctests are collected, which would hide them from all
+    for _name in ("imagecodecs", "jpeg_ls"):
+        sys.modules[_name] = None  # type: ignore[assignment]  # what an import of it then finds
 
-from dicom_fileset.cli.main import main  # noqa: E402 - after they were hidden
+    from dicom_fileset.cli.main import main
 
-if __name__ == "__main__":
     main()
