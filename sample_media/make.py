@@ -1,13 +1,14 @@
 """Make the sample media: ``incoming/`` (sound) and ``troubled/`` (the rest of life).
 
 Run it without arguments to write beside this file, or with ``--output DIR`` to write elsewhere.
-``--natives DIR`` writes, instead, the images of ``streams/`` before they were compressed.
+``--natives DIR`` writes, instead, the images of ``streams/`` before they were compressed, and
+those of ``troubled/pixels`` before anything happened to them.
 """
 
 import argparse
 from pathlib import Path
 
-from making import archive, compressed, incoming, troubled
+from making import archive, compressed, incoming, troubled, troubled_pixels
 from making.part10 import write_all
 
 HERE = Path(__file__).parent
@@ -20,7 +21,8 @@ def main() -> None:
     parser.add_argument("--natives", type=Path, help="folder for uncompressed images, to encode")
     arguments = parser.parse_args()
     if arguments.natives:
-        write_all(compressed.natives(archive.IMAGES), arguments.natives)
+        images = [*compressed.natives(archive.IMAGES), *troubled_pixels.natives()]
+        write_all(images, arguments.natives)
         return
     write_all(incoming.everything(), arguments.output / "incoming")
     write_all(troubled.everything(), arguments.output / "troubled")

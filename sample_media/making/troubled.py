@@ -6,15 +6,16 @@ from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
 from pydicom.uid import ImplicitVRLittleEndian
 
-from making import breaking
+from making import breaking, troubled_pixels
 from making.codes import coded
 from making.cross_section import ct_slice
-from making.examination import Series, Study, reference
+from making.examination import Series, reference
 from making.identity import uid
 from making.key_objects import selection
 from making.other_medium import dicomdir
 from making.part10 import MediaFile, encode
 from making.patients import Patient
+from making.troubled_series import series
 
 SIZE = 64
 STUDY_DESCRIPTION = (0x0008, 0x1030)
@@ -35,14 +36,13 @@ def everything() -> list[MediaFile]:
         *keys(),
         *headers(),
         *unusual(),
+        *troubled_pixels.files(),
     ]
 
 
 def image(name: str, patient: Patient | None = None, number: int = 1) -> Dataset:
     """Return a sound CT slice in a study of its own; without ``patient``, of its own patient."""
-    patient = patient or Patient(f"Trouble^{name.title()}", f"T-{uid(name)[-8:]}", "19700101", "O")
-    study = Study(f"troubled {name}", patient, "T1", "20240501", "120000", "A troubled study")
-    return ct_slice(Series(study, 1, "CT", "Troubled series"), number, SIZE)
+    return ct_slice(series(name, "CT", patient), number, SIZE)
 
 
 def _file(path: str, content: bytes | Dataset) -> MediaFile:
@@ -206,7 +206,7 @@ def unusual() -> list[MediaFile]:
 def _nested() -> Dataset:
     """Return a report whose sequences, also one two deep before group 0010, have no length."""
     slice_ = image("nested", NESTED)
-    study = Study("troubled nested", NESTED, "T1", "20240501", "120000", "A troubled study")
+    study = series("nested", "CT", NESTED).study
     ds = selection(Series(study, 2, "KO", "Key images"), 1, [slice_])
     step = reference(slice_)
     step.ReferencedSOPClassUID = PROCEDURE_STEP
