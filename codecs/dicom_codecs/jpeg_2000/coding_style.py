@@ -77,31 +77,27 @@ def read_style(body: bytes, offset: int) -> CodingStyle:
     return _style(common, body[_COMMON.size :], offset, precincts=bool(flags & _HAS_PRECINCTS))
 
 
-def read_component_style(body: bytes, offset: int, whole: CodingStyle, count: int) -> CodingStyle:
+def read_component_style(body: bytes, offset: int, whole: CodingStyle) -> CodingStyle:
     """What a COC marker segment says of a component; the rest is as in ``whole``.
 
     Parameters
     ----------
     body
-        What follows Lcoc.
+        What follows the index of the component.
     offset
         Of the segment, for errors.
     whole
         What COD says.
-    count
-        Of components, which decides the length of an index.
 
     Raises
     ------
     DamagedPixelData
         Nothing can be coded so.
     """
-    index = 1 if count < 257 else 2
-    if len(body) < index + 1 + _BLOCKS.size:
+    if len(body) < 1 + _BLOCKS.size:
         raise DamagedPixelData(f"COC of {len(body)} bytes", offset)
     common = (whole.progression, whole.layers, whole.transform)
-    precincts = bool(body[index] & _HAS_PRECINCTS)
-    return _style(common, body[index + 1 :], offset, precincts=precincts)
+    return _style(common, body[1:], offset, precincts=bool(body[0] & _HAS_PRECINCTS))
 
 
 def _style(

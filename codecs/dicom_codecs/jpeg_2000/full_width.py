@@ -36,6 +36,7 @@ def widened(cells: Frame, precision: int, *, reversible: bool) -> Frame:
         return cells
     if reversible:
         half = cells.dtype.type(1 << (precision - 1))
-        return (cells - half).view(f"i{cells.dtype.itemsize}")
-    shifted: Frame = cells << shift
-    return shifted
+        changed: Frame = (cells - half).view(f"i{cells.dtype.itemsize}")
+    else:
+        changed = cells << shift
+    return changed

@@ -13,11 +13,12 @@ from ..implementations import decoder
 from ..pixel_format import PixelFormat
 from ..rate import best_within, decibels, most_bytes, unreachable
 from ..registry import TransferSyntax
-from .codestream import Codestream, read_codestream
+from .codestream import read_codestream
 from .full_width import widened
 from .headroom import decode_with_headroom
 from .samples import check_pixels, coded_as, decoded, narrowed, precision_of, transformed
 from .size import with_samples
+from .swallowed import raising
 
 _LIBRARY: Final[Any] = import_module("imagecodecs")
 _MOST_BITS: Final = 32
@@ -30,6 +31,8 @@ _BY_RESOLUTION: Final = 1
 _COARSEST: Final = 0.9
 _NOISE_OF_STEP: Final = 2.0
 """The step over the noise it leaves in a frame full of noise; in smooth ones it leaves less."""
+_NOISE_OF_COLOUR_STEP: Final = 1.2
+"""The same through ICT, whose inverse multiplies the noise of Cb and Cr."""
 
 
 def decode(stream: bytes, fmt: PixelFormat, syntax: TransferSyntax) -> Decoded:
@@ -57,7 +60,7 @@ def decode(stream: bytes, fmt: PixelFormat, syntax: TransferSyntax) -> Decoded:
         The stream cannot be understood.
     """
     code = read_codestream(stream, fmt)
-    if not code.style.high_throughput or _sub_sampled(code):
+    if not code.style.high_throughput or code.size.sub_sampled:
         return decoder("openjpeg")(stream, fmt, syntax)
     exact = syntax.lossless and code.style.reversible
     try:
@@ -114,7 +117,8 @@ def _irreversible(
     wide = widened(cells, precision, reversible=False)
     if lossy.ratio is None:
         noise = decibels(lossy.quality, cells, precision)
-        step = min(_NOISE_OF_STEP * 10 ** (-noise / 20), _COARSEST)
+        factor = _NOISE_OF_COLOUR_STEP if transformed(coded) else _NOISE_OF_STEP
+        step = min(factor * 10 ** (-noise / 20), _COARSEST)
         return _encode(wide, coded, reversible=False, level=step)
     most = most_bytes(coded, lossy.ratio)
     limits = (2.0 ** -(8 * wide.dtype.itemsize + 1), _COARSEST)
@@ -141,8 +145,4 @@ def _encode(cells: Frame, coded: PixelFormat, **how: Any) -> bytes:
 
 
 def _decode(codestream: bytes) -> Any:
-    return _LIBRARY.htj2k_decode(codestream, planar=False)
-
-
-def _sub_sampled(code: Codestream) -> bool:
-    return any((one.step_x, one.step_y) != (1, 1) for one in code.size.components)
+    return raising(lambda: _LIBRARY.htj2k_decode(codestream, planar=False))

@@ -16,6 +16,7 @@ from .codestream import Codestream
 
 _TRANSFORMED: Final = {"YBR_RCT", "YBR_ICT"}
 _HALVED: Final = {"YBR_FULL_422", "YBR_PARTIAL_422", "YBR_PARTIAL_420"}
+"""Not allowed here (PS3.5 Table 8.2.4-1), so that a stream with all its chroma is no surprise."""
 _ANY_WIDTH: Final = 64
 _MOST_TRANSFORMED_BITS: Final = 16
 """Colours of more bits are coded as they are: by RCT OpenJPEG loses some of 24 bits."""
@@ -112,21 +113,24 @@ def _process(code: Codestream, syntax: TransferSyntax) -> tuple[Deviation, ...]:
 
 
 def _colour(code: Codestream, fmt: PixelFormat) -> tuple[str, tuple[Deviation, ...]]:
-    """Photometric Interpretation of what was decoded: transforms are undone by the library."""
-    label = fmt.photometric
-    if fmt.samples < 3:
-        return label, ()
+    photometric, reason = _decoded_colour(code, fmt.photometric)
+    if not reason:
+        return photometric, ()
+    message = f"Photometric Interpretation is {fmt.photometric}; {reason}"
+    return photometric, (Deviation("colour-differs", message),)
+
+
+def _decoded_colour(code: Codestream, label: str) -> tuple[str, str]:
+    """What a library gives, which undoes transforms, and in what the label is not right."""
+    if len(code.size.components) < 3:
+        return label, ""
+    if code.size.sub_sampled:
+        return "RGB", "chroma is sub-sampled, which OpenJPEG decodes to RGB"
     if code.style.transform:
-        if label in _TRANSFORMED:
-            return "RGB", ()
         kind = "RCT" if code.style.reversible else "ICT"
-        return "RGB", (_differs(label, f"the stream is RGB by {kind}"),)
+        return "RGB", "" if label in _TRANSFORMED else f"the stream is RGB by {kind}"
     if label in _TRANSFORMED:
-        return "RGB", (_differs(label, "the stream has no component transform; taken for RGB"),)
+        return "RGB", "the stream has no component transform; taken for RGB"
     if label in _HALVED:
-        return "YBR_FULL", (_differs(label, "chroma of the stream is decoded to every pixel"),)
-    return label, ()
-
-
-def _differs(label: str, message: str) -> Deviation:
-    return Deviation("colour-differs", f"Photometric Interpretation is {label}; {message}")
+        return "YBR_FULL", "the stream has chroma for every pixel"
+    return label, ""

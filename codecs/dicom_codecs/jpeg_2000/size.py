@@ -57,6 +57,11 @@ class Size:
         )
 
     @property
+    def sub_sampled(self) -> bool:
+        """Whether some component lacks columns or rows that others have."""
+        return any((one.step_x, one.step_y) != (1, 1) for one in self.components)
+
+    @property
     def tiles(self) -> int:
         """How many tiles there are (ISO 15444-1 B.3)."""
         return _ceil(self.right - self.tile_left, self.tile_columns) * _ceil(
