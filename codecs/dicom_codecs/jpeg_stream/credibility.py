@@ -26,10 +26,10 @@ def see_credible(header: JpegStream, fmt: PixelFormat) -> None:
         reason = "{} rows, {} columns, {} components".format(*size)
         reason += ", the data set says {}, {}, {}".format(*said)
         raise DamagedPixelData(reason, frame.offset)
-    if header.hierarchical:  # its first frame may be any part of the whole
-        return
+    if not any((one.rows, one.columns) == size[:2] for one in header.frames):
+        raise DamagedPixelData("no frame is as large as the whole hierarchy", frame.offset)
     for scan in header.scans:
-        bits = least_bits(scan, frame)
+        bits = least_bits(scan, header.frame_of(scan))
         if 8 * (scan.end - scan.start) < bits:
             reason = (
                 f"{scan.end - scan.start} bytes of entropy-coded data, "

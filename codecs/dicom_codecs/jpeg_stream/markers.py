@@ -34,6 +34,8 @@ class JpegStream:
     ----------
     frame
         The frame; of a hierarchical stream the first, with the size of the whole.
+    frames
+        All of them, in order: several of a hierarchical stream only (ISO 10918-1 B.3).
     scans
         All of them, in order.
     applications
@@ -41,7 +43,7 @@ class JpegStream:
     asides
         All APPn and COM segments: nothing that pixels need.
     hierarchical
-        Whether frames build on each other (ISO 10918-1 B.3).
+        Whether frames build on each other.
     undefined
         Huffman tables, class and destination, that are needed and left to K.3.
     lines
@@ -53,6 +55,7 @@ class JpegStream:
     """
 
     frame: Frame
+    frames: tuple[Frame, ...]
     scans: tuple[Scan, ...]
     applications: tuple[Application, ...]
     asides: tuple[Segment, ...]
@@ -61,6 +64,10 @@ class JpegStream:
     lines: Segment | None
     end: int
     ended: bool
+
+    def frame_of(self, scan: Scan) -> Frame:
+        """The frame that a scan is in: the last one before it."""
+        return [frame for frame in self.frames if frame.offset < scan.offset][-1]
 
 
 def walk(stream: bytes) -> JpegStream:
@@ -129,7 +136,12 @@ class _Walk:
         if len(self.scans) == _MOST_SCANS:
             raise DamagedPixelData(f"more than {_MOST_SCANS} scans", segment.offset)
         frame = self.frames[-1]
-        end = entropy_end(self.stream, segment.end, jpeg_ls=frame.process == JPEG_LS)
+        end = entropy_end(
+            self.stream,
+            segment.end,
+            jpeg_ls=frame.process == JPEG_LS,
+            restarts=bool(self.interval),
+        )
         scan = read_scan(self.stream, segment, frame, self.interval, end)
         judge(scan, frame)
         self.undefined |= undefined_tables(scan, frame, self.huffman, self.quantization)
@@ -203,9 +215,11 @@ class _Walk:
             raise DamagedPixelData("the frame has no rows", frame.offset)
         if not self.whole and frame.process != JPEG_LS:
             for scan in self.scans:
-                _see_restarts(self.stream, scan, frame)
+                if scan.interval:
+                    _see_restarts(self.stream, scan, frame)
         return JpegStream(
             frame,
+            tuple(self.frames),
             tuple(self.scans),
             tuple(self.applications),
             tuple(self.asides),
@@ -220,9 +234,9 @@ class _Walk:
 def _see_restarts(stream: bytes, scan: Scan, frame: Frame) -> None:
     """Some encoders write a marker after the last interval too, which hurts nobody."""
     found = segments.restarts(stream, scan.start, scan.end)
-    expected = -(-minimum_units(scan, frame) // scan.interval) - 1 if scan.interval else 0
+    expected = -(-minimum_units(scan, frame) // scan.interval) - 1
     in_order = found == [number & 7 for number in range(len(found))]
-    if not in_order or not expected <= len(found) <= expected + bool(scan.interval):
+    if not in_order or not expected <= len(found) <= expected + 1:
         reason = f"{len(found)} restart markers, expected {expected} of them, numbered in turn"
         raise DamagedPixelData(reason, scan.start)
 

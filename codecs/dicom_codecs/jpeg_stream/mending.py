@@ -41,7 +41,7 @@ def _edits(stream: bytes, header: JpegStream) -> Iterator[Edit]:
     yield from _tables(header)
     yield from _frame(header)
     for scan in header.scans:
-        yield from _scan(scan, header.frame.process)
+        yield from _scan(scan, header.frame_of(scan).process)
     yield from _end(stream, header)
 
 

@@ -28,6 +28,7 @@ _KNOWN: Final = FRAMES | {
 _ALONE: Final = frozenset({SOI, EOI})
 # what ends entropy-coded data: no stuffed zero, no restart marker (B.1.1.5); fill bytes may precede
 _END_OF_JPEG: Final = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+_END_WITHOUT_RESTARTS: Final = re.compile(rb"\xff[^\x00\xff]")
 # after FF a bit is stuffed, so that a byte below 80 is data (ISO 14495-1 A.1)
 _END_OF_JPEG_LS: Final = re.compile(rb"\xff[\x80-\xcf\xd8-\xfe]")
 _RESTARTS: Final = re.compile(rb"\xff[\xd0-\xd7]")
@@ -80,12 +81,14 @@ def next_segment(stream: bytes, position: int) -> Segment | None:
     return Segment(code, offset, offset + 4, end)
 
 
-def entropy_end(stream: bytes, position: int, *, jpeg_ls: bool) -> int:
+def entropy_end(stream: bytes, position: int, *, jpeg_ls: bool, restarts: bool) -> int:
     """Where the entropy-coded data at ``position`` end: at a marker, or at the stream's end.
 
-    A last FF is the beginning of a marker that was cut.
+    A last FF is the beginning of a marker that was cut.  Restart markers are passed in data that
+    have an interval, and in those of JPEG-LS.
     """
-    found = (_END_OF_JPEG_LS if jpeg_ls else _END_OF_JPEG).search(stream, position)
+    of_jpeg = _END_OF_JPEG if restarts else _END_WITHOUT_RESTARTS
+    found = (_END_OF_JPEG_LS if jpeg_ls else of_jpeg).search(stream, position)
     if found:
         return found.start()
     return len(stream) - stream.endswith(b"\xff", position)

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from dicom_codecs import DamagedPixelData, PixelFormat, transfer_syntax
 from dicom_codecs.implementations import decoder
-from dicom_codecs.jpeg_stream.credibility import least_bits
+from dicom_codecs.jpeg_stream.credibility import least_bits, see_credible
 from dicom_codecs.jpeg_stream.headers import Component, Frame, Scan
-from jpeg_streams import Flat, Lossless, jpeg_decoders, replaced, stored
+from dicom_codecs.jpeg_stream.markers import walk
+from jpeg_streams import SOI, Flat, Lossless, jpeg_decoders, replaced, stored
 
 BIG = b"\xff\xff\xff\xff"
 LOSSLESS = Lossless(12).stream([np.zeros((2, 3), np.int64)])
@@ -39,6 +40,16 @@ def test_the_largest_size_over_a_few_bytes(
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 1 << 20
+
+
+@pytest.mark.parametrize("frame_size", [b"\0\2\0\3", BIG])
+def test_a_hierarchy_that_is_larger_than_its_frames(frame_size: bytes) -> None:
+    frame = LOSSLESS[2 : LOSSLESS.index(b"\xff\xc4")]
+    whole = replaced(b"\xff\xde" + frame[2:], [(b"\0\2\0\3", BIG)])
+    stream = SOI + whole + replaced(LOSSLESS, [(b"\0\2\0\3", frame_size)])[2:]
+    fmt = PixelFormat(65535, 65535, bits_allocated=16, bits_stored=12)
+    with pytest.raises(DamagedPixelData, match=r"no frame is as large|expected \d+ at the least"):
+        see_credible(walk(stream), fmt)
 
 
 @pytest.mark.parametrize("name", jpeg_decoders())
