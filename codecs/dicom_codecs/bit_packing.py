@@ -6,6 +6,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from .scratch import scratch
+
 _WORD: Final = 64
 
 
@@ -92,14 +94,15 @@ def _words(strip: Strip, used: int) -> tuple[NDArray[np.uint64], int]:
         ``used`` included.
     """
     values, lengths = strip
-    shifts = np.subtract.accumulate(lengths)
+    shifts = np.subtract.accumulate(lengths, out=scratch("shifts", values.size, np.int64))
     shifts -= 2 * shifts[0] + used
     bits = -int(shifts[-1])
-    across = _across(shifts >> 6)
+    across = _across(np.right_shift(shifts, 6, out=scratch("words", values.size, np.int64)))
     shifts &= _WORD - 1
-    moved = values << shifts.view(np.uint64)
+    moved = scratch("moved", values.size, np.uint64)
+    np.left_shift(values, shifts.view(np.uint64), out=moved)
     heads = values[across] >> (_WORD - shifts[across]).view(np.uint64)
-    sums = np.cumsum(moved)
+    sums = np.cumsum(moved, out=scratch("sums", values.size, np.uint64))
     starts = sums[across] - moved[across]
     words = np.zeros(bits // _WORD + 1, np.uint64)
     words[: starts.size] = starts

@@ -5,6 +5,8 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..scratch import scratch
+
 Numbers = NDArray[np.uint16]
 
 _STRIP: Final = 1 << 17
@@ -54,11 +56,19 @@ def differences(cells: NDArray[np.unsignedinteger[Any]], precision: int) -> Diff
     frequencies = np.zeros(_CATEGORIES, np.int64)
     height = max(1, _STRIP // lines.shape[1])
     for top in range(0, rows, height):
-        strip = lines[top : top + height].astype(np.uint16, copy=False)
+        strip = _widened(lines[top : top + height])
         _subtract(strip, above, found[top : top + height])
-        above = strip[-1, :samples]
+        above = strip[-1, :samples].copy()
         frequencies += category_frequencies(found[top : top + height].reshape(-1))
     return Differences(found.reshape(-1), frequencies)
+
+
+def _widened(lines: NDArray[np.unsignedinteger[Any]]) -> Numbers:
+    if lines.dtype == np.uint16:
+        return lines
+    wide: Numbers = scratch("widened", lines.size, np.uint16).reshape(lines.shape)
+    np.copyto(wide, lines)
+    return wide
 
 
 def _subtract(lines: Numbers, above: Numbers, found: Numbers) -> None:
@@ -77,10 +87,12 @@ def category_frequencies(numbers: Numbers) -> NDArray[np.int64]:
     Comparing all numbers with the least of each category takes less time than looking
     their categories up and counting these.
     """
-    sizes = np.abs(numbers.view(np.int16)).view(np.uint16)
+    sizes = scratch("sizes", numbers.size, np.uint16)
+    np.abs(numbers.view(np.int16), out=sizes.view(np.int16))
     least = 1 << np.arange(int(sizes.max()).bit_length())
     reaching = np.zeros(_CATEGORIES + 1, np.int64)
     reaching[0] = numbers.size
     for category, size in enumerate(least.astype(np.uint16), 1):
-        reaching[category] = np.count_nonzero(sizes >= size)
+        large = np.greater_equal(sizes, size, out=scratch("large", sizes.size, np.bool))
+        reaching[category] = np.count_nonzero(large)
     return reaching[:-1] - reaching[1:]

@@ -12,19 +12,22 @@ from numpy.typing import NDArray
 from ..bit_packing import Strip
 from ..huffman import HuffmanTable
 from ..magnitudes import categories, extra_bits
+from ..scratch import scratch
 from .differences import Differences, Numbers
 
 Entries = NDArray[np.uint64]
 Coder = Callable[[Numbers], Strip]
 
 _STRIP: Final = 1 << 17
+_SHORT_STRIP: Final = 15_000
+"""Where room is not kept: the system gives longer arrays anew, and clears them, each time."""
 _LENGTH_AT: Final = np.uint64(56)
 _BITS: Final = np.uint64((1 << 56) - 1)
 _FAR: Final = 8
 """The first category with numbers that are no signed byte."""
-_MANY_FAR: Final = 0.1
+_MANY_FAR: Final = 0.2
 """Share of far numbers from which on it is faster to look each number up by itself."""
-_FEW: Final = 1 << 17
+_FEW: Final = 1 << 15
 """Numbers for which it takes longer to make a table of pairs than to do without."""
 
 
@@ -35,21 +38,21 @@ def strips(found: Differences, table: HuffmanTable) -> Iterator[Strip]:
     ----------
     ISO 10918-1 H.1.2.2
     """
-    numbers = found.numbers
-    by_category = _by_category(table)
-    code = _coder(found, by_category)
+    numbers, by_category = found.numbers, _by_category(table)
+    code, strip = _coder(found, by_category)
     paired = numbers.size & ~1
-    for start in range(0, paired, _STRIP):
-        yield code(numbers[start : min(start + _STRIP, paired)])
+    for start in range(0, paired, strip):
+        yield code(numbers[start : min(start + strip, paired)])
     if paired < numbers.size:
         yield _split(_entries(numbers[paired:], by_category))
 
 
-def _coder(found: Differences, by_category: Entries) -> Coder:
+def _coder(found: Differences, by_category: Entries) -> tuple[Coder, int]:
+    """How to code these differences, and how many at once."""
     far = found.frequencies[_FAR:].sum()
     if found.numbers.size >= _FEW and far < found.numbers.size * _MANY_FAR:
-        return _NearPairs(by_category)
-    return lambda numbers: _one_by_one(_entries(numbers, by_category))
+        return _NearPairs(by_category), _STRIP
+    return lambda numbers: _one_by_one(_entries(numbers, by_category)), _SHORT_STRIP
 
 
 class _NearPairs:
@@ -64,31 +67,25 @@ class _NearPairs:
     def __init__(self, by_category: Entries) -> None:
         self._by_category = by_category
         self._table = _table_of_pairs(by_category)
-        self._bytes = np.empty(_STRIP, np.uint8)
-        self._wide = np.empty(_STRIP, np.uint16)
-        self._far = np.empty(_STRIP, np.bool)
-        self._index = np.empty(_STRIP // 2, np.intp)
-        self._entries = np.empty(_STRIP // 2, np.uint64)
-        self._lengths = np.empty(_STRIP // 2, np.uint64)
 
     def __call__(self, numbers: Numbers) -> Strip:
         pairs = numbers.size // 2
-        low, index, entries = (
-            self._bytes[: numbers.size],
-            self._index[:pairs],
-            self._entries[:pairs],
-        )
+        low = scratch("low bytes", numbers.size, np.uint8)
         np.copyto(low, numbers, casting="unsafe")
+        index = scratch("indices", pairs, np.intp)
         np.copyto(index, low.view("<u2"))
+        entries = scratch("entries", pairs, np.uint64)
         self._table.take(index, mode="clip", out=entries)
-        lengths = np.right_shift(entries, _LENGTH_AT, out=self._lengths[:pairs])
+        lengths = scratch("lengths", pairs, np.uint64)
+        np.right_shift(entries, _LENGTH_AT, out=lengths)
         strip = Strip(np.bitwise_and(entries, _BITS, out=entries), lengths.view(np.int64))
         self._mend(strip, numbers)
         return strip
 
     def _mend(self, strip: Strip, numbers: Numbers) -> None:
-        shifted = np.add(numbers, np.uint16(128), out=self._wide[: numbers.size])
-        far = np.greater(shifted, np.uint16(255), out=self._far[: numbers.size])
+        shifted = scratch("shifted", numbers.size, np.uint16)
+        np.add(numbers, np.uint16(128), out=shifted)
+        far = np.greater(shifted, np.uint16(255), out=scratch("far", numbers.size, np.bool))
         pairs = np.flatnonzero(far.view(np.uint16) != 0)
         if pairs.size:
             both = numbers.reshape(-1, 2)[pairs].reshape(-1)
@@ -111,7 +108,8 @@ def _table_of_pairs(by_category: Entries) -> Entries:
     near = np.arange(256, dtype=np.uint8).view(np.int8).astype(np.int16).view(np.uint16)
     entries = _entries(near, by_category)
     values, lengths = _split(entries)
-    table = values << lengths.view(np.uint64)[:, np.newaxis]
+    table = scratch("pairs", near.size * near.size, np.uint64).reshape(near.size, near.size)
+    np.left_shift(values, lengths.view(np.uint64)[:, np.newaxis], out=table)
     table += entries[:, np.newaxis]
     table += entries - values
     return table.reshape(-1)

@@ -1,5 +1,6 @@
 """What we write, against a scan made sample by sample as ISO 10918-1 Annex H reads."""
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import numpy as np
@@ -81,6 +82,7 @@ def test_a_scan_is_as_sample_by_sample(many_far: float, numbers: list[int]) -> N
         patch.setattr(pairs, "_MANY_FAR", many_far)
         patch.setattr(pairs, "_FEW", 0)
         patch.setattr(pairs, "_STRIP", 16)
+        patch.setattr(pairs, "_SHORT_STRIP", 16)
         assert packed(strips(found, table)) == slow_scan(numbers, table)
 
 
@@ -163,3 +165,11 @@ def test_what_the_process_cannot_hold_is_refused(allocated: int, samples: int) -
     assert row is not None
     with pytest.raises(UnsuitableFrame, match=f"{samples} samples of {allocated} bits"):
         encoder.encode(np.zeros(fmt.shape, fmt.dtype), fmt, row, NOTHING_SAID)
+
+
+def test_threads_do_not_share_their_room() -> None:
+    fmt = PixelFormat(400, 400, bits_allocated=16, bits_stored=12)
+    some = [make_frame(fmt, kind, seed) for seed in range(4) for kind in ("quiet", "noise")]
+    expected = [encode(frame, fmt, SV1).stream for frame in some]
+    with ThreadPoolExecutor(4) as pool:
+        assert [one.stream for one in pool.map(lambda f: encode(f, fmt, SV1), some)] == expected
