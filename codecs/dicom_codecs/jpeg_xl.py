@@ -9,6 +9,8 @@ from dataclasses import replace
 from importlib import import_module
 from typing import Any, Final
 
+import numpy as np
+
 from .cells import fit_stored, to_cells
 from .deviation import Deviation
 from .errors import DamagedPixelData
@@ -129,7 +131,7 @@ def _distance(quality: int | None) -> float:
 
 def _encode(frame: Frame, fmt: PixelFormat, precision: int, **how: Any) -> bytes:
     stream: bytes = _LIBRARY.jpegxl_encode(
-        frame,
+        frame.astype(np.uint8 if precision <= 8 else np.uint16, copy=False),
         effort=_EFFORT,
         photometric="rgb" if fmt.samples > 1 else "gray",
         bitspersample=precision,
