@@ -47,7 +47,8 @@ def near_lossless(
         raise UnsuitableFrame(syntax.keyword, reason, syntax.clause)
     if lossy.ratio is not None:
         return _smallest(code, int(fmt.frame_bits / 8 / lossy.ratio), most, syntax)
-    return code(min(most, near_of_quality(lossy.quality or _QUALITY, fmt.bits_stored)))
+    quality = _QUALITY if lossy.quality is None else lossy.quality
+    return code(min(most, near_of_quality(quality, fmt.bits_stored)))
 
 
 def _smallest(

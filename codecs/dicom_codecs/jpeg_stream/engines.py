@@ -1,4 +1,20 @@
-"""Which library decodes which processes: the one that was asked for, or else one that can."""
+"""Which library decodes which processes: the one that was asked for, or else one that can.
+
+================================== ============= ======= =================
+process                            libjpeg-turbo libjpeg charls, pyjpegls
+================================== ============= ======= =================
+SOF0, SOF1: sequential, 8, 12 bits yes           yes     no
+SOF2: progressive, 8, 12 bits      yes           yes     no
+SOF3: lossless, 2 to 16 bits       yes           yes [1] no
+SOF9, SOF10: arithmetic            8 bits        yes     no
+SOF11: arithmetic, lossless        no            untried no
+SOF5 to 7, 13 to 15: hierarchical  no            yes [2] no
+SOF55: JPEG-LS                     no            yes     yes
+================================== ============= ======= =================
+
+[1] With a point transform if that leaves two bits, and is that of all scans.  [2] SOF7 was tried;
+no encoder of the others is to be had, nor one of arithmetic coding with 12 bits.
+"""
 
 from collections.abc import Callable
 from importlib import import_module

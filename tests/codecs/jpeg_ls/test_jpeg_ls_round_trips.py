@@ -154,6 +154,15 @@ def test_quality_is_an_error_in_tenths_of_a_percent(quality: int, bits: int, nea
 
 
 @needs_encoder
+def test_quality_90_where_nothing_is_said() -> None:
+    fmt = PixelFormat(8, 8)
+    frame = np.arange(64, dtype=np.uint8).reshape(8, 8)
+    nothing = encode(frame, fmt, NEAR_UID).stream
+    assert nothing == encode(frame, fmt, NEAR_UID, Lossy(quality=90)).stream
+    assert walk(nothing).scans[0].first == 3
+
+
+@needs_encoder
 def test_what_no_error_can_be_borne_by() -> None:
     fmt = PixelFormat(4, 4, 1, 16, 12, signed=True)
     frame = np.full((4, 4), -2048, np.int16)
