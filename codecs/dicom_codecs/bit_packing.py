@@ -68,7 +68,7 @@ def _packed(strips: Iterable[Strip]) -> Iterator[bytes]:
             words, bits = _words(strip, used)
             words[0] |= rest
             rest, used = words[-1], bits % _WORD
-            yield words[:-1].byteswap().tobytes()
+            yield words[:-1].astype(">u8").tobytes()
     ones = (1 << -used % 8) - 1
     last = int(rest) >> (_WORD - used) << (-used % 8) if used else 0
     yield (last | ones).to_bytes(-(-used // 8), "big")
