@@ -58,17 +58,22 @@ def check_spliced(
     ScanFailure
         What was written cannot be read, or pydicom cannot read one of both.
     """
+    with opened(written_path) as written:
+        return differing(layout, written, changes, new_pixels=new_pixels)
+
+
+def differing(layout: Layout, written: Layout, changes: Changes, *, new_pixels: bool) -> int | None:
+    """As :func:`check_spliced`, of a written file that is open already."""
     changes = all_changes(layout, changes, new_pixels=new_pixels)
     aside = _PIXEL_TAGS if new_pixels else frozenset[int]()
     but = changes.keys() | aside
-    with opened(written_path) as written:
-        tag = _differing_change(written, {one: changes[one] for one in changes.keys() - aside})
-        if tag is not None:
-            return tag
-        if layout.verbatim and written.verbatim:
-            sources = layout.explicit, written.explicit
-            return first_differing(_spans(layout, but), _spans(written, but), sources)
-        return _differing_when_read(layout, written, but)
+    tag = _differing_change(written, {one: changes[one] for one in changes.keys() - aside})
+    if tag is not None:
+        return tag
+    if layout.verbatim and written.verbatim:
+        sources = layout.explicit, written.explicit
+        return first_differing(_spans(layout, but), _spans(written, but), sources)
+    return _differing_when_read(layout, written, but)
 
 
 def _spans(layout: Layout, but: AbstractSet[int]) -> list[Span]:

@@ -19,7 +19,7 @@ from .frame_source import FrameSource
 from .gist import Gist
 from .messages import EncodedFrame
 from .part_file import part_file
-from .reading_back import check_elements
+from .reading_back import check_written
 from .remarks import retired
 from .request import Request, Transcoded
 from .rewriting import Rewriting
@@ -132,7 +132,7 @@ def _re_encoded(layout: Layout, path: str, part: str, request: Request) -> Trans
     """The same pixels, the elements in another encoding or the file format anew."""
     with part_file(part) as file:
         write_spliced(layout, {}, request.transfer_syntax_uid, file)
-    check_elements(layout, part, {}, new_pixels=False)
+    check_written(layout, part, {})
     return Transcoded(
         "re-encoded",
         layout.text(_SOP_INSTANCE),

@@ -6,7 +6,7 @@ from typing import Final
 from dicom_codecs.encapsulation.frame_index import frames_of
 
 from ..elements import tag_name
-from ..splice.check import check_spliced
+from ..splice.check import differing
 from ..splice.header import Changes
 from ..splice.layout import Layout, opened
 from .pixel_writer import Fingerprint, Streams
@@ -15,33 +15,41 @@ from .refusal import refused
 _READ_BYTES: Final = 1024 * 1024
 
 
-def check_elements(layout: Layout, part: str, changes: Changes, *, new_pixels: bool) -> None:
-    """See that every element of a written file is that of its source, or the change asked for.
+def check_written(
+    layout: Layout, part: str, changes: Changes, pixels: tuple[int, Fingerprint] | None = None
+) -> None:
+    """See that a written file is its source, but for the changes asked for.
+
+    Parameters
+    ----------
+    layout
+        Of the source, still open.
+    part
+        The written file.
+    changes
+        Elements that are other.
+    pixels
+        How many frames were written anew and what they are to be like, if they were.
 
     Raises
     ------
     Refusal
-        One is not.
-    """
-    tag = check_spliced(layout, part, changes, new_pixels=new_pixels)
-    if tag is not None:
-        raise refused("not-proven", f"{tag_name(tag)} does not read back as it was written.")
-
-
-def check_pixels(part: str, frames: int, expected: Fingerprint) -> None:
-    """See that the frames of a written file are those that were proven.
-
-    Raises
-    ------
-    Refusal
-        They are not.
+        It is not.
     """
     with opened(part) as written:
-        passing = Streams()
-        for data in _pixel_bytes(written, frames):
-            passing.pass_on(data)
-        if passing.fingerprint() != expected:
-            raise refused("not-proven", "Pixel Data does not read back as it was written.")
+        tag = differing(layout, written, changes, new_pixels=pixels is not None)
+        if tag is not None:
+            raise refused("not-proven", f"{tag_name(tag)} does not read back as it was written.")
+        if pixels is not None:
+            _check_pixels(written, *pixels)
+
+
+def _check_pixels(written: Layout, frames: int, expected: Fingerprint) -> None:
+    passing = Streams()
+    for data in _pixel_bytes(written, frames):
+        passing.pass_on(data)
+    if passing.fingerprint() != expected:
+        raise refused("not-proven", "Pixel Data does not read back as it was written.")
 
 
 def _pixel_bytes(written: Layout, frames: int) -> Iterator[bytes]:

@@ -17,7 +17,7 @@ from .frame_source import FrameSource
 from .gist import Gist
 from .part_file import part_file
 from .pixel_writer import Fingerprint, write_encapsulated, write_native
-from .reading_back import check_elements, check_pixels
+from .reading_back import check_written
 from .remarks import retired
 from .request import Request, Transcoded
 
@@ -62,8 +62,7 @@ class Rewriting:
                 streams = _from_spool(spool, lengths)
             changed = changes_of(self._layout, self._source, gist.format, self._request, ratio)
             fingerprint = self._write(file, changed.elements, gist.format, streams)
-        check_elements(self._layout, part, changed.elements, new_pixels=True)
-        check_pixels(part, self._source.count, fingerprint)
+        check_written(self._layout, part, changed.elements, (self._source.count, fingerprint))
         findings = (
             *gist.findings(),
             *self._source.image.findings,
