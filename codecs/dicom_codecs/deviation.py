@@ -48,6 +48,10 @@ CODES: Final = frozenset(
         "rle-padded",
         "rle-truncated",
         "rle-header",
+        # -- video, which is carried (PS3.5 8.2.5 to 8.2.12) --
+        "video-container",
+        "video-fragments",
+        "video-size",
         # -- native frames (PS3.5 8.1) --
         "pixel-data-padded",
         "bits-beyond-stored",

@@ -53,6 +53,9 @@ PIXEL_CODES: Final = MappingProxyType(
         "rle-padded": Code("note", "PS3.5 G.3", "What a segment has too much means nothing."),
         "rle-truncated": Code("error", "PS3.5 G.3", "The last rows are missing: fetch the file again from where it came."),
         "rle-header": Code("warning", "PS3.5 G.5", "Segments were found without it; compare the picture with the original."),
+        "video-container": Code("warning", "PS3.5 8.2.7", "It was carried as it is: few players will open it; ask its maker."),
+        "video-fragments": Code("warning", "PS3.5 8.2.5", "It was carried as it is; ask its maker."),
+        "video-size": Code("warning", "PS3.5 8.2.5", "It was carried as it is; ask its maker."),
         "pixel-data-padded": Code("note", "PS3.5 8.1.1", "What follows the last frame means nothing."),
         "bits-beyond-stored": Code("note", "PS3.5 8.1.2", "All bits allocated were kept."),
     }

@@ -5,6 +5,10 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final
 
+from dicom_codecs.registry import TRANSFER_SYNTAXES
+from dicom_codecs.video import video_deviations
+
+from ..model import Finding
 from ..place.copy import copy_file
 from ..place.instance import defect_findings
 from ..plan import MUST_BE_REWRITTEN
@@ -14,13 +18,15 @@ from ..splice.spans import PIXEL_DATA
 from ..splice.write import write_spliced
 from .decision import Course, PixelKind, course_of
 from .failure import MediumFailure
-from .frame_encoder import FrameEncoder
+from .frame_encoder import FrameEncoder, deviation_findings
 from .frame_source import FrameSource
 from .gist import Gist
+from .image_pixel import image_pixel
 from .messages import EncodedFrame
 from .part_file import part_file
 from .reading_back import check_written
 from .remarks import retired
+from .refusal import Refusal
 from .request import Request, Transcoded
 from .rewriting import Rewriting
 from .spread import FramesOf
@@ -123,9 +129,21 @@ def _copied(layout: Layout, path: str, part: str) -> Transcoded:
         size = copy_file(path, part)
     except OSError as error:
         raise MediumFailure(error) from error
-    findings = defect_findings(None, defect_of_file(part))
+    findings = defect_findings(None, defect_of_file(part)) + _video_findings(layout)
     uid = layout.text(_SOP_INSTANCE)
     return Transcoded("copied", uid, size_before=size, size_after=size, findings=findings)
+
+
+def _video_findings(layout: Layout) -> tuple[Finding, ...]:
+    """What there is to say of a video, which is never decoded."""
+    row, pixels = TRANSFER_SYNTAXES[layout.transfer_syntax_uid], layout.pixels
+    if row.family != "video" or pixels is None or pixels.fragments is None:
+        return ()
+    try:
+        fmt = image_pixel(layout.value).format
+    except Refusal as refusal:
+        return (refusal.finding,)
+    return deviation_findings(video_deviations(layout.source, pixels.fragments, fmt, row))
 
 
 def _re_encoded(layout: Layout, path: str, part: str, request: Request) -> Transcoded:
