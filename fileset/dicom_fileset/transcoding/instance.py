@@ -25,8 +25,8 @@ from .image_pixel import image_pixel
 from .messages import EncodedFrame
 from .part_file import part_file
 from .reading_back import check_written
-from .remarks import retired
 from .refusal import Refusal
+from .remarks import retired
 from .request import Request, Transcoded
 from .rewriting import Rewriting
 from .spread import FramesOf
