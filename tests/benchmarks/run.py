@@ -18,6 +18,7 @@ from benchmarks import (
     codec_encapsulation,
     codec_jpeg,
     codec_jpeg_lossless,
+    codec_native,
     codec_rle,
     copying,
     file_floor,
@@ -47,6 +48,7 @@ BENCHMARKS: Final[dict[str, Callable[[Workshop], Table]]] = {
     "jpeg": codec_jpeg.measure,
     "jpeg-lossless": codec_jpeg_lossless.measure,
     "rle": codec_rle.measure,
+    "turbo": codec_native.measure,
 }
 
 

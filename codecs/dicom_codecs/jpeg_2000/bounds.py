@@ -1,11 +1,11 @@
 """What a few bytes may ask a decoder to make room for."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from ..errors import DamagedPixelData
 from ..room import check_room
 from .coding_style import CodingStyle
-from .size import Component, Size
+from .size import Size
 
 _FREE_PACKETS: Final = 1 << 16
 _FREE_BLOCKS: Final = 1 << 18
@@ -14,22 +14,43 @@ _TILE_BYTES: Final = 14
 """The shortest tile: SOT and SOD (ISO 15444-1 A.4.2, A.4.3)."""
 
 
-def check_size(size: Size, stream_bytes: int, offset: int) -> None:
-    """See that a stream is long enough to hold an image of such a size.
+class Demand(NamedTuple):
+    """What a header makes a decoder ready for."""
 
-    Raises
-    ------
-    DamagedPixelData
-        It is not.
+    samples: int
+    tiles: int
+    packets: int
+    blocks: int
+
+
+def demand_of(size: Size, styles: tuple[CodingStyle, ...]) -> Demand:
+    """Samples, tiles, packets and code-blocks, tile borders not counted (ISO 15444-1 B.3 to B.7).
+
+    Parameters
+    ----------
+    size
+        What SIZ says.
+    styles
+        Of each component.
     """
-    samples = sum(rows * columns for rows, columns in map(size.shape, size.components))
-    check_room(samples, stream_bytes, offset)
-    if size.tiles * _TILE_BYTES > stream_bytes:
-        raise DamagedPixelData(f"{size.tiles} tiles in a stream of {stream_bytes} bytes", offset)
+    samples = packets = blocks = 0
+    for component, style in zip(size.components, styles, strict=True):
+        rows, columns = size.shape(component)
+        samples += rows * columns
+        for resolution, (wide, high) in enumerate(style.precincts):
+            across = max(1, columns >> (style.levels - resolution))
+            down = max(1, rows >> (style.levels - resolution))
+            inner = min(resolution, 1)
+            block_wide = min(style.block_columns, wide - inner)
+            block_high = min(style.block_rows, high - inner)
+            precincts = max(size.tiles, _ceil(across, wide) * _ceil(down, high))
+            packets += precincts * style.layers
+            blocks += max(size.tiles, _ceil(across, block_wide) * _ceil(down, block_high))
+    return Demand(samples, size.tiles, packets, blocks)
 
 
-def check_style(size: Size, style: CodingStyle, stream_bytes: int, offset: int) -> None:
-    """See that a stream is long enough for the packets and code-blocks it announces.
+def check_demand(demand: Demand, stream_bytes: int, offset: int) -> None:
+    """See that a stream is long enough for what it makes a decoder ready for.
 
     A packet has at least one byte (ISO 15444-1 B.9); code-blocks may be coded by less than a bit
     each where all are empty, as in black images.
@@ -39,30 +60,14 @@ def check_style(size: Size, style: CodingStyle, stream_bytes: int, offset: int) 
     DamagedPixelData
         It is not.
     """
-    packets = blocks = 0
-    for component in size.components:
-        more_packets, more_blocks = _counts(size, component, style)
-        packets += more_packets
-        blocks += more_blocks
-    if packets > max(_FREE_PACKETS, stream_bytes):
-        raise DamagedPixelData(f"{packets} packets in a stream of {stream_bytes} bytes", offset)
-    if blocks > max(_FREE_BLOCKS, stream_bytes * _BLOCKS_PER_BYTE):
-        raise DamagedPixelData(f"{blocks} code-blocks in a stream of {stream_bytes} bytes", offset)
-
-
-def _counts(size: Size, component: Component, style: CodingStyle) -> tuple[int, int]:
-    """Packets and code-blocks of a component, tile borders not counted (ISO 15444-1 B.6, B.7)."""
-    rows, columns = size.shape(component)
-    packets = blocks = 0
-    for resolution, (wide, high) in enumerate(style.precincts):
-        across = max(1, columns >> (style.levels - resolution))
-        down = max(1, rows >> (style.levels - resolution))
-        inner = min(resolution, 1)
-        block_wide = min(style.block_columns, wide - inner)
-        block_high = min(style.block_rows, high - inner)
-        packets += max(size.tiles, _ceil(across, wide) * _ceil(down, high))
-        blocks += max(size.tiles, _ceil(across, block_wide) * _ceil(down, block_high))
-    return packets * style.layers, blocks
+    check_room(demand.samples, stream_bytes, offset)
+    for count, most, what in (
+        (demand.tiles, stream_bytes // _TILE_BYTES, "tiles"),
+        (demand.packets, max(_FREE_PACKETS, stream_bytes), "packets"),
+        (demand.blocks, max(_FREE_BLOCKS, stream_bytes * _BLOCKS_PER_BYTE), "code-blocks"),
+    ):
+        if count > most:
+            raise DamagedPixelData(f"{count} {what} in a stream of {stream_bytes} bytes", offset)
 
 
 def _ceil(value: int, exponent: int) -> int:

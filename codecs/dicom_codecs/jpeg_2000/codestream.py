@@ -1,15 +1,16 @@
 """A codestream walked from SOC to EOC, so that a native decoder is given nothing impossible."""
 
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ..deviation import Deviation
 from ..errors import DamagedPixelData
 from ..pixel_format import PixelFormat
-from .bounds import check_size
+from .bounds import Demand, check_demand, demand_of
 from .boxes import codestream_span
-from .coding import read_coding
+from .coding import CODING, Coding, read_coding
 from .coding_style import CodingStyle
-from .segments import segments
+from .segments import Segment, segments
 from .size import Size, read_size
 from .tile_parts import EOC, SOT, walk_tile_parts
 
@@ -60,15 +61,25 @@ def read_codestream(stream: bytes, fmt: PixelFormat) -> Codestream:
     """
     start, end = codestream_span(stream)
     header = list(segments(stream, start + 2, end, SOT))
-    size = read_size(header[0].body, header[0].offset)
-    _check_format(size, fmt, header[0].offset)
-    check_size(size, end - start, header[0].offset)
-    coding = read_coding(header, size, None, end - start)
+    deciding = tuple(one for one in header[1:-1] if one.marker in CODING)
+    size, coding, demand = _said(header[0], deciding, header[-1], fmt)
+    check_demand(demand, end - start, header[0].offset)
     after = walk_tile_parts(stream, header[-1].offset, end, size, coding)
     whole, deviations = _ended(stream, start, after, end)
     if start:
         deviations = (_BOXED, *deviations)
     return Codestream(whole, size, coding.styles[0], deviations)
+
+
+@lru_cache(maxsize=64)
+def _said(
+    first: Segment, deciding: tuple[Segment, ...], last: Segment, fmt: PixelFormat
+) -> tuple[Size, Coding, Demand]:
+    """What a main header says; those of all frames of an instance say the same."""
+    size = read_size(first.body, first.offset)
+    _check_format(size, fmt, first.offset)
+    coding = read_coding((*deciding, last), size)
+    return size, coding, demand_of(size, coding.styles)
 
 
 def _check_format(size: Size, fmt: PixelFormat, offset: int) -> None:

@@ -4,11 +4,11 @@ In a header COC goes before COD and QCC before QCD, and all that a tile's header
 the main header does (ISO 15444-1 A.6.1 to A.6.5).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from ..errors import DamagedPixelData
-from .bounds import check_style
 from .coding_style import CodingStyle, read_component_style, read_style
 from .quantization import check_quantization
 from .segments import Segment
@@ -18,6 +18,8 @@ _COD: Final = 0xFF52
 _COC: Final = 0xFF53
 _QCD: Final = 0xFF5C
 _QCC: Final = 0xFF5D
+CODING: Final = frozenset({_COD, _COC, _QCD, _QCC})
+"""Markers of what is read here."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,7 @@ class Coding:
     quantization: tuple[bytes, ...]
 
 
-def read_coding(
-    header: list[Segment], size: Size, before: Coding | None, stream_bytes: int
-) -> Coding:
+def read_coding(header: Sequence[Segment], size: Size, before: Coding | None = None) -> Coding:
     """What holds after a header.
 
     Parameters
@@ -41,42 +41,40 @@ def read_coding(
         What SIZ says.
     before
         What held before; ``None`` for the main header.
-    stream_bytes
-        Length of the stream.
 
     Raises
     ------
     DamagedPixelData
         Components cannot be coded so, or nothing says how they are.
     """
-    styles = _styles(header, size, before, stream_bytes)
+    if before and not any(marker in CODING for marker, _, _ in header):
+        return before
+    styles = _styles(header, size, before)
     steps = _quantization(header, size, before)
-    changed = {marker for marker, _, _ in header} & {_COD, _COC, _QCD, _QCC}
-    if changed:
-        for style, body in set(zip(styles, steps, strict=True)):
-            check_quantization(body, style, header[-1].offset)
+    for style, body in set(zip(styles, steps, strict=True)):
+        check_quantization(body, style, header[-1].offset)
     return Coding(styles, steps)
 
 
 def _styles(
-    header: list[Segment], size: Size, before: Coding | None, stream_bytes: int
+    header: Sequence[Segment], size: Size, before: Coding | None
 ) -> tuple[CodingStyle, ...]:
     styles = list(before.styles) if before else []
     for marker, offset, body in header:
         if marker == _COD:
             styles = [read_style(body, offset)] * len(size.components)
-            check_style(size, styles[0], stream_bytes, offset)
     if not styles:
         raise DamagedPixelData("no coding style (COD) in the main header", header[-1].offset)
     for marker, offset, body in header:
         if marker == _COC:
             index, rest = _component(body, size, offset)
             styles[index] = read_component_style(rest, offset, styles[index])
-            check_style(size, styles[index], stream_bytes, offset)
     return tuple(styles)
 
 
-def _quantization(header: list[Segment], size: Size, before: Coding | None) -> tuple[bytes, ...]:
+def _quantization(
+    header: Sequence[Segment], size: Size, before: Coding | None
+) -> tuple[bytes, ...]:
     steps = list(before.quantization) if before else []
     for marker, _, body in header:
         if marker == _QCD:

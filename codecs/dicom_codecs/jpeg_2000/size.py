@@ -2,6 +2,7 @@
 
 import struct
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from ..errors import DamagedPixelData
@@ -61,7 +62,7 @@ class Size:
         """Whether some component lacks columns or rows that others have."""
         return any((one.step_x, one.step_y) != (1, 1) for one in self.components)
 
-    @property
+    @cached_property
     def tiles(self) -> int:
         """How many tiles there are (ISO 15444-1 B.3)."""
         return _ceil(self.right - self.tile_left, self.tile_columns) * _ceil(
@@ -100,11 +101,11 @@ def read_size(body: bytes, offset: int) -> Size:
 
 def with_samples(codestream: bytes, precision: int, *, signed: bool) -> bytes:
     """The codestream with another precision and sign of all its components in SIZ."""
-    patched = bytearray(codestream)
-    (count,) = struct.unpack_from(">H", patched, _FIRST_SAMPLE - 2)
-    word = bytes([(precision - 1) | (signed << 7)])
-    patched[_FIRST_SAMPLE : _FIRST_SAMPLE + 3 * count : 3] = word * count
-    return bytes(patched)
+    (count,) = struct.unpack_from(">H", codestream, _FIRST_SAMPLE - 2)
+    end = _FIRST_SAMPLE + 3 * count
+    header = bytearray(codestream[:end])
+    header[_FIRST_SAMPLE:end:3] = bytes([(precision - 1) | (signed << 7)]) * count
+    return b"".join((header, memoryview(codestream)[end:]))
 
 
 def _component(sample: int, step_x: int, step_y: int) -> Component:

@@ -5,6 +5,7 @@ from collections import Counter
 from typing import Final
 
 from ..errors import DamagedPixelData
+from .bounds import check_demand, demand_of
 from .coding import Coding, read_coding
 from .segments import segments
 from .size import Size
@@ -38,7 +39,10 @@ def walk_tile_parts(stream: bytes, at: int, end: int, size: Size, coding: Coding
     while stream.startswith(SOT, at, end):
         tile, count, after = _tile_part(stream, at, end, size)
         header = list(segments(stream, at + _START.size, after, _SOD))
-        tiles[tile] = read_coding(header, size, tiles.get(tile, coding), end)
+        before = tiles.get(tile, coding)
+        tiles[tile] = read_coding(header, size, before)
+        if tiles[tile] is not before:
+            check_demand(demand_of(size, tiles[tile].styles), end, at)
         seen[tile] += 1
         announced[tile] = max(count, announced.get(tile, 0))
         at = after

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from legal_frames import make_frame
 from pydicom.encaps import generate_frames
-from pydicom.pixels import pixel_array
+from pydicom.pixels.utils import pixel_array
 
 FORMATS = [
     PixelFormat(7, 9, 1, 1, 1),

@@ -116,7 +116,6 @@ def test_sizes_that_no_image_has(at: int, new: bytes, reason: str) -> None:
     [
         (1, b"\x05", "progression 5"),
         (2, b"\x00\x00", "0 layers"),
-        (2, b"\xff\xff", "packets in a stream"),
         (4, b"\x02", "transform 2"),
         (LEVELS, b"\x21", "33 decompositions"),
         (BLOCKS, b"\x09", r"code-blocks of 2\^11"),
@@ -156,6 +155,8 @@ def test_more_packets_and_code_blocks_than_the_stream_can_hold() -> None:
     refused(many, fmt, "packets in a stream")
     refused(with_precincts(stream, b"\xff" * 6), fmt, "code-blocks in a stream")
     refused(with_precincts(stream, b"\xff" + b"\x0f" * 5), fmt, "precincts of no samples")
+    layers = changed(coded(GREY, J2K), COD, 2, b"\xff\xff")
+    refused(layers, GREY, "393210 packets in a stream")
 
 
 def test_components_of_different_kinds() -> None:

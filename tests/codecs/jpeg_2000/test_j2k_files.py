@@ -10,7 +10,7 @@ from dicom_codecs import CodecError, PixelFormat, transfer_syntax
 from dicom_codecs.implementations import decoder
 from foreign_files import foreign_files, short_name
 from pydicom.encaps import generate_frames
-from pydicom.pixels import pixel_array
+from pydicom.pixels.utils import pixel_array
 
 FAMILIES = {"jpeg 2000", "htj2k"}
 MOST_FRAMES = 3
