@@ -93,7 +93,7 @@ JPEG_2000 = (
     *_JPEG_2000_BOTH,
     Constraint(("YBR_ICT",), 3, _UNSIGNED, _DEEP, (1, 38)),
 )
-# PS3.5 8.2.17; grey and RGB are what every edition has
+# PS3.5 8.2.15; grey and RGB are what every edition has
 JPEG_XL = (
     Constraint(_GREY, 1, _UNSIGNED, (8, 16), (1, 16)),
     Constraint(("RGB",), 3, _UNSIGNED, (8, 16), (1, 16)),
