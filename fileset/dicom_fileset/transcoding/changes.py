@@ -60,6 +60,7 @@ def changes_of(
         fmt,
         lossy=lossy,
         ratio=ratio,
+        source_lossy=source.lossy() if source.syntax.encapsulated else None,
         sop_instance_uid=uid if lossy else "",
     )
     made = attributes(existing_of(layout), passage)

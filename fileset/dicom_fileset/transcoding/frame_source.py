@@ -10,6 +10,7 @@ from dicom_codecs.encapsulation.marks import HEAD_BYTES, any_stream_begins, mark
 from dicom_codecs.encapsulation.offset_tables import extended_table
 from dicom_codecs.errors import DamagedPixelData
 from dicom_codecs.frame import Decoded
+from dicom_codecs.loss import has_lost
 from dicom_codecs.native import byte_order, decode_at
 from dicom_codecs.native_frames import NativeFrames, native_frames
 from dicom_codecs.native_layouts import native_length
@@ -117,6 +118,12 @@ class FrameSource:
         span = self._native.span(number)
         data = self._layout.source.read(self._pixels.value + span.offset, span.length)
         return decode_at(data, self._native.format, self._native.order, span.first_bit)
+
+    def lossy(self) -> bool | None:
+        """Whether the first stream is certainly a lossy one; ``None`` where it does not tell."""
+        if self._index is None:
+            return None
+        return has_lost(self._index.read(self._layout.source, 0), self.image.format, self.syntax)
 
     def _decompressed(self, index: FrameIndex, number: int) -> Decoded:
         stream = index.read(self._layout.source, number)

@@ -301,3 +301,38 @@ def test_names_may_be_no_valid_text(transcode: Transcode, tmp_path: Path, jobs: 
     outcome = transcode(folder, to="ExplicitVRLittleEndian", jobs=jobs)
     assert [Path(one.destination).name for one in outcome.written] == [os.fsdecode(b"\xff\xfe.dcm")]
     assert list(codes(outcome)) == [os.fsdecode(b"\xfd")]
+
+
+def test_what_was_lost_is_said_even_where_nobody_said_it(
+    grey: Path, transcode: Transcode, tmp_path: Path
+) -> None:
+    [made] = transcode(grey / "image 1.dcm", to="JPEG2000").written
+    with pydicom.dcmread(made.destination) as ds:
+        for keyword in ("", "Ratio", "Method"):
+            del ds[f"LossyImageCompression{keyword}"]
+        ds.save_as(tmp_path / "silent.dcm")
+    outcome = transcode(tmp_path / "silent.dcm", to="RLELossless")
+    assert [one.code for one in outcome.findings] == ["lossy-flag-missing"]
+    [one] = outcome.written
+    with pydicom.dcmread(one.destination) as read:
+        assert read.LossyImageCompression == "01"
+        assert read.LossyImageCompressionMethod == "ISO_15444_1"
+        assert read.SOPInstanceUID == made.sop_instance_uid
+
+
+def test_loss_upon_loss_is_written_down_in_order(
+    grey: Path, transcode: Transcode, tmp_path: Path
+) -> None:
+    [first] = transcode(grey / "image 1.dcm", to="JPEG2000", lossy=Lossy(ratio=4)).written
+    os.rename(first.destination, tmp_path / "once.dcm")
+    [second] = transcode(tmp_path / "once.dcm", to="JPEGExtended12Bit").written
+    os.rename(second.destination, tmp_path / "twice.dcm")
+    [third] = transcode(tmp_path / "twice.dcm", to="ExplicitVRLittleEndian").written
+    with pydicom.dcmread(third.destination) as read:
+        assert read.LossyImageCompression == "01"
+        assert list(read.LossyImageCompressionMethod) == ["ISO_15444_1", "ISO_10918_1"]
+        assert float(read.LossyImageCompressionRatio[0]) >= 4
+        assert [one.ReferencedSOPInstanceUID for one in read.SourceImageSequence][-1] == (
+            first.sop_instance_uid
+        )
+        assert read.SOPInstanceUID == second.sop_instance_uid
