@@ -33,10 +33,9 @@ def demand_of(size: Size, styles: tuple[CodingStyle, ...]) -> Demand:
     styles
         Of each component.
     """
-    samples = packets = blocks = 0
+    packets = blocks = 0
     for component, style in zip(size.components, styles, strict=True):
         rows, columns = size.shape(component)
-        samples += rows * columns
         for resolution, (wide, high) in enumerate(style.precincts):
             across = max(1, columns >> (style.levels - resolution))
             down = max(1, rows >> (style.levels - resolution))
@@ -46,6 +45,8 @@ def demand_of(size: Size, styles: tuple[CodingStyle, ...]) -> Demand:
             precincts = max(size.tiles, _ceil(across, wide) * _ceil(down, high))
             packets += precincts * style.layers
             blocks += max(size.tiles, _ceil(across, block_wide) * _ceil(down, block_high))
+    # pylibjpeg-openjpeg makes room from 0, 0 of the grid, wherever the image begins.
+    samples = size.right * size.bottom * len(size.components)
     return Demand(samples, size.tiles, packets, blocks)
 
 

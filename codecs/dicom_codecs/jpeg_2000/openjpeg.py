@@ -63,10 +63,11 @@ def decode(stream: bytes, fmt: PixelFormat, syntax: TransferSyntax) -> Decoded:
         raw = _LIBRARY.decode(code.stream, j2k_format=0, reshape=False)
     except RuntimeError as error:
         raise DamagedPixelData(f"OpenJPEG: {error}") from error
+    # Where the image does not begin at 0, 0 of its grid there is more room than it has samples.
     kind = "i" if code.size.components[0].signed else "u"
     width = 1 if precision <= 8 else 2 if precision <= 16 else 4
-    array = raw.view(f"<{kind}{width}").reshape(fmt.rows, fmt.columns, fmt.samples)
-    return decoded(array, code, fmt, syntax)
+    numbers = raw.view(f"<{kind}{width}")[: fmt.cells]
+    return decoded(numbers.reshape(fmt.rows, fmt.columns, fmt.samples), code, fmt, syntax)
 
 
 def encode(frame: Frame, fmt: PixelFormat, syntax: TransferSyntax, lossy: Lossy) -> Encoded:

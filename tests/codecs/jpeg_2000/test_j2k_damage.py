@@ -92,6 +92,14 @@ def test_a_size_that_the_stream_cannot_fill_is_refused_at_once(keyword: str) -> 
     refused(stream, PixelFormat(65535, 65535, 1, 16, 12), "4294836225 samples declared", keyword)
 
 
+@pytest.mark.parametrize("keyword", SYNTAXES)
+def test_an_image_far_from_the_origin_of_its_grid_is_refused(keyword: str) -> None:
+    far = 4_000_000_000
+    grid = struct.pack(">8I", far + 50, far + 48, far, far, 50, 48, far, far)
+    stream = changed(coded(GREY, keyword), SIZ, 2, grid)
+    refused(stream, GREY, "16000000392000002400 samples declared", keyword)
+
+
 @pytest.mark.parametrize(
     ("at", "new", "reason"),
     [

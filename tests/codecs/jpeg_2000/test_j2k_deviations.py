@@ -231,3 +231,35 @@ def test_chroma_of_half_the_columns_becomes_rgb(
     assert np.abs(decoded.frame - np.stack(mixed, -1)).max() < 1.5
     assert decoded.format.photometric == "RGB"
     assert "colour-differs" in codes(decoded)
+
+
+OPJ = ["opj_compress", "-i", "a.ppm", "-o", "a.j2k"]
+OJPH = ["ojph_compress", "-i", "a.ppm", "-o", "a.j2k", "-reversible", "true"]
+
+
+@pytest.mark.parametrize(
+    ("keyword", "command"),
+    [
+        (J2K, [*OPJ, "-d", "3,5", "-T", "1,2", "-t", "33,17", "-n", "3"]),
+        (
+            J2K,
+            [*OPJ, "-t", "32,32", "-c", "[16,16],[16,16]", "-n", "4", "-p", "CPRL", "-SOP", "-EPH"],
+        ),
+        (J2K, [*OPJ, "-n", "3", "-r", "20,5,1", "-TP", "R", "-PLT", "-b", "4,4", "-M", "63"]),
+        (HTJ2K, [*OJPH, "-image_offset", "{3,5}"]),
+        (HTJ2K, [*OJPH, "-tile_size", "{32,32}", "-num_decomps", "3", "-prog_order", "CPRL"]),
+        (HTJ2K, [*OJPH, "-precincts", "{16,16},{32,32}", "-block_size", "{4,4}"]),
+    ],
+)
+def test_tiles_offsets_precincts_layers_and_orders_of_other_encoders(
+    keyword: str, command: list[str], tmp_path: Path, need: Callable[..., None]
+) -> None:
+    need(command[0])
+    frame = textured(COLOUR)
+    (tmp_path / "a.ppm").write_bytes(b"P6\n64 40\n255\n" + frame.tobytes())
+    run(command, cwd=tmp_path, check=True, capture_output=True)
+    stream = (tmp_path / "a.j2k").read_bytes()
+    for decoded in by_each(stream, replace(COLOUR, photometric="YBR_RCT"), keyword):
+        assert np.array_equal(decoded.frame, frame)
+        assert decoded.format == COLOUR
+        assert codes(decoded) == []
