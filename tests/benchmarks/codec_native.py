@@ -18,11 +18,12 @@ _FRAMES: Final = 4
 
 
 class Way(NamedTuple):
-    """A codec, its transfer syntax, what it needs, and the bare calls."""
+    """A codec, its transfer syntax, what it needs, how often it takes turns, and the bare calls."""
 
     name: str
     uid: str
     needs: tuple[str, ...]
+    rounds: int
     encode: Callable[[Frame, Image], bytes]
     decode: Callable[[bytes], Any]
 
@@ -32,7 +33,7 @@ def measure(shop: Workshop) -> Table:
     rows: list[Row] = []
     for way in _WAYS:
         if all(map(available, way.needs)):
-            rows += _rows(way, images(max(shop.scale, _SMALLEST), _FRAMES), shop.rounds(7))
+            rows += _rows(way, images(max(shop.scale, _SMALLEST), _FRAMES), shop.rounds(way.rounds))
         else:
             say(f"{way.name}: what it needs is not installed")
     note = "Ours walks each stream before it is decoded, and writes Bits Stored into it."
@@ -100,7 +101,7 @@ def _from_charls(stream: bytes) -> Any:
 
 
 _WAYS: Final = (
-    Way("HTJ2K", "1.2.840.10008.1.2.4.202", ("openjph",), _openjph, _from_openjph),
-    Way("JPEG-LS", "1.2.840.10008.1.2.4.80", ("pyjpegls", "charls"), _charls, _from_charls),
-    Way("JPEG 2000", "1.2.840.10008.1.2.4.90", ("openjpeg",), _openjpeg, _from_openjpeg),
+    Way("HTJ2K", "1.2.840.10008.1.2.4.202", ("openjph",), 35, _openjph, _from_openjph),
+    Way("JPEG-LS", "1.2.840.10008.1.2.4.80", ("pyjpegls", "charls"), 9, _charls, _from_charls),
+    Way("JPEG 2000", "1.2.840.10008.1.2.4.90", ("openjpeg",), 5, _openjpeg, _from_openjpeg),
 )
