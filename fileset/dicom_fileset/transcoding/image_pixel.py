@@ -49,6 +49,7 @@ _SAMPLES_OF: Final[Mapping[str, int]] = {
     "YBR_PARTIAL_422": 3,
     "YBR_RCT": 3,
     "YBR_ICT": 3,
+    "XYB": 3,
 }
 """Samples per Pixel by Photometric Interpretation (PS3.3 C.7.6.3.1.2)."""
 
