@@ -96,7 +96,7 @@ JPEG_2000 = (
 # PS3.5 8.2.15; grey and RGB are what every edition has
 JPEG_XL = (
     Constraint(_GREY, 1, _UNSIGNED, (8, 16), (1, 16)),
-    Constraint(("RGB", "XYB"), 3, _UNSIGNED, (8, 16), (1, 16)),
+    Constraint(("RGB",), 3, _UNSIGNED, (8, 16), (1, 16)),
 )
 JPEG_XL_OF_JPEG = (
     Constraint(_GREY, 1, _UNSIGNED, (8,), (8, 8)),
