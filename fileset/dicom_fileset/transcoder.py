@@ -10,8 +10,9 @@ from dicom_codecs.registry import named
 
 from .errors import Refused, UsageError
 from .findings import finding
-from .model import Finding, Where
+from .model import Finding, Instance, Where
 from .progress import Progress, silent
+from .records.sop_classes import MEDIA_STORAGE_DIRECTORY
 from .report import TranscodeReport
 from .scan.many import scan_files
 from .scan.sources import source_files
@@ -83,16 +84,25 @@ class Transcoder:
         """Read the headers of files, and of all files below folders."""
         for source in [os.fspath(one) for one in sources]:
             for one in scan_files(self._files(source), 1, scanned_finding):
-                if isinstance(one, Finding):
-                    self._outcome.skip(one)
-                    continue
-                try:
-                    self._waiting.append(Waiting(one, self._names.name_for(one.path, source)))
-                except FileExistsError:
-                    message = "Another of the sources goes under this name: name a common folder."
-                    self._outcome.skip(finding("name-taken", message, Where(path=one.path)))
-                if not len(self._waiting) % _STEP:
-                    self._progress("reading", len(self._waiting), None)
+                found = one if isinstance(one, Finding) else self._taken(one, source)
+                if found is not None:
+                    self._outcome.skip(found)
+
+    def _taken(self, instance: Instance, source: str) -> Finding | None:
+        """Have an instance wait for its turn; why not, if it cannot."""
+        where = Where(path=instance.path)
+        if instance.sop_class_uid == MEDIA_STORAGE_DIRECTORY:
+            # Its offsets count bytes: in another encoding they would all be wrong.
+            return finding("is-directory", "It is the directory of a file-set.", where)
+        try:
+            name = self._names.name_for(instance.path, source)
+        except FileExistsError:
+            message = "Another of the sources goes under this name: name a common folder."
+            return finding("name-taken", message, where)
+        self._waiting.append(Waiting(instance, name))
+        if not len(self._waiting) % _STEP:
+            self._progress("reading", len(self._waiting), None)
+        return None
 
     def _files(self, source: str) -> Iterator[str | Finding]:
         """Files of a source, without what an earlier run into this destination has written."""

@@ -336,3 +336,10 @@ def test_loss_upon_loss_is_written_down_in_order(
             first.sop_instance_uid
         )
         assert read.SOPInstanceUID == second.sop_instance_uid
+
+
+def test_a_directory_is_no_instance(transcode: Transcode, tmp_path: Path) -> None:
+    folder = SAMPLE_MEDIA / "troubled" / "unusual"
+    outcome = transcode(folder, to="ImplicitVRLittleEndian")
+    assert codes(outcome) == {"DICOMDIR": "is-directory"}
+    assert not (tmp_path / "out" / "DICOMDIR").exists()
