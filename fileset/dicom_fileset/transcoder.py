@@ -81,8 +81,17 @@ class Transcoder:
         self._outcome = TranscodeOutcome(self._root, self._request.transfer_syntax_uid)
 
     def add(self, *sources: str | os.PathLike[str]) -> None:
-        """Read the headers of files, and of all files below folders."""
+        """Read the headers of files, and of all files below folders.
+
+        Raises
+        ------
+        UsageError
+            The destination is one of them.
+        """
         for source in [os.fspath(one) for one in sources]:
+            if os.path.realpath(source) == os.path.realpath(self._root):
+                message = "The destination is a source: name another folder."
+                raise UsageError(finding("bad-call", message, Where(path=source)))
             for one in scan_files(self._files(source), 1, scanned_finding):
                 found = one if isinstance(one, Finding) else self._taken(one, source)
                 if found is not None:

@@ -114,3 +114,11 @@ def test_codecs_has_a_line_for_each_transfer_syntax(run: Run, validators: dict[s
     for row in rows.values():
         assert row["why_not"] or (row["decode"] and row["encode"])
     assert rows["1.2.840.10008.1.2.4.70"]["encode"] == "jpeg-lossless"
+
+
+def test_a_folder_is_not_transcoded_into_itself(run: Run, tmp_path: Path) -> None:
+    save(image(COLOUR, picture(COLOUR)), tmp_path / "colour.dcm")
+    before = (tmp_path / "colour.dcm").read_bytes()
+    done = run("transcode", tmp_path, "-o", tmp_path / ".", "-t", "RLELossless")
+    assert done.status == 2
+    assert (tmp_path / "colour.dcm").read_bytes() == before
