@@ -95,7 +95,9 @@ def test_flipped_bits(name: str) -> None:
         for seed in range(400)
     ]
     found = Counter(outcomes(mutants))
-    assert set(found) <= {"decoded", "DamagedPixelData"}
+    # A bit may make it a process that only the other library knows, which may not be here.
+    found.pop("CodecUnavailable", None)
+    assert set(found) == {"decoded", "DamagedPixelData"}
     assert min(found.values()) > 100
 
 
