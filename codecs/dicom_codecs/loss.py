@@ -12,6 +12,12 @@ from .registry import TransferSyntax
 Test = Callable[[bytes, PixelFormat], bool]
 
 
+def _is_dct(stream: bytes, fmt: PixelFormat) -> bool:
+    """The process is none of the lossless ones (ISO 10918-1 Table B.1), whatever the label."""
+    del fmt
+    return any(frame.process not in _LOSSLESS_PROCESSES for frame in walk(stream).frames)
+
+
 def _is_near_lossless(stream: bytes, fmt: PixelFormat) -> bool:
     """NEAR of a scan is not 0 (ISO 14495-1 C.2.3)."""
     del fmt
@@ -23,8 +29,11 @@ def _is_irreversible(stream: bytes, fmt: PixelFormat) -> bool:
     return not read_codestream(stream, fmt).style.reversible
 
 
+_LOSSLESS_PROCESSES: Final = frozenset({3, 7, 11, 15, 55})
 _TESTS: Final = MappingProxyType(
     {
+        "jpeg": _is_dct,
+        "jpeg lossless": _is_dct,
         "jpeg-ls": _is_near_lossless,
         "jpeg 2000": _is_irreversible,
         "htj2k": _is_irreversible,
@@ -53,9 +62,7 @@ def has_lost(stream: bytes, fmt: PixelFormat, syntax: TransferSyntax) -> bool | 
     ----------
     PS3.3 C.7.6.1.1.5: a flag must say so.
     """
-    if syntax.lossless:
-        return False
-    if syntax.family == "jpeg":
-        return True
     test = _TESTS.get(syntax.family)
-    return True if test is not None and test(stream, fmt) else None
+    if test is not None and test(stream, fmt):
+        return True
+    return False if syntax.lossless else None

@@ -7,7 +7,7 @@ from typing import Final
 from ..errors import UnsuitableFrame
 from ..frame import Encoded, Frame, Lossy
 from ..pixel_format import PixelFormat
-from ..rate import DEFAULT_QUALITY, most_bytes
+from ..rate import DEFAULT_QUALITY, most_bytes, unreachable
 from ..registry import TransferSyntax
 from .blocks import colour_strips, grey_strips
 from .components import GREY, YBR_422
@@ -46,7 +46,7 @@ def encode(frame: Frame, fmt: PixelFormat, syntax: TransferSyntax, lossy: Lossy)
         JPEG Baseline or Extended.
     lossy
         ``quality`` scales quantisation tables as libjpeg does: see :mod:`.quantisation`.  With a
-        ``ratio`` it is the best quality that reaches it, or 1 where none does.
+        ``ratio`` it is the best quality that reaches it.
 
     Raises
     ------
@@ -64,7 +64,7 @@ def encode(frame: Frame, fmt: PixelFormat, syntax: TransferSyntax, lossy: Lossy)
     def at(quality: int) -> bytes:
         return _stream(frame, fmt, _KINDS[syntax.keyword], quality)
 
-    stream = at(_quality(lossy)) if lossy.ratio is None else _within(at, fmt, lossy.ratio)
+    stream = at(_quality(lossy)) if lossy.ratio is None else _within(at, fmt, syntax, lossy)
     if fmt.samples == 3:
         fmt = replace(fmt, photometric="YBR_FULL_422", planar=False)
     return Encoded(stream, fmt)
@@ -84,12 +84,17 @@ def _quality(lossy: Lossy) -> int:
     return quality
 
 
-def _within(at: Callable[[int], bytes], fmt: PixelFormat, ratio: float) -> bytes:
+def _within(
+    at: Callable[[int], bytes], fmt: PixelFormat, syntax: TransferSyntax, lossy: Lossy
+) -> bytes:
     """The stream of the best quality that is so many times smaller than the native frame."""
+    ratio = lossy.ratio or 0
     if not ratio > 0:
         raise ValueError(f"ratio is {ratio}, which is not above 0")
     most = most_bytes(fmt, ratio)
     found = at(_QUALITIES[0])
+    if len(found) > most:
+        raise unreachable(syntax, lossy, most)
     low, high = _QUALITIES[0], _QUALITIES[-1]
     while low < high:
         middle = (low + high + 1) // 2

@@ -21,7 +21,7 @@ from .size import with_samples
 from .swallowed import raising
 
 _LIBRARY: Final[Any] = import_module("imagecodecs")
-_MOST_BITS: Final = 32
+_MOST_BITS: Final = 16
 _MOST_LOSSY_BITS: Final = 16
 _LEVELS: Final = 5
 _THUMBNAIL: Final = 64

@@ -1,6 +1,5 @@
 """Preamble and File Meta Information: where and how the data set starts (PS3.10 7.1)."""
 
-import zlib
 from collections.abc import Set as AbstractSet
 from typing import Final, Literal, NamedTuple
 
@@ -9,13 +8,12 @@ from dicom_codecs.registry import EXPLICIT_BIG, EXPLICIT_LITTLE, IMPLICIT_LITTLE
 from ..elements import stripped
 from .encoding import BIG_ENDIAN
 from .failure import ScanFailure
+from .inflating import inflating_window
 from .walk import Value, Walk, looks_implicit
 from .wanted import LAST_KEY, META_TAGS, TRANSFER_SYNTAX
 from .window import MOST_VALUE_BYTES, Window, window_of_bytes
 
 _GROUP_2_END: Final = 0x0002_FFFF
-_INFLATED_BYTES: Final = 256 * 1024 * 1024
-"""How much of a deflated data set is inflated for its header, at most."""
 
 
 class Beginning(NamedTuple):
@@ -73,7 +71,7 @@ def start_of(window: Window) -> Start:
         return Start(walk, begin.meta, None, EXPLICIT_BIG, begin.remarks)
     position = begin.position
     if begin.family == "deflated":
-        window, position = _inflated(window, position), 0
+        window, position = inflating_window(window, position), 0
     implicit, remarks = found_implicit(window, position, begin)
     walk = Walk(window, position, implicit=implicit)
     return Start(walk, begin.meta, begin.meta_trace, begin.transfer_syntax_uid, remarks)
@@ -160,15 +158,6 @@ def _turned(window: Window, position: int) -> Window:
 
     data = window.value(position, min(window.size - position, MOST_VALUE_BYTES))
     return window_of_bytes(ReEncoder(data, BIG_ENDIAN).data_set(0, LAST_KEY))
-
-
-def _inflated(window: Window, position: int) -> Window:
-    packed = window.value(position, min(window.size - position, _INFLATED_BYTES))
-    try:
-        data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, _INFLATED_BYTES)
-    except zlib.error as error:
-        raise ScanFailure("damaged-deflate", position, str(error)) from error
-    return window_of_bytes(data)
 
 
 def _without_meta(window: Window, position: int, remarks: tuple[str, ...]) -> Beginning:

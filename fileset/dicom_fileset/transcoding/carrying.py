@@ -12,6 +12,7 @@ from ..findings import finding
 from ..model import Finding, Instance, Where
 from .failure import failure_of, located, medium_finding
 from .instance import course_of_file, transcode_file
+from .leftovers import sweep
 from .messages import Done, Failed, WholeFile, whole_file
 from .names import part_path
 from .pool import Pool
@@ -89,6 +90,7 @@ class _Carrier:
     def __init__(self, pool: Pool, request: Request) -> None:
         self._pool = pool
         self._request = request
+        self._swept: set[str] = set()
 
     def carry(self, waiting: Sequence[Waiting], jobs: int) -> Iterator[Carried]:
         """Each in the way that suits it."""
@@ -113,7 +115,7 @@ class _Carrier:
         path, part = waiting.instance.path, part_path(waiting.destination)
         frames = spread_frames(self._pool, path, self._request) if spread else None
         try:
-            _make_folder(part)
+            self._make_folder(part)
             result = transcode_file(path, part, self._request, frames=frames)
             return _settled(waiting, part, result)
         except Exception as error:  # noqa: BLE001 - whatever one file does, the others go on
@@ -138,8 +140,15 @@ class _Carrier:
         for number, (instance, destination) in enumerate(waiting):
             parts[number] = part_path(destination)
             with suppress(OSError):  # the child says it better
-                _make_folder(parts[number])
+                self._make_folder(parts[number])
             yield whole_file(instance.path, parts[number], self._request)
+
+    def _make_folder(self, part: str) -> None:
+        folder = os.path.dirname(part)
+        os.makedirs(folder, exist_ok=True)
+        if folder not in self._swept:
+            self._swept.add(folder)
+            sweep(folder)
 
 
 def _foreign(waiting: Waiting) -> bool:
@@ -172,10 +181,6 @@ def _settled(waiting: Waiting, part: str, result: Transcoded) -> Carried:
         return _failed(waiting, medium_finding(error), medium=True)
     findings = tuple(located(found, waiting.instance.path) for found in result.findings)
     return Carried(waiting, msgspec.structs.replace(result, findings=findings))
-
-
-def _make_folder(path: str) -> None:
-    os.makedirs(os.path.dirname(path), exist_ok=True)
 
 
 def _remove(part: str) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from dicom_codecs.codec import encode
 from dicom_codecs.deviation import Deviation
+from dicom_codecs.frame import Lossy
+from dicom_codecs.pixel_format import PixelFormat
 
 from ..findings import finding
 from ..model import Finding, Where
@@ -46,11 +48,19 @@ class FrameEncoder:
             if found.severity == "error":
                 # What is missing from a picture must not be written as if it were whole.
                 raise Refusal(found)
-        encoded = encode(frame, fmt, self._target.uid, self._request.lossy)
+        encoded = encode(frame, fmt, self._target.uid, self._degree(fmt))
         psnr = None
         if self._request.verify and self._target.encapsulated:
             psnr = prove(frame, fmt, encoded, self._target)
         return EncodedFrame(encoded.stream, encoded.format, findings, psnr)
+
+    def _degree(self, fmt: PixelFormat) -> Lossy:
+        """How much may be lost; a ratio counts the source's native frame, encoders count theirs."""
+        lossy = self._request.lossy
+        if lossy.ratio is None:
+            return lossy
+        native = self._source.image.format.frame_bits
+        return Lossy(ratio=lossy.ratio * fmt.frame_bits / native)
 
 
 def deviation_findings(

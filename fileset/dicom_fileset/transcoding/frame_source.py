@@ -119,6 +119,22 @@ class FrameSource:
         data = self._layout.source.read(self._pixels.value + span.offset, span.length)
         return decode_at(data, self._native.format, self._native.order, span.first_bit)
 
+    def check_complete(self) -> None:
+        """See that no frame is missing, before anything is made for as many as there should be.
+
+        Raises
+        ------
+        DamagedPixelData
+            One is; Number of Frames may be anything up to 2^31.
+        """
+        there = self._index.present if self._index else self._native.whole if self._native else 0
+        if there >= self.count:
+            return
+        if self._index is not None:
+            self._index.spans(there)
+        elif self._native is not None:
+            self._native.span(there)
+
     def lossy(self) -> bool | None:
         """Whether the first stream is certainly a lossy one; ``None`` where it does not tell."""
         if self._index is None:

@@ -84,6 +84,7 @@ def transcode_file(
         if course.action == "re-encoded":
             return _re_encoded(layout, path, part, request)
         source = FrameSource(layout)
+        source.check_complete()
         made = (
             frames(source.count)
             if frames

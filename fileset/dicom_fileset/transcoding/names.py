@@ -39,5 +39,5 @@ class Names:
 
 def part_path(destination: str) -> str:
     """A new name beside a destination, for the file while it is being written."""
-    name = f"{PART_PREFIX}{os.urandom(8).hex()}{PART_SUFFIX}"
+    name = f"{PART_PREFIX}{os.getpid()}-{os.urandom(8).hex()}{PART_SUFFIX}"
     return os.path.join(os.path.dirname(destination), name)

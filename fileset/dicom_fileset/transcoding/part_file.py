@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
+from ..commit.lock import lock
 from .failure import MediumFailure
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def part_file(path: str) -> Iterator[BinaryIO]:
         raw = _Raw(path, "xb+")
     except OSError as error:
         raise MediumFailure(error) from error
+    lock(raw.fileno())  # tells others that somebody is at work; gone with the process
     with io.BufferedRandom(raw, _BUFFER_BYTES) as file:
         yield file
 

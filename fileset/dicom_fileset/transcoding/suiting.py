@@ -1,6 +1,6 @@
 """A decoded frame made one that the transfer syntax asked for may hold: labels, and colour once.
 
-Lossless never converts colour, but in one case: YCbCr of a JPEG stream that is to lie native
+Lossless never converts colour, but in one case: YCbCr of a lossy JPEG stream that is to lie native
 becomes RGB.  Native YBR_FULL is legal, and too many viewers show it green; PS3.11 C.3.3.1 has no
 place for it either.
 """
@@ -8,6 +8,7 @@ place for it either.
 from dataclasses import replace
 from typing import Final
 
+from dicom_codecs.bits import fits
 from dicom_codecs.colour import ybr_full_to_rgb
 from dicom_codecs.errors import UnsuitableFrame
 from dicom_codecs.frame import Decoded, Frame
@@ -15,7 +16,6 @@ from dicom_codecs.pixel_format import PixelFormat
 from dicom_codecs.registry import TransferSyntax
 
 _NATIVE_FAMILIES: Final = frozenset({"native", "deflated", "encapsulated native", "deflated frame"})
-_JPEG_FAMILIES: Final = frozenset({"jpeg", "jpeg lossless", "jpeg-ls"})
 
 
 def suited(
@@ -31,7 +31,7 @@ def suited(
     Raises
     ------
     UnsuitableFrame
-        Cells that cannot be interpreted were to lose something.
+        Cells that hold more than a number were to lose something.
     """
     frame, fmt = decoded.frame, replace(decoded.format, planar=False)
     if not low_bits:
@@ -40,10 +40,13 @@ def suited(
             raise UnsuitableFrame(target.keyword, reason, "PS3.5 8.1.1")
         fmt = replace(fmt, bits_stored=fmt.bits_allocated, signed=False)
         return frame.view(fmt.dtype), fmt
+    if not target.lossless and not fits(frame, fmt.bits_stored):
+        reason = "there are bits beyond Bits Stored, which a lossy stream would damage"
+        raise UnsuitableFrame(target.keyword, reason, "PS3.5 8.1.2")
     if fmt.photometric == "YBR_FULL":
         if target.family == "jpeg":
             return frame, replace(fmt, photometric="YBR_FULL_422")
-        if target.family in _NATIVE_FAMILIES and source.family in _JPEG_FAMILIES:
+        if target.family in _NATIVE_FAMILIES and source.family == "jpeg":
             rgb = ybr_full_to_rgb(frame, fmt.bits_stored)
             return rgb, replace(fmt, photometric="RGB")
     return frame, fmt

@@ -20,9 +20,9 @@ Need = Callable[..., None]
 HIGH_THROUGHPUT = pytest.mark.skipif(not available("openjph"), reason="needs imagecodecs")
 WAYS = [
     pytest.param(J2K, "openjpeg", 24),
-    pytest.param(HTJ2K, "openjph", 32, marks=HIGH_THROUGHPUT),
+    pytest.param(HTJ2K, "openjph", 16, marks=HIGH_THROUGHPUT),
     pytest.param(HTJ2K, "openjpeg", 16, marks=HIGH_THROUGHPUT),
-    pytest.param(HTJ2K_RPCL, "openjph", 32, marks=HIGH_THROUGHPUT),
+    pytest.param(HTJ2K_RPCL, "openjph", 16, marks=HIGH_THROUGHPUT),
 ]
 """Transfer syntax, decoder, and the most bits that it can do."""
 ROWS = tuple(
@@ -47,7 +47,7 @@ def can_be_encoded(frame: Frame, fmt: PixelFormat, keyword: str) -> bool:
     if fmt.photometric == "YBR_RCT":
         return False
     if keyword != J2K:
-        return holds(frame, fmt) <= 32
+        return holds(frame, fmt) <= 16
     small = min(fmt.rows, fmt.columns) < 32
     return holds(frame, fmt) <= 24 and (available("openjph") or not small)
 

@@ -7,7 +7,7 @@ from dicom_codecs.implementations import available
 from dicom_codecs.loss import has_lost
 from dicom_codecs.pixel_format import PixelFormat
 
-FMT = PixelFormat(24, 31, bits_allocated=16, bits_stored=12)
+FMT = PixelFormat(40, 41, bits_allocated=16, bits_stored=12)
 FRAME = np.random.default_rng(3).integers(0, 4096, FMT.shape, np.uint16)
 
 
@@ -15,7 +15,10 @@ FRAME = np.random.default_rng(3).integers(0, 4096, FMT.shape, np.uint16)
     ("made_as", "read_as", "lost"),
     [
         ("JPEGExtended12Bit", "JPEGExtended12Bit", True),
+        ("JPEGExtended12Bit", "JPEGLosslessSV1", True),
+        ("JPEGLossless", "JPEGExtended12Bit", None),
         ("JPEG2000", "JPEG2000", True),
+        ("JPEG2000", "JPEG2000Lossless", True),
         ("JPEG2000Lossless", "JPEG2000", None),
         ("JPEG2000Lossless", "JPEG2000Lossless", False),
         ("RLELossless", "RLELossless", False),

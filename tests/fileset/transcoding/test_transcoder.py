@@ -303,43 +303,33 @@ def test_names_may_be_no_valid_text(transcode: Transcode, tmp_path: Path, jobs: 
     assert list(codes(outcome)) == [os.fsdecode(b"\xfd")]
 
 
-def test_what_was_lost_is_said_even_where_nobody_said_it(
-    grey: Path, transcode: Transcode, tmp_path: Path
-) -> None:
-    [made] = transcode(grey / "image 1.dcm", to="JPEG2000").written
-    with pydicom.dcmread(made.destination) as ds:
-        for keyword in ("", "Ratio", "Method"):
-            del ds[f"LossyImageCompression{keyword}"]
-        ds.save_as(tmp_path / "silent.dcm")
-    outcome = transcode(tmp_path / "silent.dcm", to="RLELossless")
-    assert [one.code for one in outcome.findings] == ["lossy-flag-missing"]
-    [one] = outcome.written
-    with pydicom.dcmread(one.destination) as read:
-        assert read.LossyImageCompression == "01"
-        assert read.LossyImageCompressionMethod == "ISO_15444_1"
-        assert read.SOPInstanceUID == made.sop_instance_uid
-
-
-def test_loss_upon_loss_is_written_down_in_order(
-    grey: Path, transcode: Transcode, tmp_path: Path
-) -> None:
-    [first] = transcode(grey / "image 1.dcm", to="JPEG2000", lossy=Lossy(ratio=4)).written
-    os.rename(first.destination, tmp_path / "once.dcm")
-    [second] = transcode(tmp_path / "once.dcm", to="JPEGExtended12Bit").written
-    os.rename(second.destination, tmp_path / "twice.dcm")
-    [third] = transcode(tmp_path / "twice.dcm", to="ExplicitVRLittleEndian").written
-    with pydicom.dcmread(third.destination) as read:
-        assert read.LossyImageCompression == "01"
-        assert list(read.LossyImageCompressionMethod) == ["ISO_15444_1", "ISO_10918_1"]
-        assert float(read.LossyImageCompressionRatio[0]) >= 4
-        assert [one.ReferencedSOPInstanceUID for one in read.SourceImageSequence][-1] == (
-            first.sop_instance_uid
-        )
-        assert read.SOPInstanceUID == second.sop_instance_uid
-
-
 def test_a_directory_is_no_instance(transcode: Transcode, tmp_path: Path) -> None:
     folder = SAMPLE_MEDIA / "troubled" / "unusual"
     outcome = transcode(folder, to="ImplicitVRLittleEndian")
     assert codes(outcome) == {"DICOMDIR": "is-directory"}
     assert not (tmp_path / "out" / "DICOMDIR").exists()
+
+
+def test_what_a_killed_run_left_is_cleared_away(
+    grey: Path, transcode: Transcode, tmp_path: Path
+) -> None:
+    (tmp_path / "out").mkdir()
+    mine = tmp_path / "out" / f"dicom-fileset-{os.getpid()}-00.part"
+    dead = tmp_path / "out" / "dicom-fileset-999999999-00.part"
+    other = tmp_path / "out" / "somebody.part"
+    for path in (mine, dead, other):
+        path.write_text("unfinished")
+    transcode(grey)
+    assert [path.exists() for path in (mine, dead, other)] == [os.name != "nt", False, True]
+
+
+def test_frames_that_are_missing_are_told_before_room_is_made_for_them(
+    grey: Path, transcode: Transcode, tmp_path: Path
+) -> None:
+    [made] = transcode(grey / "image 3.dcm").written
+    with pydicom.dcmread(made.destination) as ds:
+        ds.NumberOfFrames = 2**31 - 1
+        ds.save_as(tmp_path / "lie.dcm")
+    for keyword in ("RLELossless", "JPEG2000", "ExplicitVRLittleEndian"):
+        [skip] = transcode(tmp_path / "lie.dcm", to=keyword).skipped
+        assert (skip.code, "5 of 2147483647 frames" in skip.reason) == ("pixel-data-damaged", True)
