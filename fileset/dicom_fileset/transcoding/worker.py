@@ -7,6 +7,7 @@ the file that it was given, and nothing else.
 import os
 import signal
 import sys
+import time
 from typing import BinaryIO, Final
 
 from ..pipes import read_message, write_message
@@ -14,7 +15,23 @@ from .failure import failure_of
 from .instance import encoded_frames, transcode_file
 from .messages import Beat, Done, Failed, Reply, SomeFrames, Task, decoded_task, encoded
 
-_BEAT: Final = Beat()
+_BEAT: Final = encoded(Beat())
+_BEAT_SECONDS: Final = 0.1
+"""A beat for each of thousands of small frames would keep the parent busy."""
+
+
+class _Pulse:
+    """Tells the parent now and then that frames are done."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+        self._told = time.monotonic()
+
+    def __call__(self) -> None:
+        now = time.monotonic()
+        if now - self._told > _BEAT_SECONDS:
+            self._told = now
+            write_message(self._out, _BEAT)
 
 
 def main() -> None:
@@ -47,9 +64,7 @@ def _replies(task: Task, out: BinaryIO) -> list[Reply]:
                 write_message(out, encoded(frame))
             return []
         written = os.fsdecode(task.written)
-        result = transcode_file(
-            source, written, task.request, beat=lambda: write_message(out, encoded(_BEAT))
-        )
+        result = transcode_file(source, written, task.request, beat=_Pulse(out))
     except Exception as error:  # noqa: BLE001 - whatever a file does to us, the next one goes on
         # The path goes without: the other side has it, and it may be no valid text.
         return [Failed(*failure_of(error, ""))]
