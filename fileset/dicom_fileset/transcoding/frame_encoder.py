@@ -1,7 +1,9 @@
 """Frames of an instance in the transfer syntax asked for, each proven as it is made."""
 
 from collections.abc import Iterator
+from typing import Final
 
+from dicom_codecs.bits import fits
 from dicom_codecs.codec import encode
 from dicom_codecs.deviation import Deviation
 from dicom_codecs.frame import Lossy
@@ -15,6 +17,10 @@ from .messages import EncodedFrame
 from .refusal import Refusal
 from .request import Request
 from .suiting import suited
+
+_BEYOND: Final = Deviation(
+    "bits-beyond-stored", "cells have bits beyond Bits Stored; they are coded with all bits"
+)
 
 
 class FrameEncoder:
@@ -43,7 +49,10 @@ class FrameEncoder:
         frame, fmt = suited(
             decoded, self._source.syntax, self._target, low_bits=self._source.image.low_bits
         )
-        findings = deviation_findings(decoded.deviations, number)
+        deviations = decoded.deviations
+        if self._target.encapsulated and not fits(frame, fmt.bits_stored):
+            deviations += (_BEYOND,)
+        findings = deviation_findings(deviations, number)
         for found in findings:
             if found.severity == "error":
                 # What is missing from a picture must not be written as if it were whole.

@@ -1,7 +1,6 @@
 """The Image Pixel Module of an instance (PS3.3 C.7.6.3), as its header has it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 from dicom_codecs.pixel_format import ALLOCATED, PixelFormat
@@ -77,13 +76,6 @@ class ImagePixel(NamedTuple):
     frames: int
     low_bits: bool
     findings: tuple[Finding, ...]
-
-    @property
-    def cells(self) -> PixelFormat:
-        """The format for a lossless encoder: cells that cannot be interpreted are carried whole."""
-        if self.low_bits:
-            return self.format
-        return replace(self.format, bits_stored=self.format.bits_allocated, signed=False)
 
 
 def image_pixel(value: Value) -> ImagePixel:

@@ -17,8 +17,7 @@ from .refusal import refused
 
 _PIXEL_DATA: Final = (0x7FE0, 0x0010)
 _OVERHEAD_BYTES: Final = 64 * 1024
-"""More than a stream of noise is longer than the frame that it was made from, at most, beside a
-quarter of that."""
+"""A stream of the worst noise is longer than its frame by less than this and a quarter of it."""
 
 
 class Fingerprint(NamedTuple):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pydicom
 import pytest
 from dicom_codecs.codec import encoder_name
@@ -14,7 +15,7 @@ from dicom_codecs.pixel_format import PixelFormat
 from dicom_codecs.registry import TRANSFER_SYNTAXES, TransferSyntax
 from file_sets import save
 from foreign_files import SAMPLE_MEDIA
-from images import image, picture
+from images import cells_of, image, picture
 
 Transcode = Callable[..., Any]
 
@@ -119,3 +120,15 @@ def test_a_ratio_counts_the_native_frame_of_halved_chroma(transcode: Transcode) 
     [one] = transcode(source, to="JPEG2000", lossy=Lossy(ratio=10)).written
     with pydicom.dcmread(one.destination) as ds:
         assert float(ds.LossyImageCompressionRatio[-1]) >= 10
+
+
+def test_lossless_keeps_overlays_and_says_so(transcode: Transcode, tmp_path: Path) -> None:
+    fmt = PixelFormat(40, 40, 1, 16, 12)
+    cells = picture(fmt)
+    cells[:, 5:9, 5:9] |= 1 << 15
+    save(image(fmt, cells), tmp_path / "overlay.dcm")
+    outcome = transcode(tmp_path / "overlay.dcm", to="JPEGLosslessSV1")
+    [found] = outcome.findings
+    assert (found.code, found.severity) == ("bits-beyond-stored", "note")
+    assert np.array_equal(cells_of(Path(outcome.written[0].destination)), cells)
+    assert outcome.exit_status == 0
