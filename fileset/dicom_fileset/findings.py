@@ -5,7 +5,9 @@ from typing import Final
 
 from .finding_code import Code
 from .model import Finding, Where
+from .pdi_findings import PDI_CODES
 from .pixel_findings import PIXEL_CODES
+from .profile_findings import PROFILE_CODES
 
 CODES: Final = MappingProxyType(
     {
@@ -313,6 +315,8 @@ CODES: Final = MappingProxyType(
             "This is a mistake of ours: please report it with the command that you used.",
         ),
         **PIXEL_CODES,
+        **PROFILE_CODES,
+        **PDI_CODES,
     }
 )
 

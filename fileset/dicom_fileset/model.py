@@ -69,6 +69,42 @@ class ParentKeys(msgspec.Struct, frozen=True, gc=False):
     series_instance_uid: bytes = b""
     study_id: bytes = b""
     series_number: bytes = b""
+    institution_name: bytes = b""
+    institution_address: bytes = b""
+    performing_physician_name: bytes = b""
+
+
+class Traits(msgspec.Struct, frozen=True, gc=False):
+    """What an instance says of its pixels and its making, as far as a profile may ask for it.
+
+    One object serves all instances that say the same, so what is decided from it is decided once.
+
+    Attributes
+    ----------
+    raw
+        The values of :data:`~dicom_fileset.scan.wanted.TRAIT_TAGS`, in their order, little endian
+        and without padding; ``None`` where absent.  A sequence: its items in Explicit VR Little
+        Endian.
+    overlays
+        ``none``, ``data`` (all in (60xx,3000)) or ``embedded`` (one among the pixels).
+    fragments
+        Of a video, without the Basic Offset Table; 0 for everything else.
+    stream
+        UIDs of the transfer syntaxes that the first compressed frame can be labelled with, as its
+        own head tells; empty where it does not tell or is not compressed.
+    stream_rows, stream_columns
+        Of that frame; 0 where it does not tell.
+    """
+
+    raw: tuple[bytes | None, ...] = ()
+    overlays: str = "none"
+    fragments: int = 0
+    stream: tuple[str, ...] = ()
+    stream_rows: int = 0
+    stream_columns: int = 0
+
+
+NO_TRAITS: Final = Traits()
 
 
 class Instance(msgspec.Struct, frozen=True, gc=False):
@@ -92,6 +128,8 @@ class Instance(msgspec.Struct, frozen=True, gc=False):
     remarks
         Codes of what is amiss with the file format (PS3.10 7.1); empty when it can be carried
         byte for byte.
+    traits
+        Of the instance itself; :data:`NO_TRAITS` where nobody has looked.
     """
 
     path: str
@@ -103,6 +141,7 @@ class Instance(msgspec.Struct, frozen=True, gc=False):
     keys: tuple[bytes, ...]
     related_general_sop_class_uid: bytes = b""
     remarks: tuple[str, ...] = ()
+    traits: Traits = NO_TRAITS
 
 
 class Record(msgspec.Struct, frozen=True, gc=False):
@@ -198,6 +237,8 @@ class Decision(msgspec.Struct, frozen=True, gc=False):
         That it will have.
     reasons
         Why, where there is more to say than that all is well.
+    size
+        Bytes that its file will have, as far as that can be told before; 0: as many as it has.
     """
 
     instance: Instance
@@ -207,3 +248,4 @@ class Decision(msgspec.Struct, frozen=True, gc=False):
     record_type: str = ""
     transfer_syntax_uid: str = ""
     reasons: tuple[Finding, ...] = ()
+    size: int = 0

@@ -38,6 +38,9 @@ PARENT_TAGS: Final = (
     0x0020_000E,
     0x0020_0010,
     0x0020_0011,
+    0x0008_0080,
+    0x0008_0081,
+    0x0008_1050,
 )
 """The tags of the fields of :class:`~dicom_fileset.model.ParentKeys`, in their order."""
 

@@ -1,0 +1,1 @@
+"""Instances and directories held against an Application Profile, and brought to it."""

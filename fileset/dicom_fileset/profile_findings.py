@@ -1,0 +1,30 @@
+"""Codes of Findings on what an Application Profile asks; the clause is that of the row concerned."""
+
+from types import MappingProxyType
+from typing import Final
+
+from .finding_code import Code
+
+PROFILE_CODES: Final = MappingProxyType(
+    {
+        # -- an instance against a profile; the same codes as dicom_profiles.Nonconformance -----
+        "profile-sop-class": Code("error", "PS3.11", "Choose a profile that has this SOP Class: dicom-fileset profiles."),
+        "profile-transfer-syntax": Code("error", "PS3.11", "Make the file-set with --profile: it brings instances into what the profile has."),
+        "profile-attribute": Code("error", "PS3.11", "Choose a profile that takes such images: dicom-fileset profiles."),
+        "profile-attribute-missing": Code("error", "PS3.11", "Choose a profile that does not ask for it, or ask the maker of the file."),
+        "profile-video": Code("error", "PS3.5 8.2", "Such a video cannot be on this medium; ask its maker."),
+        "profile-security": Code("error", "PS3.15 D", "Choose the profile of the same medium without -SEC-: dicom-fileset profiles."),
+        # -- a directory against a profile -----------------------------------------------------
+        "profile-key": Code("error", "PS3.11", "Make the file-set anew with --profile."),
+        "profile-icon": Code("error", "PS3.11", "Make the file-set anew with --profile."),
+        # -- decisions -------------------------------------------------------------------------
+        "stream-differs": Code("warning", "PS3.5 8.2", "The stream was believed, not its label; ask the maker of the file."),
+        "profile-decision": Code("note", "PS3.11", "Nothing needs to be done."),
+        "profile-kept": Code("note", "PS3.11", "--profile none carries instances as they are."),
+        "profile-lossy": Code("warning", "PS3.3 C.7.6.1.1.5", "Keep the original: what was lost is lost for good."),
+        "profile-not-reached": Code("error", "PS3.11", "Please report it: what was written is not what was planned; it was left out."),
+        "capacity-exceeded": Code("error", "PS3.12", "Split the instances over several media, or allow a larger one."),
+        # -- icons -----------------------------------------------------------------------------
+        "icon-not-made": Code("warning", "PS3.3 F.7", "The instance is there; its record has no icon."),
+    }
+)  # fmt: skip

@@ -1,0 +1,67 @@
+"""The attributes of an instance that a profile can ask for: what a constraint may name."""
+
+from types import MappingProxyType
+from typing import Final, Literal
+
+import msgspec
+
+Kind = Literal["number", "text", "texts", "items", "made"]
+
+
+class Attribute(msgspec.Struct, frozen=True):
+    """An attribute by its keyword.
+
+    Attributes
+    ----------
+    tag
+        ``(gggg,eeee)`` as one number; 0 for what is made of several elements.
+    kind
+        ``number``: an integer; ``text``: one value; ``texts``: several; ``items``: of a sequence
+        the keywords that each item has; ``made``: a word of ours, see :data:`MADE`.
+    """
+
+    tag: int
+    kind: Kind
+
+
+ATTRIBUTES: Final = MappingProxyType(
+    {
+        "ImageType": Attribute(0x0008_0008, "texts"),
+        "Modality": Attribute(0x0008_0060, "text"),
+        "InstitutionName": Attribute(0x0008_0080, "text"),
+        "ManufacturerModelName": Attribute(0x0008_1090, "text"),
+        "SequenceOfUltrasoundRegions": Attribute(0x0018_6011, "items"),
+        "DetectorID": Attribute(0x0018_700A, "text"),
+        "DetectorManufacturerName": Attribute(0x0018_702A, "text"),
+        "DetectorManufacturerModelName": Attribute(0x0018_702B, "text"),
+        "StereoPairsPresent": Attribute(0x0022_0028, "text"),
+        "SamplesPerPixel": Attribute(0x0028_0002, "number"),
+        "PhotometricInterpretation": Attribute(0x0028_0004, "text"),
+        "PlanarConfiguration": Attribute(0x0028_0006, "number"),
+        "NumberOfFrames": Attribute(0x0028_0008, "number"),
+        "Rows": Attribute(0x0028_0010, "number"),
+        "Columns": Attribute(0x0028_0011, "number"),
+        "PixelAspectRatio": Attribute(0x0028_0034, "texts"),
+        "BitsAllocated": Attribute(0x0028_0100, "number"),
+        "BitsStored": Attribute(0x0028_0101, "number"),
+        "HighBit": Attribute(0x0028_0102, "number"),
+        "PixelRepresentation": Attribute(0x0028_0103, "number"),
+        "TransferSyntaxUID": Attribute(0, "made"),
+        "FrameSize": Attribute(0, "made"),
+        "FrameRate": Attribute(0, "made"),
+        "Overlays": Attribute(0, "made"),
+        "Fragments": Attribute(0, "made"),
+    }
+)
+"""Keyword to attribute; a TOML that names another is refused."""
+
+MADE: Final = MappingProxyType(
+    {
+        "TransferSyntaxUID": "the UID of the transfer syntax that the instance is in",
+        "FrameSize": "'COLUMNSxROWS'",
+        "FrameRate": "frames a second, in text as short as it goes: '25', '29.97', '23.976'",
+        "Overlays": "'none', 'data' (all in (60xx,3000)) or 'embedded' (one among the pixels)",
+        "Fragments": "the number of fragments of a video, without the Basic Offset Table",
+    }
+)
+"""What the attributes are that no single element holds."""
