@@ -13,6 +13,7 @@ mandatory for each SOP Class that the statement claims, one of the rows, or unde
 
 Security = Literal["none", "basic-media", "email"]
 Role = Literal["FSC", "FSR", "FSU"]
+Presence = Literal["required", "present", "optional", "absent"]
 Value = int | str
 
 
@@ -63,7 +64,7 @@ class Constraint(msgspec.Struct, frozen=True):
     equal_to: str = ""
     items_have: tuple[str, ...] = ()
     items_lack: tuple[str, ...] = ()
-    presence: Literal["required", "present", "optional", "absent"] = "required"
+    presence: Presence = "required"
     when: tuple[Condition, ...] = ()
 
 
