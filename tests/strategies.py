@@ -45,6 +45,9 @@ PARENT_KEYWORDS = (
     "SeriesInstanceUID",
     "StudyID",
     "SeriesNumber",
+    "InstitutionName",
+    "InstitutionAddress",
+    "PerformingPhysicianName",
 )
 SOP_CLASSES = (
     "1.2.840.10008.5.1.4.1.1.2",  # CT Image
@@ -92,6 +95,7 @@ _BY_VR = {
     "UI": uids,
     "CS": codes,
     "IS": st.integers(-(2**31), 2**31 - 1).map(str),
+    "DS": st.decimals(-999, 999, places=3).map(lambda number: str(number)[:16]),
 }
 
 

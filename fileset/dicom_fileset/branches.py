@@ -29,6 +29,9 @@ _FIELDS: Final = {
     "SeriesInstanceUID": "series_instance_uid",
     "SeriesNumber": "series_number",
     "SeriesDescription": "series_description",
+    "InstitutionName": "institution_name",
+    "InstitutionAddress": "institution_address",
+    "PerformingPhysicianName": "performing_physician_name",
 }
 """Keys of PATIENT, STUDY and SERIES, and the fields of ParentKeys that they come from."""
 

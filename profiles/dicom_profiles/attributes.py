@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 import msgspec
 
-Kind = Literal["number", "text", "texts", "items", "made"]
+Kind = Literal["number", "numeral", "text", "texts", "items", "made"]
 
 
 class Attribute(msgspec.Struct, frozen=True):
@@ -16,7 +16,7 @@ class Attribute(msgspec.Struct, frozen=True):
     tag
         ``(gggg,eeee)`` as one number; 0 for what is made of several elements.
     kind
-        ``number``: an integer; ``text``: one value; ``texts``: several; ``items``: of a sequence
+        ``number``: an integer of 16 bits; ``numeral``: one in digits; ``text``: one value; ``texts``: several; ``items``: of a sequence
         the keywords that each item has; ``made``: a word of ours, see :data:`MADE`.
     """
 
@@ -30,6 +30,9 @@ ATTRIBUTES: Final = MappingProxyType(
         "Modality": Attribute(0x0008_0060, "text"),
         "InstitutionName": Attribute(0x0008_0080, "text"),
         "ManufacturerModelName": Attribute(0x0008_1090, "text"),
+        "RecommendedDisplayFrameRate": Attribute(0x0008_2144, "numeral"),
+        "CineRate": Attribute(0x0018_0040, "numeral"),
+        "FrameTime": Attribute(0x0018_1063, "text"),
         "SequenceOfUltrasoundRegions": Attribute(0x0018_6011, "items"),
         "DetectorID": Attribute(0x0018_700A, "text"),
         "DetectorManufacturerName": Attribute(0x0018_702A, "text"),
@@ -38,7 +41,7 @@ ATTRIBUTES: Final = MappingProxyType(
         "SamplesPerPixel": Attribute(0x0028_0002, "number"),
         "PhotometricInterpretation": Attribute(0x0028_0004, "text"),
         "PlanarConfiguration": Attribute(0x0028_0006, "number"),
-        "NumberOfFrames": Attribute(0x0028_0008, "number"),
+        "NumberOfFrames": Attribute(0x0028_0008, "numeral"),
         "Rows": Attribute(0x0028_0010, "number"),
         "Columns": Attribute(0x0028_0011, "number"),
         "PixelAspectRatio": Attribute(0x0028_0034, "texts"),
@@ -65,3 +68,6 @@ MADE: Final = MappingProxyType(
     }
 )
 """What the attributes are that no single element holds."""
+
+NUMBERS: Final = frozenset({"number", "numeral"})
+"""Kinds that can be compared with a number."""

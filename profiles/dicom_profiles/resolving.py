@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import msgspec
 
-from .attributes import ATTRIBUTES
+from .attributes import ATTRIBUTES, NUMBERS
 from .draft import (
     AnnexDraft,
     ConditionDraft,
@@ -135,12 +135,12 @@ class Names:
 
     def _check_kind(self, place: str, row: ConstraintRow, kind: str) -> None:
         number = row.most is not None or row.one_less_than or row.equal_to
-        if (number and kind != "number") or (
+        if (number and kind not in NUMBERS) or (
             (row.items_have or row.items_lack) and kind != "items"
         ):
             raise ProfileError(self._file, place, f"{row.keyword} is of the kind {kind}")
         if any(
-            isinstance(value, int) != (kind == "number" or row.keyword == "Fragments")
+            isinstance(value, int) != (kind in NUMBERS or row.keyword == "Fragments")
             for value in row.values
         ):
             raise ProfileError(

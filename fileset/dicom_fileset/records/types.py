@@ -1,7 +1,8 @@
 """Directory record types: one row each, with its keys and its place in the hierarchy (PS3.3 F.5).
 
 A key of Type 1 stands in every record of its type and has a value, one of Type 2 stands there and
-may be empty, one of Type 1C or 3 stands there when the instance has a value for it.  Specific
+may be empty, one of Type 1C or 3 stands there when the instance has a value for it: so do the
+additional keys of PS3.11 (Tables A.3-2 to I.3-2), whose Types a profile raises.  Specific
 Character Set (0008,0005) belongs to every type and is not repeated in the rows: it is written
 wherever a key needs it (the IMPLANT types list no such row, their text needs it all the same).
 """
@@ -68,6 +69,9 @@ def _split(words: str) -> list[tuple[str, KeyType]]:
     return [(keyword, kinds[kind]) for keyword, kind in pairs]
 
 
+_OF_IMAGES: Final = "ReferencedImageSequence:3 FrameOfReferenceUID:3 SynchronizationFrameOfReferenceUID:3 AcquisitionTimeSynchronized:3 AcquisitionDateTime:3 ImagePositionPatient:3 ImageOrientationPatient:3 PixelSpacing:3"
+"""What PS3.11 Table H.3-2 adds to the keys of both; a profile may raise the Type (PS3.3 F.5)."""
+
 _ROWS: Final = (
     RecordType(
         "PATIENT",
@@ -86,11 +90,22 @@ _ROWS: Final = (
     RecordType(
         "SERIES",
         ("STUDY",),
-        _key_rows("Modality:1 SeriesInstanceUID:1 SeriesNumber:1 SeriesDescription:3"),
+        _key_rows(
+            "Modality:1 SeriesInstanceUID:1 SeriesNumber:1 SeriesDescription:3 InstitutionName:3 InstitutionAddress:3 PerformingPhysicianName:3"
+        ),
         "PS3.3 F.5.3",
         icon=True,
     ),
-    RecordType("IMAGE", ("SERIES",), _key_rows("InstanceNumber:1"), "PS3.3 F.5.4", icon=True),
+    RecordType(
+        "IMAGE",
+        ("SERIES",),
+        _key_rows(
+            "InstanceNumber:1 ImageType:3 CalibrationImage:3 LossyImageCompressionRatio:3 Rows:3 Columns:3 NumberOfFrames:3 "
+            + _OF_IMAGES
+        ),
+        "PS3.3 F.5.4",
+        icon=True,
+    ),
     RecordType(
         "RT DOSE",
         ("SERIES",),
@@ -150,7 +165,8 @@ _ROWS: Final = (
         "SPECTROSCOPY",
         ("SERIES",),
         _key_rows(
-            "ImageType:1 ContentDate:1 ContentTime:1 InstanceNumber:1 ReferencedImageEvidenceSequence:1C NumberOfFrames:1 Rows:1 Columns:1 DataPointRows:1 DataPointColumns:1"
+            "ImageType:1 ContentDate:1 ContentTime:1 InstanceNumber:1 ReferencedImageEvidenceSequence:1C NumberOfFrames:1 Rows:1 Columns:1 DataPointRows:1 DataPointColumns:1 "
+            + _OF_IMAGES
         ),
         "PS3.3 F.5.27",
         icon=True,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from ..model import Finding, Instance, ParentKeys, Where
+from ..model import Finding, Instance, ParentKeys, Traits, Where
 from .failure import ScanFailure
 
 Told = Callable[[str, ScanFailure | OSError], Finding]
@@ -23,6 +23,7 @@ class Shared(msgspec.Struct, array_like=True, frozen=True, gc=False):
     related_general_sop_class_uid: bytes
     remarks: tuple[str, ...]
     parents: ParentKeys
+    traits: Traits
 
 
 class Row(msgspec.Struct, array_like=True, frozen=True, gc=False):
@@ -66,7 +67,7 @@ def decoded_chunk(data: bytes) -> list[str]:
 
 def scanned_chunk(scan: Callable[[str], Instance], paths: Sequence[str], told: Told) -> bytes:
     """Scan a chunk, and encode what came of it."""
-    shared: dict[tuple[str, str, bytes, tuple[str, ...], int], int] = {}
+    shared: dict[tuple[str, str, bytes, tuple[str, ...], int, int], int] = {}
     list_of_shared: list[Shared] = []
     rows, failed = [], []
     for place, path in enumerate(paths):
@@ -78,11 +79,11 @@ def scanned_chunk(scan: Callable[[str], Instance], paths: Sequence[str], told: T
             failed.append(Failed(place, found))
             continue
         common = (one.sop_class_uid, one.transfer_syntax_uid, one.related_general_sop_class_uid)
-        key = (*common, one.remarks, id(one.parents))
+        key = (*common, one.remarks, id(one.parents), id(one.traits))
         number = shared.get(key)
         if number is None:
             number = shared[key] = len(list_of_shared)
-            list_of_shared.append(Shared(*common, one.remarks, one.parents))
+            list_of_shared.append(Shared(*common, one.remarks, one.parents, one.traits))
         rows.append(Row(one.size, number, one.sop_instance_uid, one.keys))
     return _encode_result(Result(list_of_shared, rows, failed))
 
@@ -92,12 +93,18 @@ class ResultReader:
 
     def __init__(self) -> None:
         self._parents: dict[ParentKeys, ParentKeys] = {}
+        self._traits: dict[Traits, Traits] = {}
 
     def read(self, paths: Sequence[str], data: bytes) -> list[Instance | Finding]:
         """The Instance or Finding of each path of a chunk, in order."""
         result = _decode_result(data)
         shared = [
-            (one, self._parents.setdefault(one.parents, one.parents)) for one in result.shared
+            (
+                one,
+                self._parents.setdefault(one.parents, one.parents),
+                self._traits.setdefault(one.traits, one.traits),
+            )
+            for one in result.shared
         ]
         failed = {one.place: one.finding for one in result.failed}
         rows = iter(result.rows)
@@ -107,7 +114,7 @@ class ResultReader:
                 found.append(_at(failed[place], path))
                 continue
             row = next(rows)
-            common, parents = shared[row.shared]
+            common, parents, traits = shared[row.shared]
             found.append(
                 Instance(
                     path,
@@ -119,6 +126,7 @@ class ResultReader:
                     row.keys,
                     common.related_general_sop_class_uid,
                     common.remarks,
+                    traits,
                 )
             )
         return found

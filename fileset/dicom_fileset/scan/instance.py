@@ -4,16 +4,19 @@ from collections.abc import Callable
 from typing import Final
 
 from ..elements import cleaned, stripped
-from ..model import Instance, ParentKeys
+from ..model import Instance, ParentKeys, Traits
 from .failure import ScanFailure
 from .part10 import Start
-from .sequences import encoded_items, latest_verification
+from .sequences import encoded_items, from_shared_groups, latest_verification
+from .traits import Stream, traits_of
 from .wanted import (
+    FROM_SHARED_GROUPS,
     IMPLEMENTATION_CLASS,
     META_SOP_CLASS,
     META_SOP_INSTANCE,
     PARENT_TAGS,
     RELATED_GENERAL_SOP_CLASS,
+    SHARED_GROUPS,
     SOP_CLASS,
     SOP_INSTANCE,
     VERIFYING_OBSERVER_SEQUENCE,
@@ -32,6 +35,13 @@ class Shared:
     def __init__(self) -> None:
         self._parents: dict[tuple[bytes, ...], ParentKeys] = {}
         self._texts: dict[bytes, str] = {}
+        self._traits: dict[Traits, Traits] = {}
+
+    def traits(self, traits: Traits) -> Traits:
+        """The same object for the same traits."""
+        if len(self._traits) >= _MOST_SHARED:
+            self._traits.clear()
+        return self._traits.setdefault(traits, traits)
 
     def parents(self, raw: tuple[bytes, ...]) -> ParentKeys:
         """The parent keys made of raw values; the same object for the same values."""
@@ -68,7 +78,9 @@ def meta_remarks(get: Get, meta: Get) -> tuple[str, ...]:
     return ()
 
 
-def build(path: str, size: int, start: Start, wanted: Wanted, shared: Shared) -> Instance:
+def build(
+    path: str, size: int, start: Start, wanted: Wanted, stream: Stream, shared: Shared
+) -> Instance:
     """An Instance from one finished walk.
 
     Raises
@@ -82,6 +94,10 @@ def build(path: str, size: int, start: Start, wanted: Wanted, shared: Shared) ->
     def get(tag: int) -> bytes:
         found = values.get(tag)
         return b"" if found is None else found[2]
+
+    def find(tag: int) -> bytes | None:
+        found = values.get(tag)
+        return None if found is None else found[2]
 
     def from_meta(tag: int) -> bytes:
         found = meta.get(tag)
@@ -99,6 +115,7 @@ def build(path: str, size: int, start: Start, wanted: Wanted, shared: Shared) ->
         leaf_values(get, wanted, implicit=start.walk.implicit),
         stripped(get(RELATED_GENERAL_SOP_CLASS)),
         remarks,
+        shared.traits(traits_of(find, stream, implicit=start.walk.implicit)),
     )
 
 
@@ -117,7 +134,33 @@ def leaf_values(get: Get, wanted: Wanted, *, implicit: bool) -> tuple[bytes, ...
     """The keys of an instance's own record, in the order of its record type."""
     if not wanted.sequences:
         return tuple(cleaned(get(tag), vr) for tag, vr in wanted.leaf)
-    return _with_sequences(get, wanted, implicit=implicit)
+    values = _with_sequences(get, wanted, implicit=implicit)
+    groups = get(SHARED_GROUPS)
+    return _filled(values, groups, wanted, implicit=implicit) if groups else values
+
+
+def _filled(
+    values: tuple[bytes, ...], groups: bytes, wanted: Wanted, *, implicit: bool
+) -> tuple[bytes, ...]:
+    """Keys that are empty at the top level, from the Shared Functional Groups."""
+    try:
+        shared = from_shared_groups(encoded_items(SHARED_GROUPS, groups, implicit=implicit))
+    except ScanFailure:
+        return values
+    return tuple(
+        value or (shared.get(tag, b"") if tag in FROM_SHARED_GROUPS else b"")
+        for value, (tag, _) in zip(values, wanted.leaf, strict=True)
+    )
+
+
+def sequence_value(tag: int, value: bytes, *, implicit: bool) -> bytes:
+    """A sequence as a record holds it; one that may be left out is, where it is damaged."""
+    try:
+        return encoded_items(tag, value, implicit=implicit)
+    except ScanFailure:
+        if tag in FROM_SHARED_GROUPS:
+            return b""
+        raise
 
 
 def _with_sequences(get: Get, wanted: Wanted, *, implicit: bool) -> tuple[bytes, ...]:
@@ -127,7 +170,7 @@ def _with_sequences(get: Get, wanted: Wanted, *, implicit: bool) -> tuple[bytes,
         if vr != "SQ":
             value = cleaned(value, vr)
         elif value:
-            value = encoded_items(tag, value, implicit=implicit)
+            value = sequence_value(tag, value, implicit=implicit)
         if tag == VERIFYING_OBSERVER_SEQUENCE:
             value = latest_verification(value)
         values.append(value)

@@ -7,6 +7,7 @@ from ..elements import cleaned, element, item
 from .encoding import Encoding
 from .re_encode import ReEncoder
 from .walk import Element, elements_of
+from .wanted import FROM_SHARED_GROUPS
 
 _RELATIONSHIP_TYPE: Final = 0x0040_A010
 _VERIFICATION_DATE_TIME: Final = 0x0040_A030
@@ -39,7 +40,7 @@ def encoded_items(tag: int, value: bytes, *, implicit: bool) -> bytes:
     return explicit if reduce is None else b"".join(reduce(explicit))
 
 
-def _items(value: bytes) -> Iterator[list[Element]]:
+def items_of(value: bytes) -> Iterator[list[Element]]:
     """The elements of each item of an explicit little endian sequence of defined lengths."""
     at = 0
     while at + 8 <= len(value):
@@ -50,7 +51,7 @@ def _items(value: bytes) -> Iterator[list[Element]]:
 
 def _concept_modifiers(value: bytes) -> Iterator[bytes]:
     """All and only the targets of HAS CONCEPT MOD (PS3.3 F.5.25, F.5.26)."""
-    for elements in _items(value):
+    for elements in items_of(value):
         relationship = next((found for tag, found, _ in elements if tag == _RELATIONSHIP_TYPE), b"")
         if cleaned(relationship, "CS") == b"HAS CONCEPT MOD":
             yield item(b"".join(whole for _, _, whole in elements))
@@ -59,13 +60,13 @@ def _concept_modifiers(value: bytes) -> Iterator[bytes]:
 def _image_references(value: bytes) -> Iterator[bytes]:
     """Series UID and references to its images or waveforms alone (PS3.3 F.5.23, F.5.49)."""
     kept = {_SERIES_UID, _REFERENCED_IMAGES, _REFERENCED_WAVEFORMS}
-    for elements in _items(value):
+    for elements in items_of(value):
         yield item(b"".join(whole for tag, _, whole in elements if tag in kept))
 
 
 def _blended(value: bytes) -> Iterator[bytes]:
     """Study UID and reduced references to series alone (PS3.3 F.5.23)."""
-    for elements in _items(value):
+    for elements in items_of(value):
         parts = []
         for tag, found, whole in elements:
             if tag == _REFERENCED_SERIES:
@@ -87,8 +88,32 @@ def latest_verification(observers: bytes) -> bytes:
     """The most recent Verification DateTime among Verifying Observer items (PS3.3 F.5.25)."""
     found = (
         cleaned(value, "DT")
-        for elements in _items(observers)
+        for elements in items_of(observers)
         for tag, value, _ in elements
         if tag == _VERIFICATION_DATE_TIME
     )
     return max(found, default=b"")
+
+
+def from_shared_groups(groups: bytes) -> dict[int, bytes]:
+    """Values of keys that stand in the one item of Shared Functional Groups Sequence.
+
+    Parameters
+    ----------
+    groups
+        The sequence in Explicit VR Little Endian.
+
+    References
+    ----------
+    PS3.11 Table H.3-2, PS3.3 C.7.6.16.
+    """
+    first: list[Element] = next(items_of(groups), [])
+    groups_by_tag = {tag: value for tag, value, _ in first}
+    found: dict[int, bytes] = {}
+    for tag, group in FROM_SHARED_GROUPS.items():
+        if group is None:
+            found[tag] = groups_by_tag.get(tag, b"")
+            continue
+        inner = next(items_of(groups_by_tag.get(group, b"")), [])
+        found[tag] = next((cleaned(value, "DS") for one, value, _ in inner if one == tag), b"")
+    return found

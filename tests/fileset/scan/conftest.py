@@ -9,6 +9,8 @@ import pytest
 from dicom_fileset.model import Instance
 from dicom_fileset.records.sop_classes import record_type_of
 from dicom_fileset.records.types import RECORD_TYPES
+from dicom_fileset.scan.wanted import PIXEL_RECORDS, TRAITS
+from dicom_profiles.attributes import ATTRIBUTES
 from pydicom import dcmread
 from pydicom.charset import convert_encodings
 from pydicom.datadict import dictionary_VR, tag_for_keyword
@@ -81,9 +83,61 @@ def _leaf(data: Dataset, keyword: str, vr: str) -> object:
     if keyword == "VerificationDateTime":
         observers = data.get("VerifyingObserverSequence") or []
         return max((_raw(one, keyword) for one in observers), default=b"")
+    source = data
+    if keyword in _GROUPS and not data.get(keyword):
+        source = _shared_group(data, _GROUPS[keyword])
     if vr == "SQ":
-        return reduced(keyword, list(data.get(keyword) or []))
-    return _raw(data, keyword)
+        return reduced(keyword, list(source.get(keyword) or []))
+    return _raw(source, keyword)
+
+
+_GROUPS = {
+    "ReferencedImageSequence": "",
+    "ImagePositionPatient": "PlanePositionSequence",
+    "ImageOrientationPatient": "PlaneOrientationSequence",
+    "PixelSpacing": "PixelMeasuresSequence",
+}
+
+
+def _shared_group(data: Dataset, group: str) -> Dataset:
+    """The item in which a key may stand instead of at the top level (PS3.11 Table H.3-2)."""
+    shared = data.get("SharedFunctionalGroupsSequence") or [Dataset()]
+    if not group:
+        return shared[0]
+    inner = shared[0].get(group) or [Dataset()]
+    return inner[0]
+
+
+def _traits(data: Dataset, record_type: str) -> list[object]:
+    found: list[object] = []
+    for keyword, one in ATTRIBUTES.items():
+        if not one.tag:
+            continue
+        unread = record_type not in PIXEL_RECORDS and one.tag > 0x0028_0103
+        if unread or one.tag not in data:
+            found.append(None)
+        elif one.kind == "items":
+            found.append([sorted(item.keys()) for item in data[one.tag].value or []])
+        else:
+            found.append(_raw(data, keyword))
+    return found
+
+
+def _overlays(data: Dataset, record_type: str) -> str:
+    groups = range(0x6000, 0x6020, 2) if record_type in PIXEL_RECORDS else ()
+    bits = {data[group, 0x0100].value for group in groups if (group, 0x0100) in data}
+    return "none" if not bits else "data" if bits == {1} else "embedded"
+
+
+def _traits_of(instance: Instance) -> list[object]:
+    found: list[object] = []
+    for (_, kind), value in zip(TRAITS, instance.traits.raw, strict=True):
+        if kind == "items" and value is not None:
+            items = as_items(value, instance.parents.character_set)
+            found.append([sorted(item.keys()) for item in items])
+        else:
+            found.append(value)
+    return found
 
 
 def by_pydicom(path: Path) -> Header | str:
@@ -98,6 +152,7 @@ def by_pydicom(path: Path) -> Header | str:
     if not (sop_class and sop_instance):
         return "no UIDs"
     row = RECORD_TYPES[record_type_of(sop_class.decode())]
+    record_type = row.name
     return {
         "sop_class_uid": sop_class.decode(),
         "sop_instance_uid": sop_instance.decode(),
@@ -105,6 +160,8 @@ def by_pydicom(path: Path) -> Header | str:
         "parents": [_raw(data, keyword) for keyword in PARENT_KEYWORDS],
         "keys": [_leaf(data, key.keyword, key.vr) for key in row.keys],
         "general": _raw(data, "RelatedGeneralSOPClassUID"),
+        "traits": _traits(data, record_type),
+        "overlays": _overlays(data, record_type),
     }
 
 
@@ -136,6 +193,8 @@ def of_instance(instance: Instance) -> Header:
         "parents": [getattr(parents, name) for name in parents.__struct_fields__],
         "keys": keys,
         "general": instance.related_general_sop_class_uid,
+        "traits": _traits_of(instance),
+        "overlays": instance.traits.overlays,
     }
 
 

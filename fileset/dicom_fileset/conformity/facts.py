@@ -1,0 +1,124 @@
+"""What a profile is told of an instance: its traits as typed values, worked out once for a series."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from dicom_codecs.registry import TRANSFER_SYNTAXES
+from dicom_profiles.attributes import ATTRIBUTES
+from dicom_profiles.facts import Fact, Facts
+
+from ..model import Instance, Traits
+from ..records.sop_classes import record_type_of
+from ..scan.failure import ScanFailure
+from ..scan.sequences import items_of
+
+_KEYWORDS: Final = tuple(keyword for keyword, one in ATTRIBUTES.items() if one.tag)
+_RATES: Final = ("RecommendedDisplayFrameRate", "CineRate")
+
+
+def facts_of(instance: Instance) -> Facts:
+    """An instance as a profile sees it; the same object for all that say the same."""
+    return _facts(instance.sop_class_uid, instance.transfer_syntax_uid, instance.traits)
+
+
+@lru_cache(maxsize=65536)
+def _facts(sop_class_uid: str, transfer_syntax_uid: str, traits: Traits) -> Facts:
+    attributes = dict(_typed(traits))
+    row = TRANSFER_SYNTAXES.get(transfer_syntax_uid)
+    if row is not None and row.family == "video":
+        attributes |= _of_video(attributes, traits)
+    attributes["Overlays"] = traits.overlays
+    return Facts(sop_class_uid, transfer_syntax_uid, record_type_of(sop_class_uid), attributes)
+
+
+def _typed(traits: Traits) -> Iterator[tuple[str, Fact]]:
+    for keyword, raw in zip(_KEYWORDS, traits.raw, strict=False):
+        if raw is None:
+            continue
+        value = _value(ATTRIBUTES[keyword].kind, raw)
+        if value is not None:
+            yield keyword, value
+
+
+def _value(kind: str, raw: bytes) -> Fact | None:
+    """A value by its kind; ``None`` for a number that is none."""
+    if kind == "number":
+        return int.from_bytes(raw[:2], "little") if len(raw) >= 2 else None
+    if kind == "items":
+        return tuple(frozenset(_keywords(item)) for item in _items(raw))
+    text = raw.decode("latin-1").strip()
+    if kind == "numeral":
+        return int(text) if text.removeprefix("-").isdecimal() else None
+    if kind == "texts":
+        return tuple(part.strip() for part in text.split("\\")) if text else ()
+    return text
+
+
+def _items(raw: bytes) -> list[list[int]]:
+    try:
+        return [[tag for tag, value, _ in elements if value] for elements in items_of(raw)]
+    except ScanFailure:
+        return []
+
+
+def _keywords(tags: list[int]) -> Iterator[str]:
+    # The dictionary is pydicom's, which takes longer to import than most runs take.
+    from pydicom.datadict import keyword_for_tag  # noqa: PLC0415
+
+    return (keyword_for_tag(tag) for tag in tags)
+
+
+def _of_video(attributes: dict[str, Fact], traits: Traits) -> dict[str, Fact]:
+    made: dict[str, Fact] = {"Fragments": traits.fragments}
+    rows, columns = attributes.get("Rows"), attributes.get("Columns")
+    if isinstance(rows, int) and isinstance(columns, int):
+        made["FrameSize"] = f"{columns}x{rows}"
+    rate = _rate(attributes)
+    if rate:
+        made["FrameRate"] = rate
+    return made
+
+
+def _rate(attributes: dict[str, Fact]) -> str:
+    """Frames a second, as short as it goes; empty where nobody says."""
+    time = str(attributes.get("FrameTime", "")).replace(",", ".")
+    try:
+        milliseconds = float(time) if time else 0.0
+    except ValueError:
+        milliseconds = 0.0
+    if milliseconds > 0:
+        return f"{_rounded(1000 / milliseconds):g}"
+    stated = next((attributes[keyword] for keyword in _RATES if attributes.get(keyword)), "")
+    return str(stated)
+
+
+_KNOWN_RATES: Final = (23.976, 24.0, 25.0, 29.97, 30.0, 50.0, 59.94, 60.0)
+_CLOSE: Final = 0.0006
+"""Frame times are written with few digits: 33.37 ms is 29.97 a second, and 33.33 is 30."""
+
+
+def _rounded(rate: float) -> float:
+    nearest = min(_KNOWN_RATES, key=lambda known: abs(known - rate))
+    return nearest if abs(nearest - rate) < _CLOSE * nearest else round(rate, 3)
+
+
+def stream_contradicts(instance: Instance) -> str:
+    """How the stream of a compressed frame differs from what the header says; empty if it does not."""
+    return _contradiction(instance.transfer_syntax_uid, instance.traits)
+
+
+@lru_cache(maxsize=65536)
+def _contradiction(transfer_syntax_uid: str, traits: Traits) -> str:
+    if not traits.stream:
+        return ""
+    if transfer_syntax_uid not in traits.stream:
+        label, found = (
+            TRANSFER_SYNTAXES[uid].name for uid in (transfer_syntax_uid, traits.stream[0])
+        )
+        return f"The label says {label}, the stream is {found}."
+    header = dict(_typed(traits))
+    for keyword, of_stream in (("Rows", traits.stream_rows), ("Columns", traits.stream_columns)):
+        if of_stream and header.get(keyword) != of_stream:
+            return f"{keyword} is {header.get(keyword, 'absent')}, and {of_stream} in the stream."
+    return ""
