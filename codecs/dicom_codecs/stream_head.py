@@ -1,8 +1,7 @@
 """What the head of a compressed frame says it is: by its markers, whatever its label says."""
 
+import struct
 from collections.abc import Iterator
-from struct import error as StructError
-from struct import unpack_from
 from typing import Final, NamedTuple
 
 _BASELINE: Final = "1.2.840.10008.1.2.4.50"
@@ -54,7 +53,7 @@ def head_of(start: bytes) -> StreamHead | None:
             return _jpeg(start)
         if start[:4] == b"\xff\x4f\xff\x51":
             return _jpeg_2000(start)
-    except (StructError, IndexError):
+    except (struct.error, IndexError):
         return None
     return None
 
@@ -76,7 +75,7 @@ def _jpeg(start: bytes) -> StreamHead | None:
     for marker, at in _segments(start):
         if marker in _FRAMES:
             process = marker
-            precision, rows, columns = unpack_from(">BHH", start, at)
+            precision, rows, columns = struct.unpack_from(">BHH", start, at)
         elif marker == _SOS and process:
             selected = start[at + 1 + 2 * start[at]]
             syntaxes = _jpeg_syntaxes(process, precision, selected)
@@ -103,7 +102,7 @@ def _jpeg_2000(start: bytes) -> StreamHead | None:
     high_throughput = False
     for marker, at in _segments(start):
         if marker == _SIZ:
-            right, bottom, left, top = unpack_from(">LLLL", start, at + 2)
+            right, bottom, left, top = struct.unpack_from(">LLLL", start, at + 2)
             rows, columns = bottom - top, right - left
         elif marker == _CAP:
             high_throughput = True

@@ -26,6 +26,7 @@ def _add_record(directory: Directory, decision: Decision) -> tuple[Finding, ...]
         stand_ins = leaf_stand_ins(instance, ordinal, date)
     values, findings = completed(record_type, instance.keys, stand_ins, instance.path)
     reference = file_reference(instance, decision.file_id, decision.transfer_syntax_uid)
-    body = record_body(record_type, values, instance.parents.character_set, reference)
+    character_set = instance.parents.character_set
+    body = record_body(record_type, values, character_set, reference, directory.table)
     directory.add(branch, record_type, body)
     return findings

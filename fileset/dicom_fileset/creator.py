@@ -9,6 +9,9 @@ from dicom_profiles import is_leftover
 from .assembly import add_records
 from .branches import Branches
 from .commit import recover
+from .conformity.fitting import check_conforming, fitted
+from .conformity.placing import under_terms
+from .conformity.terms import AS_IT_IS, Terms
 from .destination import check_empty, check_file_set_id, check_in_place
 from .directory import Directory
 from .errors import Refused
@@ -24,7 +27,7 @@ from .progress import Progress, silent
 from .scan.many import scan_files
 from .scan.sources import source_files
 from .scan.telling import scanned_finding
-from .writing import planned_outcome, write_change
+from .writing import Manner, keys_of, planned_outcome, write_change
 
 
 class FileSetCreator:
@@ -43,12 +46,12 @@ class FileSetCreator:
         File-set ID, 0 to 16 of A-Z 0-9 and underscore (PS3.10 8.1).
     in_place
         Write a DICOMDIR over the files that lie below ``root``, and copy nothing.
+    terms
+        The profile that the file-set is to conform to, and what else is asked.
     jobs
-        Processes that read headers.
+        Processes that read headers, and that transcode.
     progress
         Told how far things are.
-    heal
-        Whether to clear away what an earlier creation that was broken off left at ``root``.
 
     Raises
     ------
@@ -64,21 +67,22 @@ class FileSetCreator:
         *,
         file_set_id: str = "",
         in_place: bool = False,
+        terms: Terms = AS_IT_IS,
         jobs: int = 1,
         progress: Progress = silent,
-        heal: bool = True,
     ) -> None:
         self._root = os.fspath(root)
         check_file_set_id(file_set_id)
         self._in_place = in_place
+        self._terms = terms
         self._jobs = jobs
         self._progress = progress
         self._committed: Outcome | None = None
-        found = recover(self._root, heal=heal) if os.path.isdir(self._root) else None
-        if found and not heal:
+        found = recover(self._root, heal=terms.heal) if os.path.isdir(self._root) else None
+        if found and not terms.heal:
             raise Refused(found)
         (check_in_place if in_place else check_empty)(self._root)
-        self._directory = Directory(FileSet(new_uid(), file_set_id))
+        self._directory = Directory(FileSet(new_uid(), file_set_id), keys_of(terms))
         self._gathered = Gathered(Planner(self._placing(), Branches(), same_content), progress)
         if found:
             self._gathered.findings.append(found)
@@ -86,9 +90,8 @@ class FileSetCreator:
             self.add(self._root)
 
     def _placing(self) -> Placing:
-        if self._in_place:
-            return InPlacePlacing(self._root)
-        return CopyPlacing(FileIDs())
+        placing = InPlacePlacing(self._root) if self._in_place else CopyPlacing(FileIDs())
+        return under_terms(placing, self._terms, in_place=self._in_place)
 
     def add(self, *sources: str | os.PathLike[str]) -> None:
         """Read the headers of files, and of all files below folders, and decide on each."""
@@ -104,8 +107,21 @@ class FileSetCreator:
         return is_leftover(name) and not (self._in_place and COMPONENT.fullmatch(name))
 
     def plan(self) -> Outcome:
-        """What committing would do with each instance; nothing is written."""
-        return planned_outcome(self._root, self._directory, self._gathered)
+        """What committing would do with each instance; nothing is written.
+
+        Raises
+        ------
+        Refused
+            An instance cannot be on the medium, and the terms say that then none is written.
+        """
+        self._fit()
+        return planned_outcome(self._root, self._directory, self._gathered, None, self._terms)
+
+    def _fit(self) -> None:
+        """Compress what is planned, where the medium would not hold it otherwise."""
+        check_conforming(self._gathered, self._terms)
+        if not self._in_place:
+            self._gathered.kept = fitted(self._gathered.kept, self._terms)
 
     def commit(self) -> Outcome:
         """Place the instances and write the DICOMDIR; once, however often it is called.
@@ -121,9 +137,9 @@ class FileSetCreator:
             message = "No instance that can be placed was found among the sources."
             nothing = finding("nothing-to-do", message, Where(path=self._root))
             raise Refused(nothing, tuple(self._gathered.findings))
-        self._committed = write_change(
-            self._root, self._directory, self._gathered, progress=self._progress
-        )
+        self._fit()
+        manner = Manner(self._progress, self._terms, self._jobs)
+        self._committed = write_change(self._root, self._directory, self._gathered, manner)
         return self._committed
 
     def __enter__(self) -> Self:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
+from dicom_profiles import KeyTable
+
 from .dicomdir.keys import RecordKeys
 from .identity import person
 from .model import IN_USE, Branch, FileSet, Record
@@ -37,14 +39,17 @@ class Directory:
     ----------
     file_set
         What is there already; its records are kept to the byte and in their order.
+    table
+        The Types that a profile gives to additional keys of new records.
     """
 
-    def __init__(self, file_set: FileSet) -> None:
+    def __init__(self, file_set: FileSet, table: KeyTable | None = None) -> None:
         self._file_set = file_set
+        self.table = table or KeyTable()
         self.roots: list[Node] = []
         self.size = 0
         self._patients: dict[bytes, Node] = {}
-        self._made_patients: dict[bytes, tuple[bytes, ...]] = {}
+        self._made_of: dict[Node, tuple[bytes, ...]] = {}
         self._studies: dict[bytes, Node] = {}
         self._series: dict[bytes, Node] = {}
         self._take_over(file_set.records)
@@ -76,14 +81,14 @@ class Directory:
         """The SERIES record of a branch, made with those above it where they are not there."""
         found = self._series.get(branch.series_instance_uid)
         if found is not None:
+            self._fill(found, "SERIES", branch.series, branch)
             return found
         patient = self._patients.get(branch.patient_id)
         if patient is None:
             patient = self._made("PATIENT", branch.patient, branch, None)
             self._patients[branch.patient_id] = patient
-            self._made_patients[branch.patient_id] = branch.patient
         else:
-            self._fill(patient, branch)
+            self._fill(patient, "PATIENT", branch.patient, branch)
         study = self._studies.get(branch.study_instance_uid)
         if study is None:
             study = self._made("STUDY", branch.study, branch, patient)
@@ -92,26 +97,31 @@ class Directory:
         self._series[branch.series_instance_uid] = series
         return series
 
-    def _fill(self, patient: Node, branch: Branch) -> None:
-        """Give a PATIENT record of our making what its first file did not know: name, birth date.
+    def _fill(
+        self, node: Node, record_type: str, values: tuple[bytes, ...], branch: Branch
+    ) -> None:
+        """Give a record of our making what its first file did not know: name, institution.
 
         Only where the character set of all of it is that of the later file.
         """
-        known = self._made_patients.get(branch.patient_id)
-        if known is None or b"" not in known or needs_character_set(known):
+        known = self._made_of.get(node)
+        if known is None or known is values or b"" not in known or needs_character_set(known):
             return
-        fuller = tuple(mine or theirs for mine, theirs in zip(known, branch.patient, strict=True))
+        fuller = tuple(mine or theirs for mine, theirs in zip(known, values, strict=True))
         if fuller != known:
-            self._made_patients[branch.patient_id] = fuller
-            self.size -= len(patient.body)
-            patient.body = record_body("PATIENT", fuller, branch.character_set)
-            self.size += len(patient.body)
+            self._made_of[node] = fuller
+            self.size -= len(node.body)
+            node.body = record_body(record_type, fuller, branch.character_set, b"", self.table)
+            self.size += len(node.body)
 
     def _made(
         self, record_type: str, values: tuple[bytes, ...], branch: Branch, parent: Node | None
     ) -> Node:
-        node = Node(record_type, record_body(record_type, values, branch.character_set))
+        body = record_body(record_type, values, branch.character_set, b"", self.table)
+        node = Node(record_type, body)
         self._append(parent, node)
+        if record_type != "STUDY":
+            self._made_of[node] = values
         return node
 
     def add(self, branch: Branch | None, record_type: str, body: bytes) -> None:

@@ -74,7 +74,7 @@ class ParentKeys(msgspec.Struct, frozen=True, gc=False):
     performing_physician_name: bytes = b""
 
 
-class Traits(msgspec.Struct, frozen=True, gc=False):
+class Traits(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     """What an instance says of its pixels and its making, as far as a profile may ask for it.
 
     One object serves all instances that say the same, so what is decided from it is decided once.
@@ -238,7 +238,9 @@ class Decision(msgspec.Struct, frozen=True, gc=False):
     reasons
         Why, where there is more to say than that all is well.
     size
-        Bytes that its file will have, as far as that can be told before; 0: as many as it has.
+        Bytes that its file will have, as far as that can be told before.
+    why
+        Why it does not stay as it is, for a person.
     """
 
     instance: Instance
@@ -249,3 +251,4 @@ class Decision(msgspec.Struct, frozen=True, gc=False):
     transfer_syntax_uid: str = ""
     reasons: tuple[Finding, ...] = ()
     size: int = 0
+    why: str = ""

@@ -1,7 +1,10 @@
 """What an engine did, for its caller: as values, and as the report that machines read."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
+from .conformity.naming import Naming, naming_of
+from .conformity.terms import AS_IT_IS, Terms
 from .gathering import Gathered
 from .model import Decision, Finding
 from .report import ChangeReport, Placement, Removal, Skip
@@ -18,6 +21,8 @@ class Outcome:
         Decisions that were carried out.
     removed
         What is gone.
+    terms
+        On which instances were taken.
     """
 
     def __init__(
@@ -27,12 +32,14 @@ class Outcome:
         placed: Sequence[Decision],
         removed: tuple[Removal, ...] = (),
         planned: tuple[Finding, ...] = (),
+        terms: Terms = AS_IT_IS,
     ) -> None:
         self.root = root
         self.placed = placed
         self.removed = removed
         self._gathered = gathered
         self._planned = planned
+        self.terms = terms
 
     @property
     def skipped(self) -> tuple[Skip, ...]:
@@ -58,7 +65,26 @@ class Outcome:
                 one.action,
                 one.instance.sop_instance_uid,
                 one.transfer_syntax_uid,
+                one.why,
+                one.instance.size,
+                one.size,
             )
             for one in self.placed
         )
-        return ChangeReport(self.root, placed, self.removed, self.skipped, self.findings)
+        named = self.naming
+        return ChangeReport(
+            self.root,
+            placed,
+            self.removed,
+            self.skipped,
+            self.findings,
+            self.terms.profile.name if self.terms.profile else "",
+            named.conforms_to,
+            named.nearest,
+            named.obstacles,
+        )
+
+    @cached_property
+    def naming(self) -> Naming:
+        """The Standard profiles that what was placed conforms to, or the nearest one."""
+        return naming_of(self.placed)

@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Callable
-from typing import Final, Protocol
+from functools import cache
+from typing import Final, NamedTuple, Protocol
 
 from dicom_codecs.registry import EXPLICIT_LITTLE, TRANSFER_SYNTAXES
 from dicom_profiles import RESERVED_NAMES
@@ -32,11 +33,35 @@ MUST_BE_REWRITTEN: Final = NOT_A_FILE_FORMAT | {
 SameContent = Callable[[Instance, Instance], bool]
 
 
+class Course(NamedTuple):
+    """What is done to the bytes of an instance.
+
+    Attributes
+    ----------
+    action
+        ``excluded`` where it cannot be on the medium.
+    transfer_syntax_uid
+        That it then has.
+    reasons
+        Why it is left out; or what else there is to say.
+    why
+        For a person, with the clause, where it does not stay as it is.
+    size
+        Bytes that its file will have, as far as that can be told before; 0: as many as it has.
+    """
+
+    action: Action
+    transfer_syntax_uid: str
+    reasons: tuple[Finding, ...] = ()
+    why: str = ""
+    size: int = 0
+
+
 class Placing(Protocol):
     """Where instances go: into a new place under new names, or nowhere, as they lie."""
 
-    def action(self, instance: Instance) -> tuple[Action, str]:
-        """What is done to its bytes, and the transfer syntax that it then has."""
+    def course(self, instance: Instance) -> Course:
+        """What is done to its bytes."""
         ...
 
     def file_id(self, instance: Instance, branch: Branch | None) -> FileID | Finding:
@@ -80,15 +105,26 @@ class Planner:
         branch, reasons = self._branch(record_type, instance)
         if branch is None and record_type not in _AT_ROOT:
             return _excluded(instance, *reasons)
+        action, transfer_syntax_uid, more, why, size = self._placing.course(instance)
+        if action == "excluded":
+            return _excluded(instance, *more)
         file_id = self._placing.file_id(instance, branch)
         if isinstance(file_id, Finding):
             return _excluded(instance, file_id)
         self._seen[instance.sop_instance_uid] = instance
-        action, transfer_syntax_uid = self._placing.action(instance)
+        reasons += more
         if instance.remarks or record_type == "PRIVATE" or not _uid_is_valid(instance):
             reasons += tuple(_remarks(instance, record_type))
         return Decision(
-            instance, action, file_id, branch, record_type, transfer_syntax_uid, reasons
+            instance,
+            action,
+            file_id,
+            branch,
+            record_type,
+            transfer_syntax_uid,
+            reasons,
+            size or instance.size,
+            why,
         )
 
     def _branch(
@@ -158,6 +194,14 @@ _SENTENCES: Final = {
 }
 
 
+_RE_ENCODED: Final = Course("re-encoded", EXPLICIT_LITTLE)
+
+
+@cache
+def _copied(uid: str) -> Course:
+    return Course("copied", uid)
+
+
 class CopyPlacing:
     """Into an empty or growing file-set, under File IDs made for it.
 
@@ -170,15 +214,15 @@ class CopyPlacing:
     def __init__(self, file_ids: FileIDs) -> None:
         self._file_ids = file_ids
 
-    def action(self, instance: Instance) -> tuple[Action, str]:
+    def course(self, instance: Instance) -> Course:
         """Carried byte for byte where that may be, else written anew."""
         uid = instance.transfer_syntax_uid
         row = TRANSFER_SYNTAXES.get(uid)
         if row is not None and row.uncompressed and uid != EXPLICIT_LITTLE:
-            return "re-encoded", EXPLICIT_LITTLE
+            return _RE_ENCODED
         if MUST_BE_REWRITTEN.intersection(instance.remarks):
-            return "re-encoded", uid
-        return "copied", uid
+            return Course("re-encoded", uid)
+        return _copied(uid)
 
     def file_id(self, instance: Instance, branch: Branch | None) -> FileID | Finding:
         """Made of the UIDs of patient, study, series and instance."""
@@ -211,9 +255,9 @@ class InPlacePlacing:
             self._folders[folder] = file_id if legal else None
         return self._folders[folder]
 
-    def action(self, instance: Instance) -> tuple[Action, str]:
+    def course(self, instance: Instance) -> Course:
         """Nothing is done to the file."""
-        return "indexed", instance.transfer_syntax_uid
+        return Course("indexed", instance.transfer_syntax_uid)
 
     def file_id(self, instance: Instance, branch: Branch | None) -> FileID | Finding:  # noqa: ARG002
         """Its name, where that is a legal one and the file is a DICOM file."""

@@ -9,7 +9,7 @@ PROFILE_CODES: Final = MappingProxyType(
     {
         # -- an instance against a profile; the same codes as dicom_profiles.Nonconformance -----
         "profile-sop-class": Code("error", "PS3.11", "Choose a profile that has this SOP Class: dicom-fileset profiles."),
-        "profile-transfer-syntax": Code("error", "PS3.11", "Make the file-set with --profile: it brings instances into what the profile has."),
+        "profile-transfer-syntax": Code("error", "PS3.11", "Choose a profile that has it: dicom-fileset profiles; create --profile transcodes what can be."),
         "profile-attribute": Code("error", "PS3.11", "Choose a profile that takes such images: dicom-fileset profiles."),
         "profile-attribute-missing": Code("error", "PS3.11", "Choose a profile that does not ask for it, or ask the maker of the file."),
         "profile-video": Code("error", "PS3.5 8.2", "Such a video cannot be on this medium; ask its maker."),
@@ -17,6 +17,10 @@ PROFILE_CODES: Final = MappingProxyType(
         # -- a directory against a profile -----------------------------------------------------
         "profile-key": Code("error", "PS3.11", "Make the file-set anew with --profile."),
         "profile-icon": Code("error", "PS3.11", "Make the file-set anew with --profile."),
+        # -- the call -------------------------------------------------------------------------
+        "profile-unknown": Code("error", "PS3.11 8", "See dicom-fileset profiles for those that there are."),
+        "profile-damaged": Code("error", "PS3.2 7.4", "Mend the file: see the TOMLs of dicom_profiles/annexes for the form."),
+        "profile-nonconforming": Code("error", "PS3.11", "Leave these files away, or take --on-nonconforming exclude."),
         # -- decisions -------------------------------------------------------------------------
         "stream-differs": Code("warning", "PS3.5 8.2", "The stream was believed, not its label; ask the maker of the file."),
         "profile-decision": Code("note", "PS3.11", "Nothing needs to be done."),

@@ -1,18 +1,26 @@
 """What the engines report, in the form that machines read: later versions only add to it."""
 
 import msgspec
+from dicom_profiles import Profile
 
 from .model import Action, Finding
 
 
 class Placement(msgspec.Struct, frozen=True):
-    """An instance that is in the file-set now."""
+    """An instance that is in the file-set now.
+
+    ``why`` says why it is not as it was, with the clause; sizes are in bytes: measured when it is
+    placed, and foreseen in a plan.
+    """
 
     source: str
     file_id: tuple[str, ...]
     action: Action
     sop_instance_uid: str
     transfer_syntax_uid: str
+    why: str = ""
+    size_before: int = 0
+    size_after: int = 0
 
 
 class Removal(msgspec.Struct, frozen=True):
@@ -30,14 +38,32 @@ class Skip(msgspec.Struct, frozen=True):
     reason: str
 
 
+class Obstacle(msgspec.Struct, frozen=True):
+    """What stands between instances and a profile, and how many of them it concerns."""
+
+    code: str
+    message: str
+    clause: str
+    instances: int
+
+
 class ChangeReport(msgspec.Struct, frozen=True):
-    """What creating or updating a file-set did, or with a dry run would do."""
+    """What creating or updating a file-set did, or with a dry run would do.
+
+    ``profile`` is that which was asked for.  ``conforms_to`` names the Standard profiles that the
+    instances conform to; where there is none, ``nearest`` is the one with the least in its way,
+    and ``obstacles`` are that.
+    """
 
     root: str
     placed: tuple[Placement, ...] = ()
     removed: tuple[Removal, ...] = ()
     skipped: tuple[Skip, ...] = ()
     findings: tuple[Finding, ...] = ()
+    profile: str = ""
+    conforms_to: tuple[str, ...] = ()
+    nearest: str = ""
+    obstacles: tuple[Obstacle, ...] = ()
 
 
 class ListedInstance(msgspec.Struct, frozen=True):
@@ -68,11 +94,13 @@ class ReadReport(msgspec.Struct, frozen=True):
 
 
 class VerifyReport(msgspec.Struct, frozen=True):
-    """Whether a file-set is as the standard says."""
+    """Whether a file-set is as the standard says, and as a profile where one was named."""
 
     root: str
     conforms: bool
     findings: tuple[Finding, ...] = ()
+    profile: str = ""
+    profile_conforms: bool | None = None
 
 
 class Transcoding(msgspec.Struct, frozen=True):
@@ -129,6 +157,12 @@ class CodecsReport(msgspec.Struct, frozen=True):
     """Every transfer syntax of PS3.6."""
 
     transfer_syntaxes: tuple[CodecRow, ...]
+
+
+class ProfilesReport(msgspec.Struct, frozen=True):
+    """Application Profiles, with all their rows."""
+
+    profiles: tuple[Profile, ...]
 
 
 class ErrorReport(msgspec.Struct, frozen=True):

@@ -10,6 +10,9 @@ from dicom_profiles import is_leftover
 from .branches import Branches
 from .commit import recover
 from .commit.journal import OWN_NAMES
+from .conformity.fitting import check_conforming, fitted
+from .conformity.placing import under_terms
+from .conformity.terms import AS_IT_IS, Terms
 from .destination import check_file_set_id
 from .dicomdir.keys import RecordKeys, reference_of, with_path
 from .directory import Directory
@@ -29,7 +32,7 @@ from .removal import Criterion, Pruned, criterion, pruned
 from .scan.many import scan_files
 from .scan.sources import source_files
 from .scan.telling import scanned_finding
-from .writing import Removing, planned_outcome, write_change
+from .writing import Manner, Removing, keys_of, planned_outcome, write_change
 
 _LOSING: Final = frozenset(
     {
@@ -62,12 +65,12 @@ class FileSetUpdater:
         The folder of the file-set, or its DICOMDIR.
     file_set_id
         A new File-set ID; ``None`` leaves it.
+    terms
+        The profile that what is added is to conform to, and what else is asked.
     jobs
-        Processes that read headers.
+        Processes that read headers, and that transcode.
     progress
         Told how far things are.
-    heal
-        Whether to finish or undo, before anything else, a change that was broken off.
 
     Raises
     ------
@@ -84,18 +87,19 @@ class FileSetUpdater:
         root: str | os.PathLike[str],
         *,
         file_set_id: str | None = None,
+        terms: Terms = AS_IT_IS,
         jobs: int = 1,
         progress: Progress = silent,
-        heal: bool = True,
     ) -> None:
         check_file_set_id(file_set_id or "")
         folder = os.fspath(root) if os.path.isdir(root) else os.path.dirname(os.fspath(root))
-        recovered = recover(folder or os.curdir, heal=heal)
+        recovered = recover(folder or os.curdir, heal=terms.heal)
         opened = open_file_set(root)
         _check_updatable(opened.file_set, os.path.join(opened.root, opened.dicomdir_name))
         self._root = opened.root
         self._before = opened.digest
         self._jobs = jobs
+        self._terms = terms
         self._progress = progress
         self._file_set = opened.file_set
         if file_set_id is not None:
@@ -123,7 +127,9 @@ class FileSetUpdater:
     def plan(self) -> Outcome:
         """What committing would do; nothing is written."""
         planned = self._planned()
-        return planned_outcome(self._root, planned.directory, planned.gathered, planned.removing)
+        return planned_outcome(
+            self._root, planned.directory, planned.gathered, planned.removing, self._terms
+        )
 
     def commit(self) -> Outcome:
         """Carry it out; once, however often it is called.
@@ -142,8 +148,8 @@ class FileSetUpdater:
             self._root,
             planned.directory,
             planned.gathered,
-            progress=self._progress,
-            removing=planned.removing,
+            Manner(self._progress, self._terms, self._jobs),
+            planned.removing,
         )
         return self._committed
 
@@ -157,9 +163,11 @@ class FileSetUpdater:
         if self._criteria and not removes:
             message = "No record matches what is to be removed."
             raise Refused(finding("nothing-matches", message, Where(path=self._root)))
-        directory = Directory(msgspec.structs.replace(self._file_set, records=left.records))
+        left_set = msgspec.structs.replace(self._file_set, records=left.records)
+        directory = Directory(left_set, keys_of(self._terms))
+        placing = CopyPlacing(FileIDs(_taken(self._file_set), self._occupied))
         planner = Planner(
-            CopyPlacing(FileIDs(_taken(self._file_set), self._occupied)),
+            under_terms(placing, self._terms),
             _branches(directory, left),
             same_content,
         )
@@ -175,6 +183,8 @@ class FileSetUpdater:
         )
         for _ in gathered.take(scanned):
             pass
+        check_conforming(gathered, self._terms)
+        gathered.kept = fitted(gathered.kept, self._terms)
         if removes and self._sources:
             self._check_sources_gave(gathered)
         return _Planned(directory, gathered, _removing(left, names, self._before), removes)

@@ -1,25 +1,26 @@
 """A planned change carried out: instances placed, records made, the new state committed."""
 
 import errno
-import os
 from collections.abc import Sequence
+from typing import NamedTuple
+
+from dicom_profiles import KeyTable
 
 from .assembly import add_records
 from .commit import Change
+from .conformity.terms import AS_IT_IS, Terms
 from .destination import check_space
 from .dicomdir import LARGEST, write_dicomdir
 from .directory import Directory
 from .errors import Interrupted, Refused
 from .file_ids import FileID
 from .findings import finding
-from .gathering import STEP, Gathered
+from .gathering import Gathered
 from .model import Decision, Finding, Where
 from .outcome import Outcome
-from .place import place
-from .progress import Progress
+from .placement import Placer
+from .progress import Progress, silent
 from .report import Removal
-from .scan.failure import ScanFailure
-from .scan.telling import scanned_finding
 
 
 class Removing:
@@ -44,16 +45,39 @@ class Removing:
         self.before = before
 
 
+class Manner(NamedTuple):
+    """How a change is carried out.
+
+    Attributes
+    ----------
+    progress
+        Told how far things are.
+    terms
+        On which instances were taken.
+    jobs
+        Processes that transcode.
+    """
+
+    progress: Progress = silent
+    terms: Terms = AS_IT_IS
+    jobs: int = 1
+
+
 def planned_outcome(
-    root: str, directory: Directory, gathered: Gathered, removing: Removing | None = None
+    root: str,
+    directory: Directory,
+    gathered: Gathered,
+    removing: Removing | None = None,
+    terms: Terms = AS_IT_IS,
 ) -> Outcome:
     """What :func:`write_change` would do; nothing is changed by asking."""
-    trial = Directory(directory.file_set())
+    trial = Directory(directory.file_set(), keys_of(terms))
     copied = _without_record(gathered.kept)
     _check_directory_size(root, directory, copied)
     findings = add_records(trial, copied)
     removals = removing.removals if removing else ()
-    return Outcome(root, gathered, gathered.kept, removals, tuple(findings))
+    findings += capacity_findings(root, gathered.kept, terms)
+    return Outcome(root, gathered, gathered.kept, removals, tuple(findings), terms)
 
 
 def _without_record(decisions: Sequence[Decision]) -> list[Decision]:
@@ -65,7 +89,7 @@ def write_change(
     root: str,
     directory: Directory,
     gathered: Gathered,
-    progress: Progress,
+    manner: Manner,
     removing: Removing | None = None,
 ) -> Outcome:
     """Carry out what was decided; either all of it stands afterwards, or nothing was changed.
@@ -79,22 +103,45 @@ def write_change(
     """
     removing = removing or Removing()
     copied = _without_record(gathered.kept)
-    check_space(root, sum(one.instance.size for one in copied))
+    check_space(root, sum(one.size for one in copied))
     _check_directory_size(root, directory, copied)
     try:
         change = Change(root, [one.file_id for one in copied], removing.before)
     except OSError as error:
         raise Refused(_journal_finding(root, error), tuple(gathered.findings)) from error
     try:
-        placed = _place_all(change, gathered, progress)
+        placer = Placer(change, gathered, manner.progress, manner.terms.profile, manner.jobs)
+        placed = placer.place_all()
+        _check_measured(root, placed, manner.terms)
         gathered.findings += add_records(directory, _without_record(placed))
         dicomdir = write_dicomdir(directory.file_set())
-        progress("writing the directory", len(placed), len(placed))
+        manner.progress("writing the directory", len(placed), len(placed))
         change.commit(dicomdir, [one.file_id for one in _without_record(placed)], removing.files)
     except BaseException as error:
         _leave(change, error)
         raise _refusal(root, error, gathered) from error
-    return Outcome(root, gathered, placed, removing.removals)
+    return Outcome(root, gathered, placed, removing.removals, (), manner.terms)
+
+
+def keys_of(terms: Terms) -> KeyTable:
+    """The Types that the profile of the terms gives to additional keys of records."""
+    return terms.profile.keys if terms.profile is not None else KeyTable()
+
+
+def capacity_findings(root: str, placed: Sequence[Decision], terms: Terms) -> list[Finding]:
+    """Whether the instances fit on the medium."""
+    total = sum(one.size for one in placed)
+    if not terms.capacity_bytes or total <= terms.capacity_bytes:
+        return []
+    message = f"The instances take {total} bytes, {total - terms.capacity_bytes} too many."
+    return [finding("capacity-exceeded", message, Where(path=root))]
+
+
+def _check_measured(root: str, placed: Sequence[Decision], terms: Terms) -> None:
+    """Refuse what does not fit on the medium, by the sizes that files really have."""
+    over = capacity_findings(root, placed, terms)
+    if over:
+        raise Refused(over[0])
 
 
 _MOST_OF_A_REFERENCE = 1024
@@ -133,32 +180,6 @@ def _refusal(root: str, error: BaseException, gathered: Gathered) -> BaseExcepti
     if isinstance(error, OSError):
         return Refused(_write_finding(root, error), findings)
     return error
-
-
-def _place_all(change: Change, gathered: Gathered, progress: Progress) -> list[Decision]:
-    placed = []
-    for number, decision in enumerate(gathered.kept, 1):
-        if not number % STEP:
-            progress("placing", number, len(gathered.kept))
-        if decision.action == "indexed" or _placed(change, decision, gathered):
-            placed.append(decision)
-    return placed
-
-
-def _placed(change: Change, decision: Decision, gathered: Gathered) -> bool:
-    """Whether an instance is in its place; one that cannot be is left out with its reason."""
-    destination = change.path_for(decision.file_id)
-    try:
-        gathered.findings += place(decision, destination).findings
-    except FileExistsError:
-        change.disown(decision.file_id)
-        raise
-    except ScanFailure as failure:
-        gathered.skip(scanned_finding(decision.instance.path, failure))
-        if os.path.exists(destination):
-            os.unlink(destination)
-        return False
-    return True
 
 
 def _journal_finding(root: str, error: OSError) -> Finding:

@@ -16,8 +16,9 @@ class Attribute(msgspec.Struct, frozen=True):
     tag
         ``(gggg,eeee)`` as one number; 0 for what is made of several elements.
     kind
-        ``number``: an integer of 16 bits; ``numeral``: one in digits; ``text``: one value; ``texts``: several; ``items``: of a sequence
-        the keywords that each item has; ``made``: a word of ours, see :data:`MADE`.
+        ``number``: an integer of 16 bits; ``numeral``: one in digits; ``text``: one value;
+        ``texts``: several; ``items``: of a sequence the keywords that each item has; ``made``: a
+        word of ours, see :data:`MADE`.
     """
 
     tag: int

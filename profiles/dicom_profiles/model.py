@@ -119,7 +119,7 @@ class KeyRow(msgspec.Struct, frozen=True):
     when: tuple[Condition, ...] = ()
 
 
-class KeyTable(msgspec.Struct, frozen=True):
+class KeyTable(msgspec.Struct, frozen=True, cache_hash=True):
     """A table of additional keys; the empty name is that of the table without rows."""
 
     name: str = ""

@@ -1,7 +1,25 @@
 """What creating or updating did, as text or as JSON."""
 
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from dicom_profiles.names import sop_class_name, syntax_name
+
 from ..outcome import Outcome
-from .output import counted, counted_actions, show_findings, show_json, show_skipped, shown_path
+from .output import (
+    counted,
+    counted_actions,
+    show_findings,
+    show_json,
+    show_skipped,
+    shown_path,
+    sized,
+)
+
+if TYPE_CHECKING:
+    from ..model import Decision
+
+_MOST_NAMES = 6
 
 
 def show_change(outcome: Outcome, *, dry_run: bool, as_json: bool) -> int:
@@ -10,8 +28,10 @@ def show_change(outcome: Outcome, *, dry_run: bool, as_json: bool) -> int:
         show_json(outcome.report())
         return outcome.exit_status
     if dry_run:
-        _show_plan(outcome)
+        _show_files(outcome)
+        show_plan(outcome)
     _show_totals(outcome, dry_run=dry_run)
+    _show_naming(outcome)
     skipped = outcome.skipped
     show_skipped(skipped)
     shown = {(one.source, one.code) for one in skipped}
@@ -19,7 +39,41 @@ def show_change(outcome: Outcome, *, dry_run: bool, as_json: bool) -> int:
     return outcome.exit_status
 
 
-def _show_plan(outcome: Outcome) -> None:
+def show_plan(outcome: Outcome) -> None:
+    """What is to be done, by kinds: SOP Class, from, to, how many, how large before and after."""
+    if outcome.terms.profile is None:
+        return
+    groups: defaultdict[tuple[str, str, str, str, str], list[Decision]] = defaultdict(list)
+    for one in outcome.placed:
+        key = (
+            sop_class_name(one.instance.sop_class_uid),
+            syntax_name(one.instance.transfer_syntax_uid),
+            syntax_name(one.transfer_syntax_uid),
+            one.action,
+            one.why,
+        )
+        groups[key].append(one)
+    print(f"plan for {outcome.terms.profile.name}:")
+    for (sop_class, before, after, action, why), some in groups.items():
+        sizes = f"{sized(sum(x.instance.size for x in some))} -> {sized(sum(x.size for x in some))}"
+        how = before if before == after else f"{before} -> {after}"
+        print(f"  {len(some):>6} {action:<11} {sop_class}, {how}, {sizes}{why and f': {why}'}")
+
+
+def _show_naming(outcome: Outcome) -> None:
+    """The Standard profiles that the result conforms to, or what stands in the way."""
+    named = outcome.naming
+    names = named.conforms_to
+    if names:
+        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+        print(f"  conforms to {', '.join(names[:_MOST_NAMES])}{more}")
+    if named.nearest:
+        print(f"  nearest: {named.nearest}; in its way:")
+        for one in named.obstacles[:_MOST_NAMES]:
+            print(f"  {one.instances:>6} {one.message} [{one.clause}]")
+
+
+def _show_files(outcome: Outcome) -> None:
     for removal in outcome.removed:
         print(f"{'removed':<11} {shown_path(removal.file_id)}")
     for one in outcome.placed:

@@ -7,7 +7,7 @@ from typing import Any, Final, NoReturn
 
 import typer
 
-from . import codecs, create, read, schema, transcode, update, verify
+from . import codecs, create, profiles, read, schema, transcode, update, verify
 
 _EPILOG = (
     "Exit status: 0 all done, 1 done with problems that were listed, 2 wrong call, "
@@ -30,6 +30,7 @@ app.command("update", epilog=update.EPILOG)(update.update)
 app.command("verify", epilog=verify.EPILOG)(verify.verify)
 app.command("transcode", epilog=transcode.EPILOG)(transcode.transcode)
 app.command("codecs", epilog=codecs.EPILOG)(codecs.codecs)
+app.command("profiles", epilog=profiles.EPILOG)(profiles.profiles)
 app.command("schema", epilog=schema.EPILOG)(schema.schema)
 
 

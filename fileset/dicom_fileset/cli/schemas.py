@@ -9,6 +9,7 @@ from ..report import (
     ChangeReport,
     CodecsReport,
     ErrorReport,
+    ProfilesReport,
     ReadReport,
     TranscodeReport,
     VerifyReport,
@@ -17,6 +18,7 @@ from ..report import (
 _REPORTS: Final = {
     "codecs": CodecsReport,
     "create": ChangeReport,
+    "profiles": ProfilesReport,
     "read": ReadReport,
     "transcode": TranscodeReport,
     "update": ChangeReport,

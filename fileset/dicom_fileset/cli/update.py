@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from .create import AsJSON, DryRun, Jobs
+from .create import AsJSON, DryRun, Jobs, ProfileName
 
 EPILOG = """Examples:
 
@@ -14,7 +14,9 @@ dicom-fileset update disc --add more
 
 dicom-fileset update disc --remove StudyInstanceUID=1.2.840.1 --remove PatientID=12345
 
-dicom-fileset update disc --remove Modality=SR --add corrected --dry-run"""
+dicom-fileset update disc --remove Modality=SR --add corrected --dry-run
+
+dicom-fileset update disc --add more --profile STD-GEN-CD"""
 
 Root = Annotated[
     str, typer.Argument(metavar="ROOT", help="The folder of the file-set, or its DICOMDIR.")
@@ -41,6 +43,7 @@ def update(
     add: Add = None,
     remove: Remove = None,
     file_set_id: NewFileSetID = None,
+    profile: ProfileName = "",
     dry_run: DryRun = False,
     jobs: Jobs = 1,
     as_json: AsJSON = False,
@@ -56,15 +59,17 @@ def update(
             message = f"{keyword!r} is not of the form KEYWORD=VALUE"
             raise typer.BadParameter(message)
 
-    from ..updater import FileSetUpdater  # noqa: PLC0415 - --help must answer at once
+    from ..conformity import terms as asked  # noqa: PLC0415 - --help must answer at once
+    from ..updater import FileSetUpdater  # noqa: PLC0415
     from .changes import show_change  # noqa: PLC0415
     from .output import guarded  # noqa: PLC0415
     from .progress_bar import ProgressBar  # noqa: PLC0415
 
     def run() -> Callable[[], int]:
+        terms = asked.Terms(asked.profile_wished(profile, ""), heal=not dry_run)
         with ProgressBar(wanted=not as_json) as progress:
             updater = FileSetUpdater(
-                root, file_set_id=file_set_id, jobs=jobs, progress=progress, heal=not dry_run
+                root, file_set_id=file_set_id, terms=terms, jobs=jobs, progress=progress
             )
             for keyword, _, value in pairs:
                 updater.remove(**{keyword: value})

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from .create import AsJSON
 from .update import Root
@@ -14,18 +16,31 @@ EPILOG = """Examples:
 
 dicom-fileset verify disc
 
-dicom-fileset verify /media/cdrom --json"""
+dicom-fileset verify /media/cdrom --json
+
+dicom-fileset verify disc --profile STD-GEN-CD"""
 
 
-def verify(root: Root, as_json: AsJSON = False) -> int:
+Against = Annotated[
+    str,
+    typer.Option(
+        "--profile", metavar="NAME", help="Hold it against this Application Profile, too."
+    ),
+]
+
+
+def verify(root: Root, profile: Against = "", as_json: AsJSON = False) -> int:
     """Hold a file-set against the standard: records, files, and each against the other."""
+    from ..conformity.terms import profile_wished  # noqa: PLC0415
     from ..verification import verify as verified  # noqa: PLC0415 - --help must answer at once
     from .output import guarded, show_findings, show_json  # noqa: PLC0415
     from .progress_bar import ProgressBar  # noqa: PLC0415
 
     def run() -> Callable[[], int]:
         with ProgressBar(wanted=not as_json) as progress:
-            return partial(show, verified(root, progress=progress))
+            return partial(
+                show, verified(root, profile=profile_wished(profile, ""), progress=progress)
+            )
 
     def show(report: "VerifyReport") -> int:
         if as_json:
@@ -33,6 +48,9 @@ def verify(root: Root, as_json: AsJSON = False) -> int:
         else:
             show_findings(report.findings)
             print(f"{report.root}: {'conforms' if report.conforms else 'does not conform'}")
+            if report.profile:
+                how = "conforms" if report.profile_conforms else "does not conform"
+                print(f"{report.root}: this file-set {how} to {report.profile}")
         return int(any(one.severity != "note" for one in report.findings))
 
     return guarded(run, as_json=as_json)

@@ -1,4 +1,4 @@
-"""What a profile is told of an instance: its traits as typed values, worked out once for a series."""
+"""What a profile is told of an instance: typed values, worked out once for a series."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -104,7 +104,7 @@ def _rounded(rate: float) -> float:
 
 
 def stream_contradicts(instance: Instance) -> str:
-    """How the stream of a compressed frame differs from what the header says; empty if it does not."""
+    """How the stream of a compressed frame differs from its header; empty if it does not."""
     return _contradiction(instance.transfer_syntax_uid, instance.traits)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
+from dicom_profiles import KeyTable
+
 from ..elements import TEXT_VRS, element, item
 from ..model import Instance
 from .types import RECORD_TYPES, Key
@@ -12,6 +14,7 @@ _RECORD_TYPE: Final = 0x0004_1430
 _REFERENCE_END: Final = 0x0004_FFFF
 _CHARACTER_SET: Final = 0x0008_0005
 _ESCAPE: Final = b"\x1b"
+_NO_TABLE: Final = KeyTable()
 
 
 class Shape(NamedTuple):
@@ -27,10 +30,24 @@ class Shape(NamedTuple):
     text: tuple[int, ...]
 
 
+def raised(record_type: str, table: KeyTable) -> tuple[Key, ...]:
+    """The keys of a record type with the Types that a profile gives them (PS3.3 F.5).
+
+    Type 1C of a profile is met by what stands there whenever the instance has a value.
+    """
+    rows = {
+        row.keyword: row.type
+        for row in table.rows
+        if record_type in row.record_types and row.type in {"1", "2"}
+    }
+    keys = RECORD_TYPES[record_type].keys
+    return tuple(Key(key.keyword, rows.get(key.keyword, key.type)) for key in keys)
+
+
 @cache
-def shape_of(record_type: str) -> Shape:
+def shape_of(record_type: str, table: KeyTable) -> Shape:
     """How records of a type are written."""
-    keys = sorted(enumerate(RECORD_TYPES[record_type].keys), key=lambda pair: pair[1].tag)
+    keys = sorted(enumerate(raised(record_type, table)), key=lambda pair: pair[1].tag)
     governed = TEXT_VRS | {"SQ"}
     return Shape(
         element(_RECORD_TYPE, "CS", record_type.encode()),
@@ -41,7 +58,11 @@ def shape_of(record_type: str) -> Shape:
 
 
 def record_body(
-    record_type: str, values: tuple[bytes, ...], character_set: bytes, reference: bytes = b""
+    record_type: str,
+    values: tuple[bytes, ...],
+    character_set: bytes,
+    reference: bytes = b"",
+    table: KeyTable = _NO_TABLE,
 ) -> bytes:
     """The elements of a record, but for its links, in Explicit VR Little Endian.
 
@@ -55,8 +76,10 @@ def record_body(
         What the instance declares; written where a key of this record needs it (PS3.3 F.5).
     reference
         From :func:`file_reference`, for a record that refers to a file.
+    table
+        Of a profile that raises the Types of keys.
     """
-    shape = shape_of(record_type)
+    shape = shape_of(record_type, table)
     parts = [shape.head]
     parts += [_key_element(key, values[index]) for index, key in shape.before]
     parts.append(reference)

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 
-from dicom_profiles import is_leftover
+from dicom_profiles import Profile, is_leftover
 
 from ..commit.journal import OWN_NAMES
 from ..commit.recovery import is_unfinished
@@ -14,6 +14,7 @@ from ..medium_names import Match, MediumNames, is_safe
 from ..model import Finding, Record, Where
 from ..opening import Opened, open_file_set
 from ..plan import remark_findings
+from ..profile_findings import PROFILE_CODES
 from ..progress import Progress, silent
 from ..report import VerifyReport
 from ..scan.failure import ScanFailure
@@ -22,26 +23,35 @@ from ..scan.sources import source_files
 from ..scan.telling import scanned_finding
 from ..scan.whole import defect_of_file
 from .files import file_findings, first_file_findings, parent_findings
+from .profile import ProfileChecks
 from .records import RecordChecks
 
 _STEP = 64
 _GROUPING = frozenset({"PATIENT", "STUDY", "SERIES"})
 
 
-def verify(root: str | os.PathLike[str], *, progress: Progress = silent) -> VerifyReport:
-    """Hold a file-set against PS3.3 Annex F and PS3.10 clause 8.
+def verify(
+    root: str | os.PathLike[str],
+    *,
+    profile: Profile | None = None,
+    progress: Progress = silent,
+) -> VerifyReport:
+    """Hold a file-set against PS3.3 Annex F, PS3.10 clause 8, and a profile where one is named.
 
     Parameters
     ----------
     root
         The folder of the file-set, or its DICOMDIR.
+    profile
+        An Application Profile (PS3.11).
     progress
         Told how far things are.
 
     Returns
     -------
     VerifyReport
-        ``conforms`` is whether no Finding is an error.
+        ``conforms`` is whether no Finding is an error; ``profile_conforms`` whether no Finding
+        that is one is about the profile, or about what every profile asks.
 
     Raises
     ------
@@ -53,15 +63,20 @@ def verify(root: str | os.PathLike[str], *, progress: Progress = silent) -> Veri
     if is_unfinished(opened.root):
         message = "A change of this file-set was broken off."
         findings.append(finding("unfinished-change", message, Where(path=opened.root)))
-    checks = _FileSetChecks(opened)
+    checks = _FileSetChecks(opened, profile)
     total = len(opened.file_set.records)
     for number, (record, above) in enumerate(with_path(opened.file_set.records), 1):
         findings += checks.record(record, above)
         if not number % _STEP:
             progress("verifying", number, total)
     findings += checks.unlisted()
-    conforms = not any(one.severity == "error" for one in findings)
-    return VerifyReport(opened.root, conforms, tuple(findings))
+    findings += checks.of_profile()
+    errors = [one.code for one in findings if one.severity == "error"]
+    conforms = all(code in PROFILE_CODES for code in errors)
+    name = profile.name if profile else ""
+    return VerifyReport(
+        opened.root, conforms, tuple(findings), name, not errors if profile else None
+    )
 
 
 def _passed_by(name: str) -> bool:
@@ -73,7 +88,8 @@ def _passed_by(name: str) -> bool:
 class _FileSetChecks:
     """Checks on one file-set, with what they have in common."""
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, opened: Opened, profile: Profile | None) -> None:
+        self._profile = ProfileChecks(profile) if profile else None
         self._root = opened.root
         self._dicomdir_name = opened.dicomdir_name
         self._names = MediumNames(opened.root)
@@ -124,12 +140,19 @@ class _FileSetChecks:
             )
         yield from remark_findings(instance)
         keys = self._levels[record.level]
+        if self._profile is not None:
+            yield from self._profile.instance(instance, record, keys, parents)
         yield from file_findings(instance, record, keys, reference)
         yield from parent_findings(instance, parents)
         for level, above in parents.items():
             if level in _GROUPING and id(above) not in self._with_file:
                 self._with_file[id(above)] = above
                 yield from first_file_findings(instance, level, above)
+
+    def of_profile(self) -> Iterator[Finding]:
+        """What of the records above instances is not as the profile says."""
+        if self._profile is not None:
+            yield from self._profile.above()
 
     def unlisted(self) -> Iterator[Finding]:
         """Files below the root that no record refers to (PS3.10 8.4)."""

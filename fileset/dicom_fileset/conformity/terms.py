@@ -1,0 +1,169 @@
+"""What a person asks of a file-set beside its instances."""
+
+import os
+from typing import Final, Literal
+
+import msgspec
+from dicom_codecs.registry import named
+from dicom_profiles import Profile, ProfileError, UnknownProfile, get, load, media_kinds
+
+from ..errors import UsageError
+from ..findings import finding
+from ..model import Where
+
+NO_PROFILE: Final = "none"
+"""The word that says outright that instances are carried as they are."""
+
+
+class Terms(msgspec.Struct, frozen=True):
+    """On what terms instances are taken.
+
+    Attributes
+    ----------
+    profile
+        That the file-set is to conform to; ``None``: instances are carried as they are.
+    prefer
+        UID of a transfer syntax to compress with where the profile has it; or empty.
+    allow_lossy
+        Whether an instance may lose something, where nothing else of the profile fits it.
+    capacity_bytes
+        What the medium holds; 0 where that is not said.
+    on_nonconforming
+        Whether an instance that cannot be on the medium is left out, or nothing is written then.
+    heal
+        Whether to clear away first what an earlier change that was broken off has left.
+    """
+
+    profile: Profile | None = None
+    prefer: str = ""
+    allow_lossy: bool = False
+    capacity_bytes: int = 0
+    on_nonconforming: Literal["exclude", "fail"] = "exclude"
+    heal: bool = True
+
+
+AS_IT_IS: Final = Terms()
+"""Nothing is asked: instances are carried as they are."""
+
+
+def profile_wished(name: str, medium: str) -> Profile | None:
+    """The profile that is meant by a name, a medium, or neither.
+
+    Raises
+    ------
+    UsageError
+        Both are named, or what is named is none.
+    """
+    if name and medium:
+        message = "A profile has its medium: name --profile or --medium."
+        raise UsageError(finding("bad-call", message))
+    if medium:
+        return profile_of_medium(medium)
+    return profile_named(name) if name else None
+
+
+def profile_named(name: str) -> Profile | None:
+    """A profile by its identifier, or of a TOML file; ``None`` for the word ``none``.
+
+    Raises
+    ------
+    UsageError
+        There is none, its file is not as it must be, or it asks for Secure DICOM Files.
+    """
+    if name == NO_PROFILE:
+        return None
+    profile = named_profile(name)
+    if profile.security != "none":
+        message = (
+            f"{profile.name} asks for Secure DICOM Files (each file and the DICOMDIR enveloped and "
+            "signed by CMS), which are not made here."
+        )
+        raise UsageError(finding("profile-security", message))
+    return profile
+
+
+def named_profile(name: str) -> Profile:
+    """A profile by its identifier or of a TOML file, also one that is refused later.
+
+    Raises
+    ------
+    UsageError
+        There is none, or its file is not as it must be.
+    """
+    return _loaded(name) if name.lower().endswith(".toml") else _known(name)
+
+
+def _known(name: str) -> Profile:
+    try:
+        return get(name)
+    except UnknownProfile as error:
+        raise UsageError(finding("profile-unknown", str(error))) from error
+
+
+def _loaded(path: str) -> Profile:
+    try:
+        return load(path)
+    except ProfileError as error:
+        where = Where(path=error.file)
+        place = f"{error.place}: " if error.place else ""
+        raise UsageError(finding("profile-damaged", f"{place}{error.reason}.", where)) from error
+    except OSError as error:
+        message = f"{error.strerror or type(error).__name__}."
+        raise UsageError(finding("unreadable", message, Where(path=os.fspath(path)))) from error
+
+
+def profile_of_medium(medium: str) -> Profile:
+    """What is meant by a medium.
+
+    Raises
+    ------
+    UsageError
+        There is no such word.
+    """
+    kind = media_kinds().get(medium)
+    if kind is None:
+        message = f"{medium!r} is none of {', '.join(media_kinds())}."
+        raise UsageError(finding("bad-call", message))
+    return get(kind.profile)
+
+
+_UNITS: Final = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
+
+
+def capacity_of(text: str) -> int:
+    """Bytes of a size such as ``700MB``, or of a medium such as ``cd``.
+
+    >>> capacity_of("4.7GB"), capacity_of("1000")
+    (4700000000, 1000)
+
+    Raises
+    ------
+    UsageError
+        It is none.
+    """
+    kind = media_kinds().get(text.lower())
+    if kind is not None and kind.capacity_bytes:
+        return kind.capacity_bytes
+    number = text.upper().rstrip("KMGTB ")
+    unit = text.upper()[len(number) :].strip()
+    try:
+        size = int(float(number) * _UNITS[unit])
+    except (KeyError, ValueError, OverflowError):
+        size = 0
+    if size <= 0:
+        raise UsageError(finding("bad-call", f"{text!r} is no size: write 700MB, 4.7GB or cd."))
+    return size
+
+
+def syntax_preferred(name: str) -> str:
+    """The UID of a transfer syntax by UID or keyword.
+
+    Raises
+    ------
+    UsageError
+        PS3.6 knows none of this name.
+    """
+    row = named(name)
+    if row is None:
+        raise UsageError(finding("bad-call", f"PS3.6 knows no transfer syntax {name!r}."))
+    return row.uid

@@ -1,0 +1,146 @@
+"""Decisions carried out one by one within a change: copied, re-encoded, transcoded, and proven."""
+
+import os
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from dicom_profiles import Profile, check
+
+from .commit import Change
+from .conformity.course import profile_finding
+from .conformity.facts import facts_of, stream_contradicts
+from .errors import Refused
+from .findings import finding
+from .gathering import STEP, Gathered
+from .model import Decision, Finding, Instance, Where
+from .place import place
+from .progress import Progress
+from .scan.failure import ScanFailure
+from .scan.scanner import Scanner
+from .scan.telling import scanned_finding
+from .transcoding.failure import located
+from .transcoding.request import Request, Transcoded
+from .transcoding.to_place import Task, transcode_to_places
+
+
+class Placer:
+    """Places the instances of one change.
+
+    Parameters
+    ----------
+    change
+        That they belong to.
+    gathered
+        The decisions, and what there is to say of them.
+    progress
+        Told how far things are.
+    profile
+        That a transcoded instance must conform to once it is there.
+    jobs
+        Processes that transcode.
+    """
+
+    def __init__(
+        self,
+        change: Change,
+        gathered: Gathered,
+        progress: Progress,
+        profile: Profile | None,
+        jobs: int,
+    ) -> None:
+        self._change = change
+        self._gathered = gathered
+        self._progress = progress
+        self._profile = profile
+        self._jobs = jobs
+        self._done = 0
+
+    def place_all(self) -> list[Decision]:
+        """Place each; those that are there, in the order in which they were decided on."""
+        kept = self._gathered.kept
+        placed: dict[int, Decision] = {}
+        transcoded = []
+        for number, decision in enumerate(kept):
+            if decision.action == "transcoded":
+                transcoded.append((number, decision))
+                continue
+            there = decision if decision.action == "indexed" else self._placed(decision)
+            if there is not None:
+                placed[number] = there
+            self._count()
+        placed.update(self._transcode(transcoded))
+        return [placed[number] for number in sorted(placed)]
+
+    def _count(self) -> None:
+        self._done += 1
+        if not self._done % STEP:
+            self._progress("placing", self._done, len(self._gathered.kept))
+
+    def _placed(self, decision: Decision) -> Decision | None:
+        """An instance in its place; one that cannot be is left out with its reason."""
+        destination = self._change.path_for(decision.file_id)
+        try:
+            placed = place(decision, destination)
+        except FileExistsError:
+            self._change.disown(decision.file_id)
+            raise
+        except ScanFailure as failure:
+            self._left_out(destination, scanned_finding(decision.instance.path, failure))
+            return None
+        self._gathered.findings += placed.findings
+        if placed.size == decision.size:
+            return decision
+        return msgspec.structs.replace(decision, size=placed.size)
+
+    def _left_out(self, destination: str, found: Finding) -> None:
+        self._gathered.skip(found)
+        if os.path.exists(destination):
+            os.unlink(destination)
+
+    def _transcode(
+        self, numbered: Sequence[tuple[int, Decision]]
+    ) -> Iterator[tuple[int, Decision]]:
+        if not numbered:
+            return
+        places = [self._change.path_for(decision.file_id) for _, decision in numbered]
+        tasks = (
+            Task(decision.instance.path, destination, Request(decision.transfer_syntax_uid))
+            for (_, decision), destination in zip(numbered, places, strict=True)
+        )
+        for answer in transcode_to_places(tasks, self._jobs):
+            number, decision = numbered[answer.number]
+            if isinstance(answer.result, Finding):
+                if answer.medium:
+                    raise Refused(answer.result, tuple(self._gathered.findings))
+                self._left_out(places[answer.number], answer.result)
+            else:
+                there = self._proven(decision, places[answer.number], answer.result)
+                if there is not None:
+                    yield number, there
+            self._done += 1
+            self._progress("placing", self._done, len(self._gathered.kept))
+
+    def _proven(self, decision: Decision, destination: str, result: Transcoded) -> Decision | None:
+        """The decision as it came true: the record is made from what was written."""
+        path = decision.instance.path
+        written = msgspec.structs.replace(Scanner().scan(destination), path=path)
+        unmet = self._unmet(written)
+        if unmet is not None:
+            self._left_out(destination, unmet)
+            return None
+        self._gathered.findings += [located(one, path) for one in result.findings]
+        return msgspec.structs.replace(decision, instance=written, size=result.size_after)
+
+    def _unmet(self, written: Instance) -> Finding | None:
+        """What of a written instance is not as the profile says, and should be."""
+        if self._profile is None:
+            return None
+        where = Where(path=written.path)
+        lie = stream_contradicts(written)
+        if lie:
+            return finding("profile-not-reached", lie, where)
+        unmet = check(facts_of(written), self._profile)
+        if not unmet:
+            return None
+        told = profile_finding(unmet[0], where)
+        return finding("profile-not-reached", told.message, where)
