@@ -14,6 +14,7 @@ from ..dicomdir.keys import RecordKeys
 from ..elements import tag_name
 from ..findings import CODES, finding
 from ..model import Finding, Instance, Record, Where
+from ..records.complete import completed
 from ..records.keys import KEYS
 from ..records.types import RECORD_TYPES
 from .icons import icon_findings
@@ -63,7 +64,8 @@ class ProfileChecks:
                 continue
             self._above[id(keys)] = (level, keys)
             known = self._known_below.setdefault(id(keys), set())
-            below = parent_values(level, instance.parents)
+            raw = parent_values(level, instance.parents)
+            below, _ = completed(level, raw, {}, instance.path)
             for key, value in zip(RECORD_TYPES[level].keys, below, strict=True):
                 if value:
                     known.add(key.keyword)
@@ -82,11 +84,15 @@ class ProfileChecks:
 
 
 def _values(instance: Instance, record: Record) -> dict[str, bytes]:
-    """What the file has for the keys of its record, by keyword."""
+    """What the file has for the keys of its record, by keyword, as far as it may stand there."""
     row = RECORD_TYPES.get(record.record_type)
     if row is None or len(row.keys) != len(instance.keys):
         return {}
-    return {key.keyword: value for key, value in zip(row.keys, instance.keys, strict=True)}
+    good, _ = completed(row.name, instance.keys, {}, instance.path)
+    return {
+        key.keyword: value and raw
+        for key, value, raw in zip(row.keys, good, instance.keys, strict=True)
+    }
 
 
 def _key_finding(
