@@ -4,23 +4,26 @@ import os
 from collections.abc import Iterator, Sequence
 
 import msgspec
-from dicom_profiles import Profile, check
+from dicom_profiles import check
+from dicom_profiles.model import IconRule
 
 from .commit import Change
 from .conformity.course import profile_finding
 from .conformity.facts import facts_of, stream_contradicts
+from .conformity.terms import Terms, icon_rule
 from .errors import Refused
-from .findings import finding
+from .findings import CODES, finding
 from .gathering import STEP, Gathered
 from .model import Decision, Finding, Instance, Where
 from .place import place
 from .progress import Progress
+from .records.icons import has_icon, with_icon_value
 from .scan.failure import ScanFailure
 from .scan.scanner import Scanner
 from .scan.telling import scanned_finding
 from .transcoding.failure import located
 from .transcoding.request import Request, Transcoded
-from .transcoding.to_place import Task, transcode_to_places
+from .transcoding.to_place import Task, icons_of, transcode_to_places
 
 
 class Placer:
@@ -34,8 +37,8 @@ class Placer:
         The decisions, and what there is to say of them.
     progress
         Told how far things are.
-    profile
-        That a transcoded instance must conform to once it is there.
+    terms
+        The profile that a transcoded instance must conform to once it is there, and its icons.
     jobs
         Processes that transcode.
     """
@@ -45,13 +48,14 @@ class Placer:
         change: Change,
         gathered: Gathered,
         progress: Progress,
-        profile: Profile | None,
+        terms: Terms,
         jobs: int,
     ) -> None:
         self._change = change
         self._gathered = gathered
         self._progress = progress
-        self._profile = profile
+        self._terms = terms
+        self._profile = terms.profile
         self._jobs = jobs
         self._done = 0
 
@@ -64,12 +68,53 @@ class Placer:
             if decision.action == "transcoded":
                 transcoded.append((number, decision))
                 continue
-            there = decision if decision.action == "indexed" else self._placed(decision)
-            if there is not None:
-                placed[number] = there
+            one = decision if decision.action == "indexed" else self._placed(decision)
+            if one is not None:
+                placed[number] = one
             self._count()
         placed.update(self._transcode(transcoded))
-        return [placed[number] for number in sorted(placed)]
+        there = [placed[number] for number in sorted(placed)]
+        rule = icon_rule(self._terms)
+        return self._with_icons(there, rule) if rule is not None else there
+
+    def _with_icons(self, placed: list[Decision], rule: IconRule) -> list[Decision]:
+        """What is placed, with icons for the records; without one that must be, it is left out."""
+        with_icon = [
+            number
+            for number, one in enumerate(placed)
+            if one.record_type in rule.record_types and has_icon(one.record_type)
+        ]
+        places = [self._place_of(placed[number]) for number in with_icon]
+        done: list[Decision | None] = [*placed]
+        for count, (number, icon) in enumerate(
+            icons_of(places, rule.rows, rule.columns, self._jobs), 1
+        ):
+            decision = placed[with_icon[number]]
+            if isinstance(icon, bytes):
+                done[with_icon[number]] = with_icon_value(decision, icon)
+            elif not self._without_icon(decision, places[number], icon, rule):
+                done[with_icon[number]] = None
+            if not count % STEP:
+                self._progress("making icons", count, len(places))
+        return [one for one in done if one is not None]
+
+    def _place_of(self, decision: Decision) -> str:
+        return os.path.join(self._change.root, *decision.file_id)
+
+    def _without_icon(self, decision: Decision, path: str, why: Finding, rule: IconRule) -> bool:
+        """Say that there is no icon; whether the instance can be on the medium all the same."""
+        where = Where(path=decision.instance.path, record=decision.record_type)
+        if not rule.required:
+            found = finding("icon-not-made", why.message, where)
+            self._gathered.findings.append(found)
+            return True
+        severity, _, remedy = CODES["profile-icon"]
+        message = f"It must have an icon, and none can be made: {why.message}"
+        found = Finding("profile-icon", severity, message, where, rule.source, remedy)
+        self._gathered.skip(found)
+        if decision.action != "indexed":
+            os.unlink(path)
+        return False
 
     def _count(self) -> None:
         self._done += 1

@@ -110,7 +110,7 @@ def write_change(
     except OSError as error:
         raise Refused(_journal_finding(root, error), tuple(gathered.findings)) from error
     try:
-        placer = Placer(change, gathered, manner.progress, manner.terms.profile, manner.jobs)
+        placer = Placer(change, gathered, manner.progress, manner.terms, manner.jobs)
         placed = placer.place_all()
         _check_measured(root, placed, manner.terms)
         gathered.findings += add_records(directory, _without_record(placed))

@@ -71,6 +71,9 @@ OnNonconforming = Annotated[
         "--on-nonconforming", help="Leave out what cannot be on the medium, or write nothing."
     ),
 ]
+Icons = Annotated[
+    bool, typer.Option("--icons", help="Make icons also where the profile does not ask for them.")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be done; write nothing.")]
 Jobs = Annotated[
     int, typer.Option("--jobs", "-j", min=1, help="Processes that read headers at the same time.")
@@ -89,6 +92,7 @@ def create(
     allow_lossy: AllowLossy = False,
     capacity: Capacity = "",
     on_nonconforming: OnNonconforming = "exclude",
+    icons: Icons = False,
     dry_run: DryRun = False,
     jobs: Jobs = 1,
     as_json: AsJSON = False,
@@ -119,6 +123,7 @@ def create(
             allow_lossy,
             asked.capacity_of(capacity) if capacity else 0,
             on_nonconforming,
+            icons,
             heal=not dry_run,
         )
         with ProgressBar(wanted=not as_json) as progress:

@@ -6,6 +6,7 @@ from typing import Final, Literal
 import msgspec
 from dicom_codecs.registry import named
 from dicom_profiles import Profile, ProfileError, UnknownProfile, get, load, media_kinds
+from dicom_profiles.model import IconRule
 
 from ..errors import UsageError
 from ..findings import finding
@@ -30,6 +31,8 @@ class Terms(msgspec.Struct, frozen=True):
         What the medium holds; 0 where that is not said.
     on_nonconforming
         Whether an instance that cannot be on the medium is left out, or nothing is written then.
+    icons
+        Whether records get icons where the profile does not ask for them.
     heal
         Whether to clear away first what an earlier change that was broken off has left.
     """
@@ -39,11 +42,23 @@ class Terms(msgspec.Struct, frozen=True):
     allow_lossy: bool = False
     capacity_bytes: int = 0
     on_nonconforming: Literal["exclude", "fail"] = "exclude"
+    icons: bool = False
     heal: bool = True
 
 
 AS_IT_IS: Final = Terms()
 """Nothing is asked: instances are carried as they are."""
+
+
+_WISHED_ICON: Final = IconRule(("IMAGE",), False, 64, 64, ("MONOCHROME2",), "PS3.3 F.7")
+
+
+def icon_rule(terms: Terms) -> IconRule | None:
+    """The rule by which icons are made; ``None`` where none are asked for."""
+    rule = terms.profile.icon if terms.profile is not None else None
+    if rule is not None and (rule.required or terms.icons):
+        return rule
+    return _WISHED_ICON if terms.icons else None
 
 
 def profile_wished(name: str, medium: str) -> Profile | None:

@@ -69,7 +69,7 @@ def _split(words: str) -> list[tuple[str, KeyType]]:
     return [(keyword, kinds[kind]) for keyword, kind in pairs]
 
 
-_OF_IMAGES: Final = "ReferencedImageSequence:3 FrameOfReferenceUID:3 SynchronizationFrameOfReferenceUID:3 AcquisitionTimeSynchronized:3 AcquisitionDateTime:3 ImagePositionPatient:3 ImageOrientationPatient:3 PixelSpacing:3"
+_OF_IMAGES: Final = "ReferencedImageSequence:3 FrameOfReferenceUID:3 SynchronizationFrameOfReferenceUID:3 AcquisitionTimeSynchronized:3 AcquisitionDateTime:3 ImagePositionPatient:3 ImageOrientationPatient:3 PixelSpacing:3 IconImageSequence:3"
 """What PS3.11 Table H.3-2 adds to the keys of both; a profile may raise the Type (PS3.3 F.5)."""
 
 _ROWS: Final = (

@@ -76,6 +76,9 @@ FROM_SHARED_GROUPS: Final = {
 """Keys that may stand in Shared Functional Groups Sequence instead, and in which of its groups;
 ``None``: a sequence of that tag itself (PS3.11 Table H.3-2)."""
 
+ICON: Final = KEYS["IconImageSequence"][0]
+"""A key that is made, and never taken from the file: what icons are there may be illegal by F.7."""
+
 _LAST_OF_OTHERS: Final = 0x0028_0103
 """How far the header of what is no image is read for the sake of profiles."""
 PIXEL_RECORDS: Final = frozenset({"IMAGE", "RT DOSE"})
@@ -123,7 +126,7 @@ def wanted_for(sop_class_uid: str) -> Wanted:
     )
     own = {tag for (tag, _), key in zip(leaf, keys, strict=True) if key.type != "3"}
     needed_to = max(own | set(PARENT_TAGS))
-    tags = frozenset(PARENT_TAGS) | {tag for tag, _ in leaf}
+    tags = (frozenset(PARENT_TAGS) | {tag for tag, _ in leaf}) - {ICON}
     tags |= {SOP_CLASS, SOP_INSTANCE, RELATED_GENERAL_SOP_CLASS}
     if record_type in PIXEL_RECORDS:
         tags |= {*TRAIT_TAGS, *OVERLAY_TAGS, SHARED_GROUPS}

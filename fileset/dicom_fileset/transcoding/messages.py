@@ -27,6 +27,20 @@ class SomeFrames(msgspec.Struct, array_like=True, frozen=True, tag=True):
     past: int
 
 
+class IconOf(msgspec.Struct, array_like=True, frozen=True, tag=True):
+    """Make an icon of so many pixels of ``source``, and give it back."""
+
+    source: bytes
+    rows: int
+    columns: int
+
+
+class Icon(msgspec.Struct, array_like=True, frozen=True, tag=True):
+    """The value of Icon Image Sequence."""
+
+    value: bytes
+
+
 class Beat(msgspec.Struct, array_like=True, frozen=True, tag=True):
     """A frame is done: the child is alive, and gets anywhere."""
 
@@ -65,8 +79,8 @@ class Failed(msgspec.Struct, array_like=True, frozen=True, tag=True):
     medium: bool = False
 
 
-Task = WholeFile | SomeFrames
-Reply = Beat | EncodedFrame | Done | Failed
+Task = WholeFile | SomeFrames | IconOf
+Reply = Beat | EncodedFrame | Done | Failed | Icon
 
 encoded: Final = msgspec.msgpack.Encoder().encode
 decoded_task: Final = msgspec.msgpack.Decoder(Task).decode

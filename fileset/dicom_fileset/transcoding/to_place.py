@@ -1,11 +1,12 @@
-"""Instances transcoded straight to their places in a file-set, by children that may crash alone."""
+"""Instances transcoded to their places in a file-set, and icons, by children that crash alone."""
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..model import Finding
 from .failure import located
-from .messages import Done, Failed, WholeFile, whole_file
+from .messages import Done, Failed, Icon, IconOf, WholeFile, whole_file
 from .pool import DEADLINE_SECONDS, Pool
 from .request import Request, Transcoded
 
@@ -51,3 +52,26 @@ def transcode_to_places(tasks: Iterable[Task], jobs: int) -> Iterator[Answer]:
             elif isinstance(reply, Failed):
                 path = taken[number].destination if reply.medium else taken[number].source
                 yield Answer(number, located(reply.finding, path), reply.medium)
+
+
+def icons_of(
+    paths: Sequence[str], rows: int, columns: int, jobs: int
+) -> Iterator[tuple[int, bytes | Finding]]:
+    """The value of Icon Image Sequence for each file, or why there is none, as it comes.
+
+    Parameters
+    ----------
+    paths
+        Of files of instances.
+    rows, columns
+        Of the icons.
+    jobs
+        Processes that make them.
+    """
+    tasks = (IconOf(os.fsencode(path), rows, columns) for path in paths)
+    with Pool(jobs, DEADLINE_SECONDS) as pool:
+        for number, reply in pool.run(tasks):
+            if isinstance(reply, Icon):
+                yield number, reply.value
+            elif isinstance(reply, Failed):
+                yield number, located(reply.finding, paths[number])

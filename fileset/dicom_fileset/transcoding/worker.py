@@ -12,8 +12,20 @@ from typing import BinaryIO, Final
 
 from ..pipes import read_message, write_message
 from .failure import failure_of
+from .icon_of_file import icon_of_file
 from .instance import encoded_frames, transcode_file
-from .messages import Beat, Done, Failed, Reply, SomeFrames, Task, decoded_task, encoded
+from .messages import (
+    Beat,
+    Done,
+    Failed,
+    Icon,
+    IconOf,
+    Reply,
+    SomeFrames,
+    Task,
+    decoded_task,
+    encoded,
+)
 
 _BEAT: Final = encoded(Beat())
 _BEAT_SECONDS: Final = 0.1
@@ -63,6 +75,8 @@ def _replies(task: Task, out: BinaryIO) -> list[Reply]:
             for frame in frames:
                 write_message(out, encoded(frame))
             return []
+        if isinstance(task, IconOf):
+            return [Icon(icon_of_file(source, task.rows, task.columns))]
         written = os.fsdecode(task.written)
         result = transcode_file(source, written, task.request, beat=_Pulse(out))
     except Exception as error:  # noqa: BLE001 - whatever a file does to us, the next one goes on

@@ -83,6 +83,8 @@ def _leaf(data: Dataset, keyword: str, vr: str) -> object:
     if keyword == "VerificationDateTime":
         observers = data.get("VerifyingObserverSequence") or []
         return max((_raw(one, keyword) for one in observers), default=b"")
+    if keyword == "IconImageSequence":
+        return []  # it is made, and never taken from the file
     source = data
     if keyword in _GROUPS and not data.get(keyword):
         source = _shared_group(data, _GROUPS[keyword])
