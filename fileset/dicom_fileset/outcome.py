@@ -87,4 +87,4 @@ class Outcome:
     @cached_property
     def naming(self) -> Naming:
         """The Standard profiles that what was placed conforms to, or the nearest one."""
-        return naming_of(self.placed)
+        return naming_of(self.placed, self.terms.profile)

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
+from .attributes import ATTRIBUTES
 from .facts import Fact, Facts, Nonconformance
-from .model import Condition, Constraint, Profile, Row
+from .model import Condition, Constraint, KeyRow, Profile, Row
 from .names import sop_class_name, sop_classes, syntax_name, syntaxes
 
 _SYNTAX: Final = "TransferSyntaxUID"
@@ -163,17 +164,19 @@ def _shown(keyword: str, value: Fact) -> str:
 
 
 def _missing_keys(facts: Facts, profile: Profile) -> Iterator[Nonconformance]:
-    """Type 1 keys of its own record that the instance cannot give."""
+    """Keys that its own record must have, and that the instance cannot give."""
     if not facts.complete:
         return
     for row in profile.keys.rows:
-        if row.type != "1" or facts.record_type not in row.record_types:
+        if facts.record_type not in row.record_types or not _must_give(row, facts):
             continue
-        if row.keyword in _MADE_FOR_RECORDS or facts.attributes.get(row.keyword):
+        if row.keyword not in ATTRIBUTES or facts.attributes.get(row.keyword):
             continue
         message = f"{row.keyword} is missing, and the {facts.record_type} record must have it."
         yield Nonconformance("profile-attribute-missing", message, row.source, row.keyword)
 
 
-_MADE_FOR_RECORDS: Final = frozenset({"IconImageSequence"})
-"""Keys that no instance needs to have."""
+def _must_give(row: KeyRow, facts: Facts) -> bool:
+    if row.condition == "when":
+        return all(holds(one, facts) for one in row.when)
+    return row.type == "1"

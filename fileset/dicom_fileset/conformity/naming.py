@@ -30,10 +30,15 @@ class Naming(NamedTuple):
     obstacles: tuple[Obstacle, ...] = ()
 
 
-def naming_of(placed: Iterable[Decision]) -> Naming:
-    """The profiles that placed instances conform to, by their headers and records.
+def naming_of(placed: Iterable[Decision], made_for: Profile | None) -> Naming:
+    """The profiles that placed instances conform to, by their headers.
 
-    A profile with an icon rule that requires icons is conformed to when icons were made.
+    Parameters
+    ----------
+    placed
+        Instances as they are, or will be.
+    made_for
+        The profile whose keys and icons the records have.
     """
     counts: Counter[int] = Counter()
     distinct: dict[int, Facts] = {}
@@ -44,21 +49,22 @@ def naming_of(placed: Iterable[Decision]) -> Naming:
         )
         counts[id(facts)] += 1
         distinct[id(facts)] = facts
-    return naming({key: (distinct[key], count) for key, count in counts.items()})
+    return naming({key: (distinct[key], count) for key, count in counts.items()}, made_for)
 
 
-def naming(groups: Mapping[int, tuple[Facts, int]]) -> Naming:
+def naming(groups: Mapping[int, tuple[Facts, int]], made_for: Profile | None = None) -> Naming:
     """As :func:`naming_of`, of facts and how many instances have them."""
     if not groups:
         return Naming()
-    unmet = {name: _obstacles(profile, groups) for name, profile in _candidates().items()}
+    candidates = _candidates(made_for)
+    unmet = {name: _obstacles(profile, groups) for name, profile in candidates.items()}
     met = [name for name, obstacles in unmet.items() if not obstacles]
-    asking = [name for name in met if _asks(_candidates()[name])]
+    asking = [name for name in met if _asks(candidates[name])]
     if asking:
         return Naming((*asking, *(name for name in met if name not in asking)))
     open_names = tuple(met)
     nearest = min(
-        (name for name in unmet if _asks(_candidates()[name])),
+        (name for name in unmet if _asks(candidates[name])),
         key=lambda name: sum(unmet[name].values()),
     )
     obstacles = tuple(
@@ -68,13 +74,14 @@ def naming(groups: Mapping[int, tuple[Facts, int]]) -> Naming:
     return Naming(open_names, nearest, obstacles)
 
 
-def _candidates() -> dict[str, Profile]:
-    """Profiles that are not secure and ask for no icon, which none is made of here."""
-    return {
+def _candidates(made_for: Profile | None) -> dict[str, Profile]:
+    """Profiles that are not secure, and ask for no icons but those that were made."""
+    others = {
         name: profile
         for name, profile in profiles().items()
         if profile.security == "none" and not (profile.icon and profile.icon.required)
     }
+    return others if made_for is None else {made_for.name: made_for, **others}
 
 
 def _asks(profile: Profile) -> bool:

@@ -100,8 +100,8 @@ def _key_finding(
 ) -> Iterator[Finding]:
     if row.condition == "when" and not all(holds(one, facts) for one in row.when):
         return
-    # Type 1C: as the file has it; of ``when``, as the profile says, and the file then must.
-    asked = row.type != "1C" or row.condition == "when" or bool(values.get(row.keyword))
+    # Type 1C: as the file has it; that the file must have it is asked of the file.
+    asked = row.type != "1C" or bool(values.get(row.keyword))
     if asked and _lacks(row, keys):
         yield _missing(row, where)
 
