@@ -5,7 +5,6 @@ from typing import Final
 
 from .finding_code import Code
 from .model import Finding, Where
-from .pdi_findings import PDI_CODES
 from .pixel_findings import PIXEL_CODES
 from .profile_findings import PROFILE_CODES
 
@@ -316,7 +315,6 @@ CODES: Final = MappingProxyType(
         ),
         **PIXEL_CODES,
         **PROFILE_CODES,
-        **PDI_CODES,
     }
 )
 

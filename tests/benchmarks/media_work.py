@@ -9,6 +9,7 @@ from benchmarks.said import Said, answer
 from dicom_fileset.dicomdir import write_dicomdir
 from dicom_fileset.model import FileSet, Instance, ParentKeys, Record
 from dicom_fileset.records.make import file_reference, record_body
+from dicom_fileset.records.types import RECORD_TYPES
 
 _UID = "2.25.285104761390028716053982743105"
 _CT = "1.2.840.10008.5.1.4.1.1.2"
@@ -45,7 +46,7 @@ def _records() -> Iterator[Record]:
 def _above(branch: int) -> Iterator[Record]:
     name = b"%d" % branch
     study = (b"20260101", b"101010", b"CT Thorax", b"%s.1.%d" % (_UID.encode(), branch), b"1", name)
-    series = (b"CT", b"%s.2.%d" % (_UID.encode(), branch), b"1", b"Thin 1.5")
+    series = (b"CT", b"%s.2.%d" % (_UID.encode(), branch), b"1", b"Thin 1.5", b"", b"", b"")
     patient = (b"Mueller^Anna " + name, name, b"19600101", b"F")
     for level, (kind, values) in enumerate(
         (("PATIENT", patient), ("STUDY", study), ("SERIES", series))
@@ -58,7 +59,9 @@ def _image(number: int) -> bytes:
     file_id = (f"P{number // 10**6:03}", f"S{number // _IMAGES:06}", f"IM{number % _IMAGES:06}")
     instance = Instance("", 0, _CT, uid, _EXPLICIT, ParentKeys(), ())
     reference = file_reference(instance, file_id, _EXPLICIT)
-    return record_body("IMAGE", (b"%d" % (number % _IMAGES + 1),), b"", reference)
+    values = [b""] * len(RECORD_TYPES["IMAGE"].keys)
+    values[0] = b"%d" % (number % _IMAGES + 1)
+    return record_body("IMAGE", tuple(values), b"", reference)
 
 
 if __name__ == "__main__":

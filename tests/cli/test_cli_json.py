@@ -12,8 +12,18 @@ from foreign_files import SAMPLE_MEDIA
 
 Run = Callable[..., Any]
 READ = {"root", "file_set_id", "file_set_uid", "instances", "findings"}
-CHANGE = {"root", "placed", "removed", "skipped", "findings"}
-VERIFY = {"root", "conforms", "findings"}
+CHANGE = {
+    "root",
+    "placed",
+    "removed",
+    "skipped",
+    "findings",
+    "profile",
+    "conforms_to",
+    "nearest",
+    "obstacles",
+}
+VERIFY = {"root", "conforms", "findings", "profile", "profile_conforms"}
 LISTED = [
     "file_id",
     "path",
@@ -28,7 +38,16 @@ LISTED = [
     "modality",
     "present",
 ]
-PLACED = {"source", "file_id", "action", "sop_instance_uid", "transfer_syntax_uid"}
+PLACED = {
+    "source",
+    "file_id",
+    "action",
+    "sop_instance_uid",
+    "transfer_syntax_uid",
+    "why",
+    "size_before",
+    "size_after",
+}
 REMOVED = {"file_id", "sop_instance_uid"}
 SKIPPED = {"source", "code", "reason"}
 FINDING = {"code", "severity", "message", "where", "clause", "remedy"}
@@ -88,7 +107,13 @@ def test_read(document: Document, disc: Path) -> None:
 
 
 def test_verify(document: Document, disc: Path) -> None:
-    assert document("verify", disc) == {"root": str(disc), "conforms": True, "findings": []}
+    assert document("verify", disc) == {
+        "root": str(disc),
+        "conforms": True,
+        "findings": [],
+        "profile": "",
+        "profile_conforms": None,
+    }
     files_below(disc)[0].unlink()
     found = document("verify", disc, status=1)
     assert found.keys() == VERIFY

@@ -190,6 +190,8 @@ class Scanner:
         stop = start.walk.position
         if SOP_CLASS not in start.walk.values or stop + 4 > len(buffer):
             return
+        if start.walk.trace[-1][0] >= stop:
+            return  # the walk broke off: what lies there is no header to go by
         if self._lies_like_another(start.meta_trace, start.walk):
             layout = Layout(buffer, (start.meta_trace, start.walk), stop)
             self._layouts.learn(layout, _Cuts(layout, stop, implicit=start.walk.implicit))

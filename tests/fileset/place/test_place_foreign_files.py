@@ -41,8 +41,8 @@ def decisions() -> list[Decision]:
 
 
 def _action(placing: CopyPlacing, one: Instance) -> tuple[Any, tuple[str, ...], None, str, str]:
-    action, transfer_syntax_uid = placing.action(one)
-    return action, ("A",), None, "IMAGE", transfer_syntax_uid
+    course = placing.course(one)
+    return course.action, ("A",), None, "IMAGE", course.transfer_syntax_uid
 
 
 def test_a_copy_is_byte_for_byte(decisions: list[Decision], tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def _raw(data: Dataset, keyword: str) -> bytes:
     value = data.get_item(tag).value or b""
     if not isinstance(value, bytes):  # pydicom read it itself: a UID, a character set
         parts = value if isinstance(value, MultiValue) else [value]
-        value = "\\".join(parts).encode("latin-1")
+        value = "\\".join(map(str, parts)).encode("latin-1")
     return value.rstrip(b" \0")
 
 
