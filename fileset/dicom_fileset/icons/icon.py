@@ -60,7 +60,7 @@ def _luma(frame: NDArray[Any], fmt: PixelFormat) -> NDArray[np.float32]:
     bits = max(fmt.bits_stored, 1)
     if fmt.photometric.startswith("YBR"):
         frame = ybr_full_to_rgb(frame, bits)
-    weights = np.array(_LUMA, np.float32) * np.float32(255 / (2**bits - 1))
+    weights = np.array([one * 255 / (2**bits - 1) for one in _LUMA], np.float32)
     luma: NDArray[np.float32] = frame[..., :3].astype(np.float32) @ weights
     return luma
 

@@ -8,7 +8,7 @@ from dicom_profiles import KeyTable
 
 from ..elements import TEXT_VRS, element, item
 from ..model import Instance
-from .types import RECORD_TYPES, Key
+from .types import RECORD_TYPES, Key, KeyType
 
 _RECORD_TYPE: Final = 0x0004_1430
 _REFERENCE_END: Final = 0x0004_FFFF
@@ -35,7 +35,7 @@ def raised(record_type: str, table: KeyTable) -> tuple[Key, ...]:
 
     Type 1C of a profile is met by what stands there whenever the instance has a value.
     """
-    rows = {
+    rows: dict[str, KeyType] = {
         row.keyword: row.type
         for row in table.rows
         if record_type in row.record_types and row.type in {"1", "2"}

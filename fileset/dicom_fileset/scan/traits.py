@@ -114,7 +114,7 @@ def _first_head(window: Window, position: int) -> Stream:
             )
             head = head_of(start)
             if head is not None:
-                return (0, *head)
+                return 0, head.syntaxes, head.rows, head.columns
         at += 8 + length
         if at + 8 > FIRST_BYTES:
             break
