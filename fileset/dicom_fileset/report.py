@@ -94,13 +94,17 @@ class ReadReport(msgspec.Struct, frozen=True):
 
 
 class VerifyReport(msgspec.Struct, frozen=True):
-    """Whether a file-set is as the standard says, and as a profile where one was named."""
+    """Whether a file-set is as the standard says, and as a profile where one was named.
+
+    ``statement`` says the latter in the words of PS3.2 7.5.
+    """
 
     root: str
     conforms: bool
     findings: tuple[Finding, ...] = ()
     profile: str = ""
     profile_conforms: bool | None = None
+    statement: str = ""
 
 
 class Transcoding(msgspec.Struct, frozen=True):

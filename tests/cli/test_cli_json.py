@@ -23,7 +23,7 @@ CHANGE = {
     "nearest",
     "obstacles",
 }
-VERIFY = {"root", "conforms", "findings", "profile", "profile_conforms"}
+VERIFY = {"root", "conforms", "findings", "profile", "profile_conforms", "statement"}
 LISTED = [
     "file_id",
     "path",
@@ -113,6 +113,7 @@ def test_verify(document: Document, disc: Path) -> None:
         "findings": [],
         "profile": "",
         "profile_conforms": None,
+        "statement": "",
     }
     files_below(disc)[0].unlink()
     found = document("verify", disc, status=1)

@@ -18,19 +18,26 @@ dicom-fileset verify disc
 
 dicom-fileset verify /media/cdrom --json
 
-dicom-fileset verify disc --profile STD-GEN-CD"""
+dicom-fileset verify disc --profile STD-GEN-CD
+
+dicom-fileset verify disc --profile our-site.toml"""
 
 
 Against = Annotated[
     str,
     typer.Option(
-        "--profile", metavar="NAME", help="Hold it against this Application Profile, too."
+        "--profile",
+        metavar="NAME|FILE.toml",
+        help="Hold it against this Application Profile (PS3.11), too.",
     ),
 ]
 
 
 def verify(root: Root, profile: Against = "", as_json: AsJSON = False) -> int:
-    """Hold a file-set against the standard: records, files, and each against the other."""
+    """Hold a file-set against the standard: records, files, and each against the other.
+
+    The status is 1 where it does not conform, to the profile named neither.
+    """
     from ..conformity.terms import profile_wished  # noqa: PLC0415
     from ..verification import verify as verified  # noqa: PLC0415 - --help must answer at once
     from .output import guarded, show_findings, show_json  # noqa: PLC0415
@@ -48,9 +55,8 @@ def verify(root: Root, profile: Against = "", as_json: AsJSON = False) -> int:
         else:
             show_findings(report.findings)
             print(f"{report.root}: {'conforms' if report.conforms else 'does not conform'}")
-            if report.profile:
-                how = "conforms" if report.profile_conforms else "does not conform"
-                print(f"{report.root}: this file-set {how} to {report.profile}")
+            if report.statement:
+                print(f"{report.root}: {report.statement}")
         return int(any(one.severity != "note" for one in report.findings))
 
     return guarded(run, as_json=as_json)

@@ -88,13 +88,25 @@ def profile_named(name: str) -> Profile | None:
     if name == NO_PROFILE:
         return None
     profile = named_profile(name)
-    if profile.security != "none":
-        message = (
-            f"{profile.name} asks for Secure DICOM Files (each file and the DICOMDIR enveloped and "
-            "signed by CMS), which are not made here."
-        )
-        raise UsageError(finding("profile-security", message))
+    refuse_secure(profile)
     return profile
+
+
+def refuse_secure(profile: Profile) -> None:
+    """See that a profile is one that file-sets can be made for, and held against.
+
+    Raises
+    ------
+    UsageError
+        It asks for Secure DICOM Files.
+    """
+    if profile.security == "none":
+        return
+    message = (
+        f"{profile.name} asks for Secure DICOM Files (each file and the DICOMDIR enveloped and "
+        "signed by CMS), which are neither made nor read here."
+    )
+    raise UsageError(finding("profile-security", message))
 
 
 def named_profile(name: str) -> Profile:

@@ -7,6 +7,7 @@ from dicom_profiles import Profile, is_leftover
 
 from ..commit.journal import OWN_NAMES
 from ..commit.recovery import is_unfinished
+from ..conformity.terms import refuse_secure
 from ..dicomdir.keys import RecordKeys, Reference, reference_of, with_path
 from ..file_ids import COMPONENT, DICOMDIR, FileID
 from ..findings import finding
@@ -57,7 +58,11 @@ def verify(
     ------
     DamagedFileSet
         There is no DICOMDIR, or it cannot be understood at all.
+    UsageError
+        The profile asks for Secure DICOM Files.
     """
+    if profile is not None:
+        refuse_secure(profile)
     opened = open_file_set(root)
     findings = list(opened.file_set.findings)
     if is_unfinished(opened.root):
@@ -71,12 +76,19 @@ def verify(
             progress("verifying", number, total)
     findings += checks.unlisted()
     findings += checks.of_profile()
+    return _report(opened.root, tuple(findings), profile)
+
+
+def _report(root: str, findings: tuple[Finding, ...], profile: Profile | None) -> VerifyReport:
     errors = [one.code for one in findings if one.severity == "error"]
     conforms = all(code in PROFILE_CODES for code in errors)
-    name = profile.name if profile else ""
-    return VerifyReport(
-        opened.root, conforms, tuple(findings), name, not errors if profile else None
-    )
+    if profile is None:
+        return VerifyReport(root, conforms, findings)
+    # A set conforms to a profile, and nothing is "DICOM conformant" (PS3.2 7.5).
+    fits = not errors and all(one.code != "stream-differs" for one in findings)
+    how = "conforms" if fits else "does not conform"
+    statement = f"this file-set {how} to {profile.name}"
+    return VerifyReport(root, conforms, findings, profile.name, fits, statement)
 
 
 def _passed_by(name: str) -> bool:

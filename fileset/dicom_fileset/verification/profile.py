@@ -1,26 +1,21 @@
-"""Instances and records held against an Application Profile (PS3.11)."""
+"""A file-set held against an Application Profile (PS3.11): instances, records and icons."""
 
 from collections.abc import Iterator
 from typing import Final
 
-from dicom_profiles import Facts, Profile, check
-from dicom_profiles.checking import holds
-from dicom_profiles.model import KeyRow
+from dicom_profiles import Facts, Nonconformance, Profile, check
 
 from ..branches import parent_values
 from ..conformity.course import profile_finding
 from ..conformity.facts import facts_of, stream_contradicts
+from ..conformity.records import record_findings
 from ..dicomdir.keys import RecordKeys
-from ..elements import tag_name
-from ..findings import CODES, finding
-from ..model import Finding, Instance, Record, Where
+from ..findings import finding
+from ..model import Finding, Instance, ParentKeys, Record, Where
 from ..records.complete import completed
-from ..records.keys import KEYS
 from ..records.types import RECORD_TYPES
-from .icons import icon_findings
 
 _GROUPING: Final = ("PATIENT", "STUDY", "SERIES")
-_ICON: Final = "IconImageSequence"
 
 
 class ProfileChecks:
@@ -34,8 +29,10 @@ class ProfileChecks:
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
+        self._checked: dict[int, tuple[Facts, tuple[Nonconformance, ...]]] = {}
         self._above: dict[int, tuple[str, RecordKeys]] = {}
-        self._known_below: dict[int, set[str]] = {}
+        self._below: dict[int, dict[str, bytes]] = {}
+        self._noted: set[tuple[int, ParentKeys]] = set()
 
     def instance(
         self, instance: Instance, record: Record, keys: RecordKeys, parents: dict[str, RecordKeys]
@@ -43,44 +40,46 @@ class ProfileChecks:
         """What of an instance and of its record is not as the profile says."""
         facts = facts_of(instance)
         where = Where(path=instance.path, record=record.record_type)
-        for unmet in check(facts, self._profile):
+        for unmet in self._unmet(facts):
             yield profile_finding(unmet, where)
         lie = stream_contradicts(instance)
         if lie:
             yield finding("stream-differs", lie, where)
         values = _values(instance, record)
-        for row in self._profile.keys.rows:
-            if record.record_type in row.record_types and row.keyword != _ICON:
-                yield from _key_finding(row, keys, values, facts, where)
-        if self._profile.icon is not None:
-            yield from icon_findings(self._profile.icon, record.record_type, keys, where)
+        yield from record_findings(self._profile, record.record_type, keys, values, facts, where)
         self._take_note(instance, parents)
 
+    def _unmet(self, facts: Facts) -> tuple[Nonconformance, ...]:
+        """What of facts is not met; worked out once for all instances that have them."""
+        known = self._checked.get(id(facts))
+        if known is None:
+            known = self._checked[id(facts)] = facts, check(facts, self._profile)
+        return known[1]
+
     def _take_note(self, instance: Instance, parents: dict[str, RecordKeys]) -> None:
-        """Which keys instances below a record have, for what it must say of them."""
+        """What instances below a record have, for what it must say of them."""
+        nearest = next(reversed(parents.values()), None)
+        if nearest is None or (id(nearest), instance.parents) in self._noted:
+            return
+        self._noted.add((id(nearest), instance.parents))
         for level in _GROUPING:
             keys = parents.get(level)
             if keys is None:
                 continue
-            self._above[id(keys)] = (level, keys)
-            known = self._known_below.setdefault(id(keys), set())
+            self._above[id(keys)] = level, keys
+            below = self._below.setdefault(id(keys), {})
             raw = parent_values(level, instance.parents)
-            below, _ = completed(level, raw, {}, instance.path)
-            for key, value in zip(RECORD_TYPES[level].keys, below, strict=True):
+            good, _ = completed(level, raw, {}, instance.path)
+            for key, value in zip(RECORD_TYPES[level].keys, good, strict=True):
                 if value:
-                    known.add(key.keyword)
+                    below[key.keyword] = value
 
     def above(self) -> Iterator[Finding]:
         """What of the records above instances is not as the profile says."""
         for identity, (level, keys) in self._above.items():
-            known = self._known_below[identity]
             where = Where("DICOMDIR", record=level)
-            for row in self._profile.keys.rows:
-                if level not in row.record_types:
-                    continue
-                asked = row.type != "1C" or row.keyword in known
-                if asked and _lacks(row, keys):
-                    yield _missing(row, where)
+            below = self._below[identity]
+            yield from record_findings(self._profile, level, keys, below, None, where)
 
 
 def _values(instance: Instance, record: Record) -> dict[str, bytes]:
@@ -92,28 +91,5 @@ def _values(instance: Instance, record: Record) -> dict[str, bytes]:
     return {
         key.keyword: value and raw
         for key, value, raw in zip(row.keys, good, instance.keys, strict=True)
+        if value
     }
-
-
-def _key_finding(
-    row: KeyRow, keys: RecordKeys, values: dict[str, bytes], facts: Facts, where: Where
-) -> Iterator[Finding]:
-    if row.condition == "when" and not all(holds(one, facts) for one in row.when):
-        return
-    # Type 1C: as the file has it; that the file must have it is asked of the file.
-    asked = row.type != "1C" or bool(values.get(row.keyword))
-    if asked and _lacks(row, keys):
-        yield _missing(row, where)
-
-
-def _lacks(row: KeyRow, keys: RecordKeys) -> bool:
-    tag = KEYS[row.keyword][0]
-    return not keys.has(tag) if row.type == "2" else not keys.value(tag)
-
-
-def _missing(row: KeyRow, where: Where) -> Finding:
-    severity, _, remedy = CODES["profile-key"]
-    tag = tag_name(KEYS[row.keyword][0])
-    message = f"{row.keyword} (Type {row.type}) is not in the {where.record} record."
-    place = Where(where.path, record=where.record, tag=tag)
-    return Finding("profile-key", severity, message, place, row.source, remedy)
