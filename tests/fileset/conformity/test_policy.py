@@ -77,10 +77,14 @@ name = "PRI-SITE-WEB"
 medium = "USB"
 roles = ["FSC", "FSR"]
 source = "Site manual 3.1"
-rows = [
-  { sop_classes = ["VLPhotographicImageStorage"], transfer_syntaxes = ["JPEGBaseline8Bit"],
-    fsc = "M", fsr = "M", fsu = "U", source = "Site manual 3.2" },
-]
+
+[[profile.rows]]
+sop_classes = ["VLPhotographicImageStorage"]
+transfer_syntaxes = ["JPEGBaseline8Bit"]
+fsc = "M"
+fsr = "M"
+fsu = "U"
+source = "Site manual 3.2"
 """
 
 
