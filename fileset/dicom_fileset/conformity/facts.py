@@ -32,6 +32,25 @@ def _facts(sop_class_uid: str, transfer_syntax_uid: str, traits: Traits) -> Fact
     return Facts(sop_class_uid, transfer_syntax_uid, record_type_of(sop_class_uid), attributes)
 
 
+@lru_cache(maxsize=65536)
+def facts_of_record(
+    sop_class_uid: str, transfer_syntax_uid: str, told: tuple[tuple[str, bytes], ...]
+) -> Facts:
+    """An instance as its directory records tell of it: what they do not say, nobody has looked at.
+
+    Parameters
+    ----------
+    sop_class_uid, transfer_syntax_uid
+        Of the reference to the file (PS3.3 Table F.3-3).
+    told
+        Keywords of attributes that stand in the records, with their raw values.
+    """
+    typed = ((keyword, _value(ATTRIBUTES[keyword].kind, raw)) for keyword, raw in told)
+    attributes = {keyword: value for keyword, value in typed if value is not None}
+    record_type = record_type_of(sop_class_uid)
+    return Facts(sop_class_uid, transfer_syntax_uid, record_type, attributes, complete=False)
+
+
 def _typed(traits: Traits) -> Iterator[tuple[str, Fact]]:
     for keyword, raw in zip(_KEYWORDS, traits.raw, strict=False):
         if raw is None:

@@ -59,12 +59,12 @@ def naming(groups: Mapping[int, tuple[Facts, int]], made_for: Profile | None = N
     candidates = _candidates(made_for)
     unmet = {name: _obstacles(profile, groups) for name, profile in candidates.items()}
     met = [name for name, obstacles in unmet.items() if not obstacles]
-    asking = [name for name in met if _asks(candidates[name])]
+    asking = [name for name in met if asks(candidates[name])]
     if asking:
         return Naming((*asking, *(name for name in met if name not in asking)))
     open_names = tuple(met)
     nearest = min(
-        (name for name in unmet if _asks(candidates[name])),
+        (name for name in unmet if asks(candidates[name])),
         key=lambda name: sum(unmet[name].values()),
     )
     obstacles = tuple(
@@ -78,13 +78,18 @@ def _candidates(made_for: Profile | None) -> dict[str, Profile]:
     """Profiles that are not secure, and ask for no icons but those that were made."""
     others = {
         name: profile
-        for name, profile in profiles().items()
-        if profile.security == "none" and not (profile.icon and profile.icon.required)
+        for name, profile in open_profiles().items()
+        if not (profile.icon and profile.icon.required)
     }
     return others if made_for is None else {made_for.name: made_for, **others}
 
 
-def _asks(profile: Profile) -> bool:
+def open_profiles() -> dict[str, Profile]:
+    """The Standard profiles that are not secure, in the order of the annexes."""
+    return {name: one for name, one in profiles().items() if one.security == "none"}
+
+
+def asks(profile: Profile) -> bool:
     """Whether a profile asks anything of the bytes."""
     return any(row.transfer_syntax_uid for row in profile.rows)
 

@@ -1,0 +1,207 @@
+"""The profile that a file-set was made for, found again in its records and some of its files."""
+
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
+from typing import Final, NamedTuple
+
+from dicom_profiles import Facts, Profile, check
+from dicom_profiles.attributes import ATTRIBUTES
+
+from ..dicomdir.keys import RecordKeys, reference_of, with_path
+from ..medium_names import MediumNames, is_safe
+from ..model import FileSet
+from ..records.keys import KEYS
+from ..scan.failure import ScanFailure
+from ..scan.scanner import Scanner
+from .facts import facts_of, facts_of_record, stream_contradicts
+from .naming import asks, open_profiles
+from .records import ICON, icon_unmet
+
+MOST_FILES: Final = 64
+"""The first file of each series is looked at, until there are so many."""
+
+_TOLD: Final = tuple(keyword for keyword, one in ATTRIBUTES.items() if one.tag and keyword in KEYS)
+
+
+class Found(NamedTuple):
+    """The profile that a file-set was made for; ``None`` where there is none, and why."""
+
+    profile: Profile | None
+    why: str
+
+
+class Told(NamedTuple):
+    """What a record says, as far as it matters to a profile; equal for most of a series.
+
+    Attributes
+    ----------
+    record_type
+        Its Defined Term.
+    reference
+        SOP Class and transfer syntax of the file that it refers to; empty where it has none.
+    attributes
+        Values of the record, or of those above it, that constraints may be about.
+    there, valued
+        Which additional keys it has, and which with a value.
+    """
+
+    record_type: str
+    reference: tuple[str, str] | tuple[()]
+    attributes: tuple[tuple[str, bytes], ...]
+    there: frozenset[str]
+    valued: frozenset[str]
+
+
+class Sample(NamedTuple):
+    """An instance that was looked at: by its header, and by the record that refers to it."""
+
+    facts: Facts
+    record_type: str
+    keys: RecordKeys
+
+
+def found_profile(root: str, file_set: FileSet) -> Found:
+    """The profile that a file-set was made for.
+
+    No file tells of it (PS3.11 8): it is what the directory conforms to, and the first file of
+    each series, as far as :data:`MOST_FILES`.
+
+    Parameters
+    ----------
+    root
+        Folder of the file-set.
+    file_set
+        Its directory.
+    """
+    told = frozenset(_told(file_set))
+    if not any(one.reference for one in told):
+        return Found(None, "no record of the file-set refers to a file")
+    samples = _samples(root, file_set)
+    if samples is None:
+        return Found(None, "a stream of the file-set is not what its label says")
+    fitting = [
+        profile
+        for profile in open_profiles().values()
+        if asks(profile) and _fits(profile, told) and all(_takes(profile, one) for one in samples)
+    ]
+    if not fitting:
+        return Found(None, "the file-set conforms to no Standard profile that asks for anything")
+    first = ranked(fitting, told)[0]
+    return Found(first, _why(first, told))
+
+
+def ranked(fitting: Iterable[Profile], told: Collection[Told]) -> tuple[Profile, ...]:
+    """Profiles that a file-set conforms to, in the order in which it was likely made for them.
+
+    First those that its records bear evidence of; then those that take any SOP Class, so that
+    nothing that is added is lost; then those with the fewest transfer syntaxes, which all the
+    others have, too.  Among equals the order they come in is kept.
+    """
+
+    def key(profile: Profile) -> tuple[int, bool, int]:
+        any_class = any(not row.sop_class_uid for row in profile.rows)
+        syntaxes = {row.transfer_syntax_uid for row in profile.rows}
+        return -len(evidence(profile, told)), not any_class, len(syntaxes)
+
+    return tuple(sorted(fitting, key=key))
+
+
+def evidence(profile: Profile, told: Collection[Told]) -> frozenset[str]:
+    """Keywords that stand in records for no other reason than that a profile asks for them.
+
+    A required icon is one; and a key of Type 2 that is empty: other tables leave such away.
+    """
+    found = {
+        row.keyword
+        for row in profile.keys.rows
+        for one in told
+        if row.type == "2"
+        and one.record_type in row.record_types
+        and row.keyword in one.there - one.valued
+    }
+    rule = profile.icon
+    if rule is not None and rule.required:
+        found |= {
+            ICON for one in told if one.record_type in rule.record_types and ICON in one.valued
+        }
+    return frozenset(found)
+
+
+def _why(profile: Profile, told: Collection[Told]) -> str:
+    words = sorted(evidence(profile, told))
+    if words:
+        return f"it conforms to {profile.name}, which asks for {', '.join(words)} in its records"
+    return f"it conforms to {profile.name}, which is the narrowest that it conforms to"
+
+
+@cache
+def _keywords() -> tuple[tuple[str, int], ...]:
+    """Additional keys that any profile asks for, with their tags."""
+    rows = (row for profile in open_profiles().values() for row in profile.keys.rows)
+    return tuple((keyword, KEYS[keyword][0]) for keyword in sorted({row.keyword for row in rows}))
+
+
+def _told(file_set: FileSet) -> Iterator[Told]:
+    """What each record says, from the root down."""
+    attributes: list[dict[str, bytes]] = [{}]
+    for record, above in with_path(file_set.records):
+        keys = RecordKeys(record.body)
+        own = {word: keys.value(KEYS[word][0]) for word in _TOLD if keys.has(KEYS[word][0])}
+        del attributes[len(above) + 1 :]
+        attributes.append(attributes[-1] | own)
+        reference = reference_of(keys) if record.in_use else None
+        yield Told(
+            record.record_type,
+            (reference.sop_class_uid, reference.transfer_syntax_uid) if reference else (),
+            tuple(attributes[-1].items()) if reference else (),
+            frozenset([keyword for keyword, tag in _keywords() if keys.has(tag)]),
+            frozenset([keyword for keyword, tag in _keywords() if keys.value(tag)]),
+        )
+
+
+def _samples(root: str, file_set: FileSet) -> list[Sample] | None:
+    """Instances that were looked at; ``None`` where one is not what its label says."""
+    samples: list[Sample] = []
+    names, scanner = MediumNames(root), Scanner()
+    seen: set[int] = set()
+    for record, above in with_path(file_set.records):
+        if len(samples) >= MOST_FILES:
+            break
+        keys = RecordKeys(record.body)
+        reference = reference_of(keys) if record.in_use else None
+        series = id(above[-1] if above else record)
+        if reference is None or series in seen or not is_safe(reference.file_id):
+            continue
+        seen.add(series)
+        match = names.find(reference.file_id)
+        try:
+            instance = scanner.scan(names.path(match)) if match else None
+        except (ScanFailure, OSError):
+            continue  # what is wrong with a file is told where it matters
+        if instance is None:
+            continue
+        if stream_contradicts(instance):
+            return None
+        samples.append(Sample(facts_of(instance), record.record_type, keys))
+    return samples
+
+
+def _fits(profile: Profile, told: Iterable[Told]) -> bool:
+    """Whether records are as a profile says, as far as they tell."""
+    for one in told:
+        if one.reference and check(facts_of_record(*one.reference, one.attributes), profile):
+            return False
+        for row in profile.keys.rows:
+            if one.record_type not in row.record_types or row.type == "1C":
+                continue
+            if row.keyword not in (one.there if row.type == "2" else one.valued):
+                return False
+    return True
+
+
+def _takes(profile: Profile, sample: Sample) -> bool:
+    """Whether a profile takes an instance as it is, and its record."""
+    return not (
+        check(sample.facts, profile)
+        or icon_unmet(profile, sample.record_type, sample.keys) is not None
+    )
