@@ -9,13 +9,13 @@ from dicom_profiles.attributes import ATTRIBUTES
 
 from ..dicomdir.keys import RecordKeys, reference_of, with_path
 from ..medium_names import MediumNames, is_safe
-from ..model import FileSet
+from ..model import FileSet, Instance, Record, Where
 from ..records.keys import KEYS
 from ..scan.failure import ScanFailure
 from ..scan.scanner import Scanner
 from .facts import facts_of, facts_of_record, stream_contradicts
 from .naming import asks, open_profiles
-from .records import ICON, icon_unmet
+from .records import GROUPING, ICON, record_findings, values_below, values_of
 
 MOST_FILES: Final = 64
 """The first file of each series is looked at, until there are so many."""
@@ -53,11 +53,18 @@ class Told(NamedTuple):
 
 
 class Sample(NamedTuple):
-    """An instance that was looked at: by its header, and by the record that refers to it."""
+    """An instance that was looked at.
+
+    Attributes
+    ----------
+    facts
+        By its header.
+    records
+        The one that refers to it and those above it: type, keys, and what it has for them.
+    """
 
     facts: Facts
-    record_type: str
-    keys: RecordKeys
+    records: tuple[tuple[str, RecordKeys, dict[str, bytes]], ...]
 
 
 def found_profile(root: str, file_set: FileSet) -> Found:
@@ -182,8 +189,18 @@ def _samples(root: str, file_set: FileSet) -> list[Sample] | None:
             continue
         if stream_contradicts(instance):
             return None
-        samples.append(Sample(facts_of(instance), record.record_type, keys))
+        samples.append(_sample(instance, (*above, record)))
     return samples
+
+
+def _sample(instance: Instance, path: tuple[Record, ...]) -> Sample:
+    records = []
+    for record in path:
+        kind = record.record_type
+        below = kind in GROUPING and record is not path[-1]
+        values = values_below(kind, instance) if below else values_of(instance, kind)
+        records.append((kind, RecordKeys(record.body), values))
+    return Sample(facts_of(instance), tuple(records))
 
 
 def _fits(profile: Profile, told: Iterable[Told]) -> bool:
@@ -200,8 +217,9 @@ def _fits(profile: Profile, told: Iterable[Told]) -> bool:
 
 
 def _takes(profile: Profile, sample: Sample) -> bool:
-    """Whether a profile takes an instance as it is, and its record."""
-    return not (
-        check(sample.facts, profile)
-        or icon_unmet(profile, sample.record_type, sample.keys) is not None
+    """Whether a profile takes an instance as it is, and its records."""
+    return not check(sample.facts, profile) and not any(
+        one
+        for kind, keys, values in sample.records
+        for one in record_findings(profile, kind, keys, values, sample.facts, Where())
     )

@@ -61,6 +61,8 @@ def _unmet_by_item(rule: IconRule | None, icon: Icon) -> Unmet | None:
 
 def _against_rule(rule: IconRule, icon: Icon) -> str:
     rows, columns = _number(icon, _ROWS), _number(icon, _COLUMNS)
+    if min(rows, columns) < 0:
+        return "Its icon does not say how large it is."
     if (rows, columns) != (rule.rows, rule.columns):
         wanted = f"{rule.columns} x {rule.rows}"
         return f"Its icon has {columns} x {rows} pixels, and must have {wanted}."

@@ -7,14 +7,19 @@ from dicom_profiles import Facts, Profile
 from dicom_profiles.checking import holds
 from dicom_profiles.model import KeyRow
 
+from ..branches import parent_values
 from ..dicomdir.keys import RecordKeys
 from ..elements import tag_name
 from ..findings import CODES
-from ..model import Finding, Where
+from ..model import Finding, Instance, Where
+from ..records.complete import completed
 from ..records.icons import has_icon
 from ..records.keys import KEYS
 from ..records.types import RECORD_TYPES
 from .icon_rules import Unmet, unmet_by_icon
+
+GROUPING: Final = ("PATIENT", "STUDY", "SERIES")
+"""Records above those of instances, which say what instances below them have in common."""
 
 ICON: Final = "IconImageSequence"
 """Of the additional keys the one that is an image, and has a rule of its own."""
@@ -55,10 +60,8 @@ def record_findings(
 
 def is_asked(row: KeyRow, values: Mapping[str, bytes], facts: Facts | None) -> bool:
     """Whether a row of a key table asks for its key in a record (PS3.5 7.4)."""
-    if row.condition == "when" and not (
-        facts is not None and all(holds(one, facts) for one in row.when)
-    ):
-        return False
+    if row.condition == "when":
+        return facts is not None and all(holds(one, facts) for one in row.when)
     # Type 1C: as the instance has it; that an instance must have it is asked of the instance.
     return row.type != "1C" or bool(values.get(row.keyword))
 
@@ -77,6 +80,26 @@ def icon_unmet(profile: Profile, record_type: str, keys: RecordKeys) -> Unmet | 
     if rule is None and not (record_type in RECORD_TYPES and has_icon(record_type)):
         return None
     return unmet_by_icon(rule, keys.value(KEYS[ICON][0]))
+
+
+def values_of(instance: Instance, record_type: str) -> dict[str, bytes]:
+    """What an instance has for the keys of its record, by keyword, as far as it may stand there."""
+    row = RECORD_TYPES.get(record_type)
+    if row is None or len(row.keys) != len(instance.keys):
+        return {}
+    good, _ = completed(row.name, instance.keys, {}, instance.path)
+    return {
+        key.keyword: raw
+        for key, value, raw in zip(row.keys, good, instance.keys, strict=True)
+        if value and raw
+    }
+
+
+def values_below(level: str, instance: Instance) -> dict[str, bytes]:
+    """What an instance has for the keys of the PATIENT, STUDY or SERIES record above it."""
+    good, _ = completed(level, parent_values(level, instance.parents), {}, instance.path)
+    keys = RECORD_TYPES[level].keys
+    return {key.keyword: value for key, value in zip(keys, good, strict=True) if value}
 
 
 def _missing(row: KeyRow, where: Where) -> Finding:

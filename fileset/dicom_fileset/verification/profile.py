@@ -1,21 +1,15 @@
 """A file-set held against an Application Profile (PS3.11): instances, records and icons."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from dicom_profiles import Facts, Nonconformance, Profile, check
 
-from ..branches import parent_values
 from ..conformity.course import profile_finding
 from ..conformity.facts import facts_of, stream_contradicts
-from ..conformity.records import record_findings
+from ..conformity.records import GROUPING, record_findings, values_below, values_of
 from ..dicomdir.keys import RecordKeys
 from ..findings import finding
 from ..model import Finding, Instance, ParentKeys, Record, Where
-from ..records.complete import completed
-from ..records.types import RECORD_TYPES
-
-_GROUPING: Final = ("PATIENT", "STUDY", "SERIES")
 
 
 class ProfileChecks:
@@ -45,7 +39,7 @@ class ProfileChecks:
         lie = stream_contradicts(instance)
         if lie:
             yield finding("stream-differs", lie, where)
-        values = _values(instance, record)
+        values = values_of(instance, record.record_type)
         yield from record_findings(self._profile, record.record_type, keys, values, facts, where)
         self._take_note(instance, parents)
 
@@ -62,17 +56,13 @@ class ProfileChecks:
         if nearest is None or (id(nearest), instance.parents) in self._noted:
             return
         self._noted.add((id(nearest), instance.parents))
-        for level in _GROUPING:
+        for level in GROUPING:
             keys = parents.get(level)
             if keys is None:
                 continue
             self._above[id(keys)] = level, keys
             below = self._below.setdefault(id(keys), {})
-            raw = parent_values(level, instance.parents)
-            good, _ = completed(level, raw, {}, instance.path)
-            for key, value in zip(RECORD_TYPES[level].keys, good, strict=True):
-                if value:
-                    below[key.keyword] = value
+            below |= values_below(level, instance)
 
     def above(self) -> Iterator[Finding]:
         """What of the records above instances is not as the profile says."""
@@ -80,16 +70,3 @@ class ProfileChecks:
             where = Where("DICOMDIR", record=level)
             below = self._below[identity]
             yield from record_findings(self._profile, level, keys, below, None, where)
-
-
-def _values(instance: Instance, record: Record) -> dict[str, bytes]:
-    """What the file has for the keys of its record, by keyword, as far as it may stand there."""
-    row = RECORD_TYPES.get(record.record_type)
-    if row is None or len(row.keys) != len(instance.keys):
-        return {}
-    good, _ = completed(row.name, instance.keys, {}, instance.path)
-    return {
-        key.keyword: value and raw
-        for key, value, raw in zip(row.keys, good, instance.keys, strict=True)
-        if value
-    }

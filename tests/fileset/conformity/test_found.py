@@ -12,7 +12,7 @@ from dicom_fileset.conformity.terms import Terms
 from dicom_fileset.model import FileSet
 from dicom_fileset.opening import open_file_set
 from dicom_profiles import Profile, get
-from file_sets import by_pydicom, instance, save
+from file_sets import by_dcmmkdir, by_pydicom, instance, save
 from foreign_files import PYDICOM, SAMPLE_MEDIA
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,9 +73,11 @@ def test_compressed_ones(tmp_path: Path) -> None:
     assert syntaxes(kept) == syntaxes(get("STD-GEN-USB-J2K"))
 
 
-def test_without_directory_keys_of_a_profile(tmp_path: Path) -> None:
-    # Nothing that pydicom writes beyond PS3.3 F.5 is enough for Table H.3-2 or E.3-2.
-    assert found(by_pydicom(tmp_path)) == "STD-GEN-CD"
+def test_what_others_made(need: Callable[..., None], tmp_path: Path) -> None:
+    need("dcmmkdir")
+    assert found(by_dcmmkdir(tmp_path / "dcmtk")) == "STD-GEN-CD"
+    # pydicom leaves away Image Type, which every profile for CT asks for (PS3.11 Table D.3-2).
+    assert not found(by_pydicom(tmp_path / "pydicom"))
 
 
 def test_none_when_it_conforms_to_none(tmp_path: Path) -> None:
