@@ -5,13 +5,13 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Final
 
-from ..elements import cleaned
+from ..elements import BINARY_VRS
 from ..model import Instance, Traits
 from .failure import ScanFailure
 from .instance import Shared, build, sequence_value, uid_text
 from .layout import Layout, Layouts
 from .part10 import Start, start_of
-from .traits import NO_STREAM, PLAIN, TRAIT_VRS, Stream, overlays_of, stream_of
+from .traits import NO_STREAM, PLAIN, Stream, cleaned_traits, overlays_of, stream_of
 from .walk import Walk
 from .wanted import (
     EARLY_TAGS,
@@ -49,7 +49,18 @@ class _Cuts:
     The last but one index is the empty value, the last ``None``.
     """
 
-    __slots__ = ("fixed", "implicit", "leaf", "overlays", "parents", "sequences", "stop", "traits")
+    __slots__ = (
+        "binaries",
+        "count",
+        "fixed",
+        "implicit",
+        "overlays",
+        "parents",
+        "sequences",
+        "stop",
+        "texts",
+        "traits",
+    )
 
     def __init__(self, layout: Layout, stop: int, *, implicit: bool) -> None:
         leaf = wanted_for(layout.sop_class_uid).leaf
@@ -58,16 +69,22 @@ class _Cuts:
         self.fixed = itemgetter(*self._indices(layout, _FIXED))
         self.parents = itemgetter(*self._indices(layout, PARENT_TAGS))
         places = self._indices(layout, tuple(tag for tag, _ in leaf))
-        self.leaf = [(place, vr) for place, (_, vr) in zip(places, leaf, strict=True)]
         empty = len(layout.tags)
+        present = [
+            (index, place, vr)
+            for index, (place, (_, vr)) in enumerate(zip(places, leaf, strict=True))
+            if place < empty
+        ]
+        self.count = len(leaf)
+        self.texts = [(i, place) for i, place, vr in present if vr not in BINARY_VRS]
+        self.binaries = [(i, place) for i, place, vr in present if vr in BINARY_VRS]
         self.sequences = [
             (index, tag)
             for index, (place, (tag, vr)) in enumerate(zip(places, leaf, strict=True))
             if vr == "SQ" and place < empty
         ]
         traits = self._indices(layout, TRAIT_TAGS)
-        present = [empty + 1 if place == empty else place for place in traits]
-        self.traits = [(p, TRAIT_VRS[kind]) for p, (_, kind) in zip(present, TRAITS, strict=True)]
+        self.traits = itemgetter(*(empty + 1 if place == empty else place for place in traits))
         self.overlays = [layout.tags.index(tag) for tag in OVERLAY_TAGS if tag in layout.tags]
 
     @staticmethod
@@ -135,12 +152,7 @@ class Scanner:
     def _cut_traits(
         self, buffer: bytes, cuts: _Cuts, values: tuple[bytes | None, ...], syntax_uid: str
     ) -> Traits:
-        raw = tuple(
-            [
-                None if (value := values[place]) is None else cleaned(value, vr)
-                for place, vr in cuts.traits
-            ]
-        )
+        raw: tuple[bytes | None, ...] = cuts.traits(values)
         stream = NO_STREAM
         if syntax_uid not in PLAIN:
             stream = stream_of(window_of_bytes(buffer), cuts.stop, syntax_uid)
@@ -148,7 +160,7 @@ class Scanner:
         known = self._cut_before.get(key)
         if known is None:
             where = overlays_of(values[place] for place in cuts.overlays)
-            known = self._shared.traits(Traits(raw, where, *stream))
+            known = self._shared.traits(Traits(cleaned_traits(raw), where, *stream))
             if len(self._cut_before) > _MOST_REMEMBERED:
                 self._cut_before.clear()
             self._cut_before[key] = known
@@ -227,7 +239,12 @@ def _frames_ahead(walk: Walk) -> bool:
 
 
 def _cut_keys(cuts: _Cuts, values: tuple[bytes | None, ...]) -> tuple[bytes, ...]:
-    keys = [cleaned(values[place] or b"", vr) for place, vr in cuts.leaf]
+    keys = [b""] * cuts.count
+    for index, place in cuts.texts:
+        value = values[place]
+        keys[index] = value.rstrip(b" \0") if value else b""
+    for index, place in cuts.binaries:
+        keys[index] = values[place] or b""
     for index, tag in cuts.sequences:
         keys[index] = _cut_sequence(tag, keys[index], cuts.implicit)
     return tuple(keys)

@@ -36,6 +36,14 @@ def trait_values(find: Find, *, implicit: bool) -> tuple[bytes | None, ...]:
     return tuple(values)
 
 
+def cleaned_traits(raw: tuple[bytes | None, ...]) -> tuple[bytes | None, ...]:
+    """Raw values, none of them of a sequence, without padding."""
+    return tuple(
+        None if value is None else cleaned(value, TRAIT_VRS[kind])
+        for value, (_, kind) in zip(raw, TRAITS, strict=True)
+    )
+
+
 def _items(tag: int, value: bytes, *, implicit: bool) -> bytes:
     """A sequence in Explicit VR Little Endian; a damaged one has no items."""
     try:
