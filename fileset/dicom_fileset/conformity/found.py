@@ -15,7 +15,7 @@ from ..scan.failure import ScanFailure
 from ..scan.scanner import Scanner
 from .facts import facts_of, facts_of_record, stream_contradicts
 from .naming import asks, open_profiles
-from .records import GROUPING, ICON, record_findings, values_below, values_of
+from .records import GROUPING, ICON, record_findings, values_below, values_left_out
 
 MOST_FILES: Final = 64
 """The first file of each series is looked at, until there are so many."""
@@ -196,10 +196,10 @@ def _samples(root: str, file_set: FileSet) -> list[Sample] | None:
 def _sample(instance: Instance, path: tuple[Record, ...]) -> Sample:
     records = []
     for record in path:
-        kind = record.record_type
+        kind, keys = record.record_type, RecordKeys(record.body)
         below = kind in GROUPING and record is not path[-1]
-        values = values_below(kind, instance) if below else values_of(instance, kind)
-        records.append((kind, RecordKeys(record.body), values))
+        values = values_below(kind, instance) if below else values_left_out(instance, kind, keys)
+        records.append((kind, keys, values))
     return Sample(facts_of(instance), tuple(records))
 
 

@@ -40,7 +40,8 @@ def record_findings(
     profile, record_type, keys
         The profile, and the record.
     values
-        By keyword what the instances have that it stands for; Type 1C is asked where one is.
+        By keyword what the instances have that it stands for, and it may lack; Type 1C is asked
+        where there is one.
     facts
         Of the instance that the record refers to; ``None`` where it refers to none.
     where
@@ -82,10 +83,13 @@ def icon_unmet(profile: Profile, record_type: str, keys: RecordKeys) -> Unmet | 
     return unmet_by_icon(rule, keys.value(KEYS[ICON][0]))
 
 
-def values_of(instance: Instance, record_type: str) -> dict[str, bytes]:
-    """What an instance has for the keys of its record, by keyword, as far as it may stand there."""
+def values_left_out(instance: Instance, record_type: str, keys: RecordKeys) -> dict[str, bytes]:
+    """What an instance has, and its record has not, as far as it may stand there; by keyword."""
     row = RECORD_TYPES.get(record_type)
     if row is None or len(row.keys) != len(instance.keys):
+        return {}
+    pairs = zip(row.keys, instance.keys, strict=True)
+    if not any(raw and not keys.value(key.tag) for key, raw in pairs):
         return {}
     good, _ = completed(row.name, instance.keys, {}, instance.path)
     return {

@@ -7,12 +7,13 @@ from dicom_profiles import Profile, is_leftover
 
 from ..commit.journal import OWN_NAMES
 from ..commit.recovery import is_unfinished
+from ..conformity.records import GROUPING
 from ..conformity.terms import refuse_secure
 from ..dicomdir.keys import RecordKeys, Reference, reference_of, with_path
 from ..file_ids import COMPONENT, DICOMDIR, FileID
 from ..findings import finding
 from ..medium_names import Match, MediumNames, is_safe
-from ..model import Finding, Record, Where
+from ..model import Finding, Instance, ParentKeys, Record, Where
 from ..opening import Opened, open_file_set
 from ..plan import remark_findings
 from ..profile_findings import PROFILE_CODES
@@ -28,7 +29,6 @@ from .profile import ProfileChecks
 from .records import RecordChecks
 
 _STEP = 64
-_GROUPING = frozenset({"PATIENT", "STUDY", "SERIES"})
 
 
 def verify(
@@ -110,6 +110,7 @@ class _FileSetChecks:
         self._listed: set[FileID] = set()
         self._levels: dict[int, RecordKeys] = {}
         self._with_file: dict[int, RecordKeys] = {}
+        self._agreed: set[tuple[int, ParentKeys]] = set()
 
     def record(self, record: Record, above: tuple[Record, ...]) -> Iterator[Finding]:
         """One record, and the file it refers to."""
@@ -155,11 +156,21 @@ class _FileSetChecks:
         if self._profile is not None:
             yield from self._profile.instance(instance, record, keys, parents)
         yield from file_findings(instance, record, keys, reference)
-        yield from parent_findings(instance, parents)
+        yield from self._above(instance, parents)
+
+    def _above(self, instance: Instance, parents: dict[str, RecordKeys]) -> Iterator[Finding]:
+        """An instance, and the records above it."""
         for level, above in parents.items():
-            if level in _GROUPING and id(above) not in self._with_file:
+            if level in GROUPING and id(above) not in self._with_file:
                 self._with_file[id(above)] = above
                 yield from first_file_findings(instance, level, above)
+        series = id(parents.get("SERIES"))
+        if series in self._with_file and (series, instance.parents) in self._agreed:
+            return
+        found = tuple(parent_findings(instance, parents))
+        if not found:
+            self._agreed.add((series, instance.parents))
+        yield from found
 
     def of_profile(self) -> Iterator[Finding]:
         """What of the records above instances is not as the profile says."""

@@ -6,7 +6,7 @@ from dicom_profiles import Facts, Nonconformance, Profile, check
 
 from ..conformity.course import profile_finding
 from ..conformity.facts import facts_of, stream_contradicts
-from ..conformity.records import GROUPING, record_findings, values_below, values_of
+from ..conformity.records import GROUPING, record_findings, values_below, values_left_out
 from ..dicomdir.keys import RecordKeys
 from ..findings import finding
 from ..model import Finding, Instance, ParentKeys, Record, Where
@@ -39,7 +39,7 @@ class ProfileChecks:
         lie = stream_contradicts(instance)
         if lie:
             yield finding("stream-differs", lie, where)
-        values = values_of(instance, record.record_type)
+        values = values_left_out(instance, record.record_type, keys)
         yield from record_findings(self._profile, record.record_type, keys, values, facts, where)
         self._take_note(instance, parents)
 
@@ -52,7 +52,7 @@ class ProfileChecks:
 
     def _take_note(self, instance: Instance, parents: dict[str, RecordKeys]) -> None:
         """What instances below a record have, for what it must say of them."""
-        nearest = next(reversed(parents.values()), None)
+        nearest = next((parents[level] for level in reversed(GROUPING) if level in parents), None)
         if nearest is None or (id(nearest), instance.parents) in self._noted:
             return
         self._noted.add((id(nearest), instance.parents))
