@@ -65,12 +65,19 @@ class Walk:
         while self.position + 8 <= self.window.size:
             if not self.implicit:
                 self._step_over_short_elements(last_tag, wanted)
-            if self.position + 8 > self.window.size:
+            if self.position + 8 > self.window.size or self._ended():
                 return
             header = self._header(self.position, self.implicit)
             if header.tag > last_tag:
                 return
             self.position = self._pass(header, wanted)
+
+    def _ended(self) -> bool:
+        """Whether nothing follows: what is inflated shows its end only when one looks there."""
+        at = self.position - self.window.base
+        if at >= 0 and at + 12 <= len(self.window.buffer):
+            return False
+        return not self.window.slide(self.position)
 
     def one(self) -> tuple[int, bytes]:
         """Pass one element of any kind; its tag and its value.
