@@ -174,10 +174,11 @@ def _samples(root: str, file_set: FileSet) -> list[Sample] | None:
     for record, above in with_path(file_set.records):
         if len(samples) >= MOST_FILES:
             break
-        keys = RecordKeys(record.body)
-        reference = reference_of(keys) if record.in_use else None
         series = id(above[-1] if above else record)
-        if reference is None or series in seen or not is_safe(reference.file_id):
+        if series in seen or not record.in_use:
+            continue
+        reference = reference_of(RecordKeys(record.body))
+        if reference is None or not is_safe(reference.file_id):
             continue
         seen.add(series)
         match = names.find(reference.file_id)
