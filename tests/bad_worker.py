@@ -51,7 +51,7 @@ def _misbehave(name: str) -> None:
     if name.startswith("hang"):
         time.sleep(60)
     if name.startswith("slow"):
-        for _ in range(8):
+        for _ in range(20):
             time.sleep(0.1)
             _answer(Beat())
 

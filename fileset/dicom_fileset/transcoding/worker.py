@@ -12,7 +12,6 @@ from typing import BinaryIO, Final
 
 from ..pipes import read_message, write_message
 from .failure import failure_of
-from .icon_of_file import icon_of_file
 from .instance import encoded_frames, transcode_file
 from .messages import (
     Beat,
@@ -76,6 +75,9 @@ def _replies(task: Task, out: BinaryIO) -> list[Reply]:
                 write_message(out, encoded(frame))
             return []
         if isinstance(task, IconOf):
+            # A child that is asked for pixels only must be at work soon.
+            from .icon_of_file import icon_of_file  # noqa: PLC0415
+
             return [Icon(icon_of_file(source, task.rows, task.columns))]
         written = os.fsdecode(task.written)
         result = transcode_file(source, written, task.request, beat=_Pulse(out))
