@@ -27,7 +27,7 @@ from .progress import Progress, silent
 from .scan.many import scan_files
 from .scan.sources import source_files
 from .scan.telling import scanned_finding
-from .writing import Manner, keys_of, planned_outcome, write_change
+from .writing import Manner, keys_of, planned_outcome, records_wait, write_change
 
 
 class FileSetCreator:
@@ -78,6 +78,7 @@ class FileSetCreator:
         self._jobs = jobs
         self._progress = progress
         self._committed: Outcome | None = None
+        self._fitted = 0
         found = recover(self._root, heal=terms.heal) if os.path.isdir(self._root) else None
         if found and not terms.heal:
             raise Refused(found)
@@ -99,7 +100,8 @@ class FileSetCreator:
         files = source_files(paths, follow_links=not self._in_place, passed_by=self._passed_by)
         decisions = self._gathered.take(scan_files(files, self._jobs, scanned_finding))
         # A file that is not moved has its record at once, while other processes go on scanning.
-        indexed = (one for one in decisions if one.action == "indexed")
+        at_once = not records_wait(self._terms)
+        indexed = (one for one in decisions if at_once and one.action == "indexed")
         self._gathered.findings += add_records(self._directory, indexed)
 
     def _passed_by(self, name: str) -> bool:
@@ -120,8 +122,9 @@ class FileSetCreator:
     def _fit(self) -> None:
         """Compress what is planned, where the medium would not hold it otherwise."""
         check_conforming(self._gathered, self._terms)
-        if not self._in_place:
-            self._gathered.kept = fitted(self._gathered.kept, self._terms)
+        if not self._in_place and len(self._gathered.kept) != self._fitted:
+            self._gathered.kept = fitted(self._gathered.kept, self._terms, self._jobs)
+            self._fitted = len(self._gathered.kept)
 
     def commit(self) -> Outcome:
         """Place the instances and write the DICOMDIR; once, however often it is called.

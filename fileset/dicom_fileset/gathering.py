@@ -45,4 +45,4 @@ class Gathered:
         """Leave a file out, and say why."""
         self.findings += reasons
         first = reasons[0]
-        self.skipped.append(Skip(first.where.path or "", first.code, first.message))
+        self.skipped.append(Skip(first.where.path or "", first.code, first.message, first.clause))

@@ -241,6 +241,12 @@ class Decision(msgspec.Struct, frozen=True, gc=False):
         Bytes that its file will have, as far as that can be told before.
     why
         Why it does not stay as it is, for a person.
+    estimated
+        Whether the size is no more than an estimate.
+    lossless
+        Whether every pixel is what it was.
+    encoder
+        Name of the implementation that was used; empty where none was.
     """
 
     instance: Instance
@@ -252,3 +258,6 @@ class Decision(msgspec.Struct, frozen=True, gc=False):
     reasons: tuple[Finding, ...] = ()
     size: int = 0
     why: str = ""
+    estimated: bool = False
+    lossless: bool = True
+    encoder: str = ""

@@ -68,6 +68,9 @@ class Outcome:
                 one.why,
                 one.instance.size,
                 one.size,
+                one.estimated,
+                one.lossless,
+                one.encoder,
             )
             for one in self.placed
         )

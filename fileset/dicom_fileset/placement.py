@@ -1,7 +1,9 @@
 """Decisions carried out one by one within a change: copied, re-encoded, transcoded, and proven."""
 
+import errno
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 
 import msgspec
 from dicom_profiles import check
@@ -22,8 +24,8 @@ from .scan.failure import ScanFailure
 from .scan.scanner import Scanner
 from .scan.telling import scanned_finding
 from .transcoding.failure import located
-from .transcoding.request import Request, Transcoded
-from .transcoding.to_place import Task, icons_of, transcode_to_places
+from .transcoding.request import LARGE_BYTES, Request, Transcoded
+from .transcoding.to_place import Answer, Task, icons_of, transcode_to_places
 
 
 class Placer:
@@ -57,22 +59,22 @@ class Placer:
         self._terms = terms
         self._profile = terms.profile
         self._jobs = jobs
+        self._scanner = Scanner()
         self._done = 0
 
     def place_all(self) -> list[Decision]:
         """Place each; those that are there, in the order in which they were decided on."""
-        kept = self._gathered.kept
         placed: dict[int, Decision] = {}
-        transcoded = []
-        for number, decision in enumerate(kept):
-            if decision.action == "transcoded":
-                transcoded.append((number, decision))
+        by_others = []
+        for number, decision in enumerate(self._gathered.kept):
+            if _is_for_others(decision):
+                by_others.append((number, decision))
                 continue
             one = decision if decision.action == "indexed" else self._placed(decision)
             if one is not None:
                 placed[number] = one
             self._count()
-        placed.update(self._transcode(transcoded))
+        placed.update(self._transcoded(by_others))
         there = [placed[number] for number in sorted(placed)]
         rule = icon_rule(self._terms)
         return self._with_icons(there, rule) if rule is not None else there
@@ -86,16 +88,15 @@ class Placer:
         ]
         places = [self._place_of(placed[number]) for number in with_icon]
         done: list[Decision | None] = [*placed]
-        for count, (number, icon) in enumerate(
-            icons_of(places, rule.rows, rule.columns, self._jobs), 1
-        ):
-            decision = placed[with_icon[number]]
-            if isinstance(icon, bytes):
-                done[with_icon[number]] = with_icon_value(decision, icon)
-            elif not self._without_icon(decision, places[number], icon, rule):
-                done[with_icon[number]] = None
-            if not count % STEP:
-                self._progress("making icons", count, len(places))
+        with closing(icons_of(places, rule.rows, rule.columns, self._jobs)) as icons:
+            for count, (number, icon) in enumerate(icons, 1):
+                decision = placed[with_icon[number]]
+                if isinstance(icon, bytes):
+                    done[with_icon[number]] = with_icon_value(decision, icon)
+                elif not self._without_icon(decision, places[number], icon, rule):
+                    done[with_icon[number]] = None
+                if not count % STEP:
+                    self._progress("making icons", count, len(places))
         return [one for one in done if one is not None]
 
     def _place_of(self, decision: Decision) -> str:
@@ -104,6 +105,8 @@ class Placer:
     def _without_icon(self, decision: Decision, path: str, why: Finding, rule: IconRule) -> bool:
         """Say that there is no icon; whether the instance can be on the medium all the same."""
         where = Where(path=decision.instance.path, record=decision.record_type)
+        if not rule.required and why.code == "no-pixel-data":
+            return True  # a dose may be curves alone, of which there is nothing to show
         if not rule.required:
             found = finding("icon-not-made", why.message, where)
             self._gathered.findings.append(found)
@@ -133,48 +136,71 @@ class Placer:
             self._left_out(destination, scanned_finding(decision.instance.path, failure))
             return None
         self._gathered.findings += placed.findings
-        if placed.size == decision.size:
+        if placed.size == decision.size and not decision.estimated:
             return decision
-        return msgspec.structs.replace(decision, size=placed.size)
+        return msgspec.structs.replace(decision, size=placed.size, estimated=False)
 
     def _left_out(self, destination: str, found: Finding) -> None:
         self._gathered.skip(found)
         if os.path.exists(destination):
             os.unlink(destination)
 
-    def _transcode(
+    def _transcoded(
         self, numbered: Sequence[tuple[int, Decision]]
     ) -> Iterator[tuple[int, Decision]]:
+        """Instances that children write to their places, each proven once it is there."""
         if not numbered:
             return
-        places = [self._change.path_for(decision.file_id) for _, decision in numbered]
-        tasks = (
-            Task(decision.instance.path, destination, Request(decision.transfer_syntax_uid))
-            for (_, decision), destination in zip(numbered, places, strict=True)
-        )
-        for answer in transcode_to_places(tasks, self._jobs):
-            number, decision = numbered[answer.number]
-            if isinstance(answer.result, Finding):
-                if answer.medium:
-                    raise Refused(answer.result, tuple(self._gathered.findings))
-                self._left_out(places[answer.number], answer.result)
-            else:
-                there = self._proven(decision, places[answer.number], answer.result)
+        tasks = [self._task(decision) for _, decision in numbered]
+        # Whatever ends us, the children are ended before what they have written is removed.
+        with closing(transcode_to_places(tasks, self._jobs)) as answers:
+            for done, answer in enumerate(answers, 1):
+                number, decision = numbered[answer.number]
+                there = self._answered(decision, tasks[answer.number].destination, answer)
                 if there is not None:
                     yield number, there
-            self._done += 1
-            self._progress("placing", self._done, len(self._gathered.kept))
+                self._progress("transcoding", done, len(tasks))
+
+    def _task(self, decision: Decision) -> Task:
+        destination = self._change.path_for(decision.file_id)
+        if os.path.lexists(destination):
+            self._change.disown(decision.file_id)
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), destination)
+        request = Request(decision.transfer_syntax_uid)
+        return Task(decision.instance.path, decision.instance.size, destination, request)
+
+    def _answered(self, decision: Decision, destination: str, answer: Answer) -> Decision | None:
+        if not isinstance(answer.result, Finding):
+            return self._proven(decision, destination, answer.result)
+        if answer.medium:
+            raise Refused(answer.result, tuple(self._gathered.findings))
+        self._left_out(destination, answer.result)
+        return None
 
     def _proven(self, decision: Decision, destination: str, result: Transcoded) -> Decision | None:
         """The decision as it came true: the record is made from what was written."""
-        path = decision.instance.path
-        written = msgspec.structs.replace(Scanner().scan(destination), path=path)
-        unmet = self._unmet(written)
+        source = decision.instance
+        try:
+            written = msgspec.structs.replace(
+                self._scanner.scan(destination), path=source.path, size=source.size
+            )
+        except ScanFailure as failure:
+            found = scanned_finding(source.path, failure)
+            unmet: Finding | None = finding("profile-not-reached", found.message, found.where)
+        else:
+            unmet = self._unmet(written)
         if unmet is not None:
             self._left_out(destination, unmet)
             return None
-        self._gathered.findings += [located(one, path) for one in result.findings]
-        return msgspec.structs.replace(decision, instance=written, size=result.size_after)
+        self._gathered.findings += [located(one, source.path) for one in result.findings]
+        return msgspec.structs.replace(
+            decision,
+            instance=written,
+            size=result.size_after,
+            estimated=False,
+            lossless=result.lossless,
+            encoder=result.encoder,
+        )
 
     def _unmet(self, written: Instance) -> Finding | None:
         """What of a written instance is not as the profile says, and should be."""
@@ -189,3 +215,9 @@ class Placer:
             return None
         told = profile_finding(unmet[0], where)
         return finding("profile-not-reached", told.message, where)
+
+
+def _is_for_others(decision: Decision) -> bool:
+    """Whether children are to write it: what passes a codec, and what is too large for memory."""
+    anew = decision.action == "re-encoded" and decision.instance.size >= LARGE_BYTES
+    return anew or decision.action == "transcoded"

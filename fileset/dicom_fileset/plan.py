@@ -125,6 +125,8 @@ class Planner:
             reasons,
             size or instance.size,
             why,
+            estimated=action in _MADE_ANEW,
+            lossless=action != "transcoded" or TRANSFER_SYNTAXES[transfer_syntax_uid].lossless,
         )
 
     def _branch(
@@ -144,6 +146,9 @@ class Planner:
         message = f"Its SOP Instance UID is that of {first.path}, and its content is not."
         return finding("duplicate-differs", message, where)
 
+
+_MADE_ANEW: Final = frozenset({"re-encoded", "transcoded"})
+"""Actions whose outcome has a size that is known once it is there."""
 
 _AT_ROOT: Final = frozenset(
     row.name for row in RECORD_TYPES.values() if row.parents == (ROOT,) and row.name != "PATIENT"

@@ -10,7 +10,8 @@ class Placement(msgspec.Struct, frozen=True):
     """An instance that is in the file-set now.
 
     ``why`` says why it is not as it was, with the clause; sizes are in bytes: measured when it is
-    placed, and foreseen in a plan.
+    placed, and foreseen in a plan, where ``estimated`` says so.  ``encoder`` names what was used
+    (``dicom-fileset codecs``).
     """
 
     source: str
@@ -21,6 +22,9 @@ class Placement(msgspec.Struct, frozen=True):
     why: str = ""
     size_before: int = 0
     size_after: int = 0
+    estimated: bool = False
+    lossless: bool = True
+    encoder: str = ""
 
 
 class Removal(msgspec.Struct, frozen=True):
@@ -31,11 +35,12 @@ class Removal(msgspec.Struct, frozen=True):
 
 
 class Skip(msgspec.Struct, frozen=True):
-    """A file that was left out, and why."""
+    """A file that was left out, and why, with the clause."""
 
     source: str
     code: str
     reason: str
+    clause: str = ""
 
 
 class Obstacle(msgspec.Struct, frozen=True):

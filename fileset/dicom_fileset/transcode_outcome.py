@@ -64,7 +64,8 @@ class TranscodeOutcome:
     def skip(self, found: Finding) -> None:
         """Leave a file out, and say why."""
         self._findings.append(found)
-        self._skipped.append(Skip(found.where.path or "", found.code, found.message))
+        path = found.where.path or ""
+        self._skipped.append(Skip(path, found.code, found.message, found.clause))
 
     def stop(self, found: Finding) -> None:
         """End before all is done."""

@@ -184,7 +184,7 @@ class FileSetUpdater:
         for _ in gathered.take(scanned):
             pass
         check_conforming(gathered, self._terms)
-        gathered.kept = fitted(gathered.kept, self._terms)
+        gathered.kept = fitted(gathered.kept, self._terms, self._jobs)
         if removes and self._sources:
             self._check_sources_gave(gathered)
         return _Planned(directory, gathered, _removing(left, names, self._before), removes)

@@ -8,7 +8,8 @@ from dicom_profiles import KeyTable
 
 from .assembly import add_records
 from .commit import Change
-from .conformity.terms import AS_IT_IS, Terms
+from .conformity.fitting import capacity_findings, check_capacity, check_conforming
+from .conformity.terms import AS_IT_IS, Terms, icon_rule
 from .destination import check_space
 from .dicomdir import LARGEST, write_dicomdir
 from .directory import Directory
@@ -72,16 +73,25 @@ def planned_outcome(
 ) -> Outcome:
     """What :func:`write_change` would do; nothing is changed by asking."""
     trial = Directory(directory.file_set(), keys_of(terms))
-    copied = _without_record(gathered.kept)
-    _check_directory_size(root, directory, copied)
-    findings = add_records(trial, copied)
+    _check_directory_size(root, directory, gathered, terms)
+    findings = add_records(trial, _without_record(gathered.kept, terms))
     removals = removing.removals if removing else ()
     findings += capacity_findings(root, gathered.kept, terms)
     return Outcome(root, gathered, gathered.kept, removals, tuple(findings), terms)
 
 
-def _without_record(decisions: Sequence[Decision]) -> list[Decision]:
-    """Those that are not indexed: the record of a file that stays where it lies is there."""
+def records_wait(terms: Terms) -> bool:
+    """Whether records are made last, of files that lie where they stay too: they have icons."""
+    return icon_rule(terms) is not None
+
+
+def _without_record(decisions: Sequence[Decision], terms: Terms) -> Sequence[Decision]:
+    """Those that have no record yet: a file that stays where it lies may have one."""
+    return decisions if records_wait(terms) else _brought(decisions)
+
+
+def _brought(decisions: Sequence[Decision]) -> list[Decision]:
+    """Those whose files are written: what is indexed stays where it lies."""
     return [one for one in decisions if one.action != "indexed"]
 
 
@@ -102,9 +112,10 @@ def write_change(
         The medium failed where neither could be reached; the next change finishes or undoes it.
     """
     removing = removing or Removing()
-    copied = _without_record(gathered.kept)
+    copied = _brought(gathered.kept)
+    check_capacity(root, gathered.kept, manner.terms)
     check_space(root, sum(one.size for one in copied))
-    _check_directory_size(root, directory, copied)
+    _check_directory_size(root, directory, gathered, manner.terms)
     try:
         change = Change(root, [one.file_id for one in copied], removing.before)
     except OSError as error:
@@ -112,11 +123,12 @@ def write_change(
     try:
         placer = Placer(change, gathered, manner.progress, manner.terms, manner.jobs)
         placed = placer.place_all()
-        _check_measured(root, placed, manner.terms)
-        gathered.findings += add_records(directory, _without_record(placed))
+        check_conforming(gathered, manner.terms)
+        gathered.findings += add_records(directory, _without_record(placed, manner.terms))
         dicomdir = write_dicomdir(directory.file_set())
+        _check_measured(capacity_findings(root, placed, manner.terms, len(dicomdir)))
         manner.progress("writing the directory", len(placed), len(placed))
-        change.commit(dicomdir, [one.file_id for one in _without_record(placed)], removing.files)
+        change.commit(dicomdir, [one.file_id for one in _brought(placed)], removing.files)
     except BaseException as error:
         _leave(change, error)
         raise _refusal(root, error, gathered) from error
@@ -128,30 +140,27 @@ def keys_of(terms: Terms) -> KeyTable:
     return terms.profile.keys if terms.profile is not None else KeyTable()
 
 
-def capacity_findings(root: str, placed: Sequence[Decision], terms: Terms) -> list[Finding]:
-    """Whether the instances fit on the medium."""
-    total = sum(one.size for one in placed)
-    if not terms.capacity_bytes or total <= terms.capacity_bytes:
-        return []
-    message = f"The instances take {total} bytes, {total - terms.capacity_bytes} too many."
-    return [finding("capacity-exceeded", message, Where(path=root))]
-
-
-def _check_measured(root: str, placed: Sequence[Decision], terms: Terms) -> None:
+def _check_measured(over: Sequence[Finding]) -> None:
     """Refuse what does not fit on the medium, by the sizes that files really have."""
-    over = capacity_findings(root, placed, terms)
     if over:
         raise Refused(over[0])
 
 
 _MOST_OF_A_REFERENCE = 1024
 """More than the elements by which a record refers to its file can take."""
+_MOST_OF_AN_ICON = 256
+"""More than the elements of an icon beside its pixels take."""
 
 
-def _check_directory_size(root: str, directory: Directory, copied: Sequence[Decision]) -> None:
+def _check_directory_size(
+    root: str, directory: Directory, gathered: Gathered, terms: Terms
+) -> None:
     """Refuse a directory that could pass what its offsets can say, before a file is placed."""
-    keys = sum(sum(map(len, one.instance.keys)) for one in copied)
-    if directory.size + keys + _MOST_OF_A_REFERENCE * len(copied) > LARGEST:
+    new = _without_record(gathered.kept, terms)
+    keys = sum(sum(map(len, one.instance.keys)) for one in new)
+    rule = icon_rule(terms)
+    icon = rule.rows * rule.columns + _MOST_OF_AN_ICON if rule is not None else 0
+    if directory.size + keys + (_MOST_OF_A_REFERENCE + icon) * len(new) > LARGEST:
         message = "The directory would pass 4 GiB."
         raise Refused(finding("directory-too-large", message, Where(path=root)))
 

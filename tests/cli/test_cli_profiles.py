@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from foreign_files import SAMPLE_MEDIA
+from pydicom import dcmread
 
 Run = Callable[..., Any]
 INCOMING = SAMPLE_MEDIA / "incoming"
@@ -81,3 +82,14 @@ def test_a_disc_made_and_held_against_its_profile(run: Run, tmp_path: Path) -> N
     assert other["conforms"] is True
     assert other["profile_conforms"] is False
     assert {"profile-sop-class"} <= {one["code"] for one in other["findings"]}
+
+
+def test_icons_are_made_where_they_are_wished(run: Run, tmp_path: Path) -> None:
+    one, *others = sorted((INCOMING / "radiology/ct thorax mueller").glob("axial*.dcm"))
+    root = tmp_path / "disc"
+    assert run("create", one, "--output", root, "--icons").status == 0
+    assert run("update", root, "--add", others[0], "--icons").status == 0
+    assert run("update", root, "--add", others[1]).status == 0
+    found = dcmread(root / "DICOMDIR").DirectoryRecordSequence
+    icons = ["IconImageSequence" in one for one in found if one.DirectoryRecordType == "IMAGE"]
+    assert icons == [True, True, False]

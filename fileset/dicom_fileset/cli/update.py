@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from .create import AsJSON, DryRun, Jobs, ProfileName
+from .create import AsJSON, DryRun, Icons, Jobs, ProfileName
 
 EPILOG = """Examples:
 
@@ -44,6 +44,7 @@ def update(
     remove: Remove = None,
     file_set_id: NewFileSetID = None,
     profile: ProfileName = "",
+    icons: Icons = False,
     dry_run: DryRun = False,
     jobs: Jobs = 1,
     as_json: AsJSON = False,
@@ -66,7 +67,7 @@ def update(
     from .progress_bar import ProgressBar  # noqa: PLC0415
 
     def run() -> Callable[[], int]:
-        terms = asked.Terms(asked.profile_wished(profile, ""), heal=not dry_run)
+        terms = asked.Terms(asked.profile_wished(profile, ""), icons=icons, heal=not dry_run)
         with ProgressBar(wanted=not as_json) as progress:
             updater = FileSetUpdater(
                 root, file_set_id=file_set_id, terms=terms, jobs=jobs, progress=progress

@@ -1,8 +1,8 @@
 """What is to be done with an instance so that it may be on a medium, or why it cannot be."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from dicom_codecs.registry import EXPLICIT_LITTLE, TRANSFER_SYNTAXES, TransferSyntax
 from dicom_profiles import Facts, Nonconformance, Profile, check
@@ -16,7 +16,7 @@ from ..transcoding.decision import PixelKind, course_of
 from ..transcoding.refusal import Refusal
 from ..transcoding.request import Request
 from .facts import facts_of, stream_contradicts
-from .prediction import native_bytes, predicted, unfit
+from .prediction import by_stream, native_bytes, predicted, unfit
 from .terms import Terms
 
 _SMALLEST_FIRST: Final = (
@@ -30,12 +30,33 @@ _SMALLEST_FIRST: Final = (
 """Lossless transfer syntaxes by the size that medical images have in them, the smallest first."""
 _HEADER_BYTES: Final = 16 * 1024
 """More than the elements of nearly every instance take."""
+_RANK: Final = {uid: number for number, uid in enumerate(_SMALLEST_FIRST)}
 
 
-def courses(terms: Terms, *, compress: bool = False) -> "Courses":
-    """Decides by the profile of the terms, which must be one."""
-    assert terms.profile is not None  # noqa: S101 - the caller has asked
-    return Courses(terms.profile, terms, compress=compress)
+class _Asked(NamedTuple):
+    """What is to be decided about.
+
+    Attributes
+    ----------
+    facts
+        Of the instance, by its stream where its label lies.
+    label
+        UID of the transfer syntax that its file names.
+    unmet
+        What stands in the way of keeping it.
+    lie
+        How its label differs from its stream; or empty.
+    """
+
+    facts: Facts
+    label: str
+    unmet: tuple[Nonconformance, ...]
+    lie: str
+
+    @property
+    def keep(self) -> bool:
+        """Whether it may be on the medium as it is."""
+        return not self.unmet and not self.lie
 
 
 class Courses:
@@ -45,94 +66,126 @@ class Courses:
     ----------
     profile, terms
         What is asked.
-    compress
-        Whether images are compressed wherever a lossless row fits.
     """
 
-    def __init__(self, profile: Profile, terms: Terms, *, compress: bool = False) -> None:
+    def __init__(self, profile: Profile, terms: Terms) -> None:
         self._profile = profile
         self._terms = terms
-        self._compress = compress
-        self._decided: dict[tuple[str, str, Traits, tuple[str, ...]], Course] = {}
+        self._decided: dict[_Key, Course] = {}
+        self._smaller: dict[_Key, tuple[Course, ...]] = {}
 
     def course(self, instance: Instance) -> Course:
         """What is to be done with an instance."""
-        key = (
-            instance.sop_class_uid,
-            instance.transfer_syntax_uid,
-            instance.traits,
-            instance.remarks,
-        )
+        key = _key(instance)
         decided = self._decided.get(key)
         if decided is None:
             decided = self._decided[key] = self._decide(instance)
         return _at_path(decided, instance)
 
+    def compressed(self, instance: Instance) -> tuple[Course, ...]:
+        """How an instance can lie compressed without loss; the first is most often the smallest.
+
+        Nothing where it is compressed and may stay so.
+        """
+        key = _key(instance)
+        found = self._smaller.get(key)
+        if found is None:
+            found = self._smaller[key] = tuple(self._compressed(self._asked(instance)))
+        return tuple(_at_path(one, instance) for one in found)
+
     def kept(self, instance: Instance) -> Course:
         """What is to be done where nothing can be changed: it is taken as it is, or left out."""
-        facts = facts_of(instance)
+        asked = self._asked(instance)
+        if asked.keep:
+            return Course("indexed", instance.transfer_syntax_uid)
+        return _at_path(self._left_out(asked), instance)
+
+    def _asked(self, instance: Instance) -> _Asked:
+        facts, lie = facts_of(instance), stream_contradicts(instance)
         unmet = check(facts, self._profile)
-        lie = stream_contradicts(instance)
-        if unmet or lie:
-            return _at_path(Course("excluded", "", (*_findings(unmet), *_lies(lie))), instance)
-        return Course("indexed", instance.transfer_syntax_uid)
+        if lie:
+            facts = by_stream(facts, instance.traits)
+        return _Asked(facts, instance.transfer_syntax_uid, unmet, lie)
 
     def _decide(self, instance: Instance) -> Course:
-        facts = facts_of(instance)
-        lie = stream_contradicts(instance)
-        unmet = check(facts, self._profile)
-        for target in self._targets(facts, keep=not unmet and not lie):
+        asked = self._asked(instance)
+        for target in self._targets(asked):
             if target is None:
                 return _kept(instance)
-            course = self._to(target, facts, unmet, lie)
+            course = self._to(target, asked, "is preferred")
             if course is not None:
                 return course
-        return Course("excluded", "", _findings(unmet) or _lies(lie))
+        return self._left_out(asked)
 
-    def _targets(self, facts: Facts, *, keep: bool) -> Iterator[TransferSyntax | None]:
-        """Transfer syntaxes to try, the best first; ``None`` stands for the one it has."""
+    def _compressed(self, asked: _Asked) -> Iterator[Course]:
+        source = TRANSFER_SYNTAXES.get(asked.label)
+        if source is None or (asked.keep and source.encapsulated):
+            return
+        for target in self._lossless(self._offered(asked.facts)):
+            course = self._to(target, asked, "makes room on the medium")
+            if course is not None:
+                yield course
+
+    def _left_out(self, asked: _Asked) -> Course:
+        unmet = asked.unmet
+        if not unmet:
+            message = f"{asked.lie} It cannot be brought to {self._profile.name}."
+            unmet = (Nonconformance("profile-transfer-syntax", message, "PS3.5 8.2"),)
+        return Course("excluded", "", (*_findings(unmet), *_lies(asked.lie)))
+
+    def _offered(self, facts: Facts) -> list[TransferSyntax]:
+        """Transfer syntaxes that the profile has for the SOP Class of an instance."""
         rows = [row for row in self._profile.rows if has_sop_class(row, facts)]
         uids = dict.fromkeys(row.transfer_syntax_uid for row in rows)
-        anything = "" in uids
-        known = [uid for uid in uids if uid] or list(_SMALLEST_FIRST)
-        lossless = sorted(
-            (uid for uid in known if uid in _SMALLEST_FIRST), key=_SMALLEST_FIRST.index
-        )
-        preferred = self._terms.prefer
-        if preferred and (anything or preferred in uids):
-            row = TRANSFER_SYNTAXES[preferred]
-            if keep and facts.transfer_syntax_uid == preferred:
-                yield None
-            if row.lossless:
-                yield row
-        if self._compress and facts.transfer_syntax_uid == EXPLICIT_LITTLE:
-            yield from (TRANSFER_SYNTAXES[uid] for uid in lossless)
-        if keep:
-            yield None
-        if anything or EXPLICIT_LITTLE in uids:
-            yield TRANSFER_SYNTAXES[EXPLICIT_LITTLE]
-        yield from (TRANSFER_SYNTAXES[uid] for uid in lossless)
-        if self._terms.allow_lossy:
-            lossy = [TRANSFER_SYNTAXES[uid] for uid in known if uid not in _SMALLEST_FIRST]
-            yield from sorted(
-                (row for row in lossy if row.encode and not row.lossless),
-                key=lambda row: row.uid != preferred,
-            )
+        if "" in uids:
+            uids |= dict.fromkeys((EXPLICIT_LITTLE, *_SMALLEST_FIRST, self._terms.prefer))
+        return [TRANSFER_SYNTAXES[uid] for uid in uids if uid in TRANSFER_SYNTAXES]
 
-    def _to(
-        self, target: TransferSyntax, facts: Facts, unmet: tuple[Nonconformance, ...], lie: str
-    ) -> Course | None:
+    def _targets(self, asked: _Asked) -> Iterator[TransferSyntax | None]:
+        """Transfer syntaxes to try, the best first; ``None`` stands for the one it has."""
+        offered = self._offered(asked.facts)
+        preferred = [row for row in offered if row.uid == self._terms.prefer]
+        yield from self._preferred(preferred, asked)
+        if asked.keep:
+            yield None
+        native = [row for row in offered if row.uncompressed and not row.retired]
+        yield from sorted(native, key=lambda row: row.uid != EXPLICIT_LITTLE)
+        yield from self._lossless(offered)
+        if self._terms.allow_lossy:
+            lossy = [row for row in offered if row.encode and not row.lossless]
+            yield from sorted(lossy, key=lambda row: row not in preferred)
+
+    def _preferred(
+        self, rows: Sequence[TransferSyntax], asked: _Asked
+    ) -> Iterator[TransferSyntax | None]:
+        """The transfer syntax that is preferred, where nothing is lost and something is won."""
+        source = TRANSFER_SYNTAXES.get(asked.label)
+        for row in rows:
+            if row.uid == asked.label and asked.keep:
+                yield None
+            # What was lossy before only grows in a lossless compression.
+            grows = source is not None and source.encapsulated and not source.lossless
+            if row.lossless and not (asked.keep and grows and row.encapsulated):
+                yield row
+
+    @staticmethod
+    def _lossless(offered: Iterable[TransferSyntax]) -> list[TransferSyntax]:
+        """Lossless compressions that can be written, the smallest first."""
+        rows = [row for row in offered if row.lossless and row.encode and not row.uncompressed]
+        return sorted(rows, key=lambda row: _RANK.get(row.uid, len(_RANK)))
+
+    def _to(self, target: TransferSyntax, asked: _Asked, wish: str) -> Course | None:
         """How it gets into a transfer syntax; ``None`` where it cannot, or not into the profile."""
-        source = TRANSFER_SYNTAXES.get(facts.transfer_syntax_uid)
-        if source is None or (target is source and not lie):
+        facts, unmet, lie = asked.facts, asked.unmet, asked.lie
+        if target.uid == asked.label or facts.transfer_syntax_uid not in TRANSFER_SYNTAXES:
             return None
         after = predicted(facts, target)
         if check(after, self._profile) or unfit(after, target):
             return None
-        action = _action(facts, target)
+        action = possible(facts, target)
         if action is None:
             return None
-        why = lie or (unmet[0].message if unmet else _wished(target, compress=self._compress))
+        why = lie or (unmet[0].message if unmet else f"{syntax_name(target.uid)} {wish}")
         clause = unmet[0].clause if unmet else self._profile.source
         reasons = _lies(lie)
         if not target.lossless and action == "transcoded":
@@ -142,6 +195,19 @@ class Courses:
         return Course(action, target.uid, reasons, f"{why} [{clause}]", size)
 
 
+_Key = tuple[str, str, Traits, tuple[str, ...]]
+
+
+def _key(instance: Instance) -> _Key:
+    """What is decided by: equal for most instances of a series."""
+    return (
+        instance.sop_class_uid,
+        instance.transfer_syntax_uid,
+        instance.traits,
+        instance.remarks,
+    )
+
+
 def _kept(instance: Instance) -> Course:
     uid = instance.transfer_syntax_uid
     if MUST_BE_REWRITTEN.intersection(instance.remarks):
@@ -149,23 +215,18 @@ def _kept(instance: Instance) -> Course:
     return Course("copied", uid)
 
 
-def _wished(target: TransferSyntax, *, compress: bool) -> str:
-    name = syntax_name(target.uid)
-    return f"{name} makes room on the medium" if compress else f"{name} is preferred"
-
-
 @lru_cache(maxsize=4096)
-def _possible(source_uid: str, pixels: PixelKind, target_uid: str) -> Action | None:
+def _action_by_codecs(source_uid: str, pixels: PixelKind, target_uid: str) -> Action | None:
     try:
         return course_of(source_uid, pixels, Request(target_uid)).action
     except Refusal:
         return None
 
 
-def _action(facts: Facts, target: TransferSyntax) -> Action | None:
+def possible(facts: Facts, target: TransferSyntax) -> Action | None:
     """What getting there takes; ``None`` where no codec does it."""
     pixels: PixelKind = "integer" if "Rows" in facts.attributes else "none"
-    action = _possible(facts.transfer_syntax_uid, pixels, target.uid)
+    action = _action_by_codecs(facts.transfer_syntax_uid, pixels, target.uid)
     # A label that lies is no reason to carry a stream as it is.
     return "transcoded" if action == "copied" else action
 

@@ -2,14 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
+from dicom_codecs.registry import TRANSFER_SYNTAXES
 from dicom_profiles import Facts, Nonconformance, Profile, check, profiles
 
-from ..model import Decision
+from ..model import Decision, Instance, ParentKeys, Traits
 from ..report import Obstacle
-from .facts import facts_of
+from .facts import facts_of, stream_contradicts
+from .prediction import by_stream, predicted
 
 
 class Naming(NamedTuple):
@@ -43,13 +46,28 @@ def naming_of(placed: Iterable[Decision], made_for: Profile | None) -> Naming:
     counts: Counter[int] = Counter()
     distinct: dict[int, Facts] = {}
     for one in placed:
-        # A planned instance is taken as it is: what comes of it is checked when it is there.
-        facts = facts_of(
-            msgspec.structs.replace(one.instance, transfer_syntax_uid=one.transfer_syntax_uid)
-        )
+        facts = _facts_once_placed(one)
         counts[id(facts)] += 1
         distinct[id(facts)] = facts
     return naming({key: (distinct[key], count) for key, count in counts.items()}, made_for)
+
+
+def _facts_once_placed(decision: Decision) -> Facts:
+    """An instance as it is; one that is not written yet as it is foreseen."""
+    instance, uid = decision.instance, decision.transfer_syntax_uid
+    if uid == instance.transfer_syntax_uid:
+        return facts_of(instance)
+    return _foreseen(instance.sop_class_uid, instance.transfer_syntax_uid, instance.traits, uid)
+
+
+@lru_cache(maxsize=65536)
+def _foreseen(sop_class_uid: str, source_uid: str, traits: Traits, target_uid: str) -> Facts:
+    instance = Instance("", 0, sop_class_uid, "", source_uid, ParentKeys(), (), traits=traits)
+    target = TRANSFER_SYNTAXES.get(target_uid)
+    facts = facts_of(instance)
+    if target is None or source_uid not in TRANSFER_SYNTAXES:
+        return msgspec.structs.replace(facts, transfer_syntax_uid=target_uid)
+    return predicted(by_stream(facts, traits) if stream_contradicts(instance) else facts, target)
 
 
 def naming(groups: Mapping[int, tuple[Facts, int]], made_for: Profile | None = None) -> Naming:

@@ -3,7 +3,7 @@
 from ..file_ids import FileID
 from ..model import Branch, Finding, Instance
 from ..plan import Course, Placing
-from .course import Courses, courses
+from .course import Courses
 from .terms import Terms
 
 
@@ -37,4 +37,4 @@ def under_terms(placing: Placing, terms: Terms, *, in_place: bool = False) -> Pl
     """As it is without a profile, or as the profile of the terms asks."""
     if terms.profile is None:
         return placing
-    return ProfilePlacing(placing, courses(terms), in_place=in_place)
+    return ProfilePlacing(placing, Courses(terms.profile, terms), in_place=in_place)

@@ -11,40 +11,86 @@ from dicom_codecs.registry import TRANSFER_SYNTAXES, TransferSyntax
 from dicom_profiles import Facts
 from dicom_profiles.facts import Fact
 
-_AFTER_DECODING: Final = {"YBR_RCT": "RGB", "YBR_ICT": "RGB"}
-_OF_JPEG: Final = frozenset({"YBR_FULL", "YBR_FULL_422"})
+from ..model import Traits
+from ..transcoding.suiting import NATIVE_FAMILIES
+
+_CODESTREAM_COLOURS: Final = {"YBR_RCT": "RGB", "YBR_ICT": "RGB", "XYB": "RGB"}
+"""What colours are outside of codestreams (PS3.5 8.2.4, 8.2.15)."""
+_HALVED: Final = "YBR_FULL_422"
+_JPEG_2000: Final = frozenset({"jpeg 2000", "htj2k"})
+_MOST_TRANSFORMED_BITS: Final = 16
+"""RGB of more bits goes into JPEG 2000 as it is."""
+_MOST_BITS: Final = {"jpeg 2000": (24, 20), "htj2k": (16, 16)}
+"""Bits Stored that the encoders of a family take: lossless, lossy."""
+
+
+def by_stream(facts: Facts, traits: Traits) -> Facts:
+    """An instance whose label lies, as its stream tells of it."""
+    sizes = {"Rows": traits.stream_rows, "Columns": traits.stream_columns}
+    attributes = {**facts.attributes, **{word: size for word, size in sizes.items() if size}}
+    uid = facts.transfer_syntax_uid
+    if traits.stream and uid not in traits.stream:
+        uid = traits.stream[0]
+    return msgspec.structs.replace(facts, transfer_syntax_uid=uid, attributes=attributes)
 
 
 def predicted(facts: Facts, target: TransferSyntax) -> Facts:
     """The facts of an instance that is transcoded, as far as its header tells."""
     source = TRANSFER_SYNTAXES[facts.transfer_syntax_uid]
     attributes = dict(facts.attributes)
-    if source.encapsulated and isinstance(attributes.get("PhotometricInterpretation"), str):
-        attributes |= _decoded(attributes, source, target)
+    if not (source.uncompressed and target.uncompressed):
+        attributes |= _transcoded(attributes, source, target)
+        if target.encapsulated and attributes.get("SamplesPerPixel") == 1:
+            attributes.pop("PlanarConfiguration", None)
     return msgspec.structs.replace(facts, transfer_syntax_uid=target.uid, attributes=attributes)
 
 
-def _decoded(
+def _transcoded(
     attributes: Mapping[str, Fact], source: TransferSyntax, target: TransferSyntax
 ) -> dict[str, Fact]:
-    """What decoding makes of colour (PS3.5 8.2.1, 8.2.4)."""
-    colour = str(attributes["PhotometricInterpretation"])
-    colour = _AFTER_DECODING.get(colour, colour)
-    if source.family == "jpeg" and colour in _OF_JPEG:
-        colour = "YBR_FULL" if target.encapsulated else "RGB"
+    """What passing codecs makes of colour (PS3.5 8.2.1, 8.2.4)."""
+    label = attributes.get("PhotometricInterpretation")
+    if not isinstance(label, str):
+        return {}
+    colour = _encoded(_decoded(label, source, target), attributes, target)
     made: dict[str, Fact] = {"PhotometricInterpretation": colour}
     if attributes.get("SamplesPerPixel") == 3:
         made["PlanarConfiguration"] = 0
     return made
 
 
+def _decoded(label: str, source: TransferSyntax, target: TransferSyntax) -> str:
+    """The colour of decoded frames, as :func:`~..transcoding.suiting.suited` has it."""
+    colour = _CODESTREAM_COLOURS.get(label, label)
+    colour = "YBR_FULL" if colour == _HALVED else colour
+    if colour == "YBR_FULL" and source.family == "jpeg" and target.family in NATIVE_FAMILIES:
+        return "RGB"
+    return colour
+
+
+def _encoded(colour: str, attributes: Mapping[str, Fact], target: TransferSyntax) -> str:
+    if target.family == "jpeg" and colour in {"RGB", "YBR_FULL"}:
+        return _HALVED
+    stored = attributes.get("BitsStored")
+    deep = isinstance(stored, int) and stored > _MOST_TRANSFORMED_BITS
+    if colour == "RGB" and target.family in _JPEG_2000 and not deep:
+        return "YBR_RCT" if target.lossless else "YBR_ICT"
+    return colour
+
+
 def unfit(facts: Facts, target: TransferSyntax) -> str:
-    """Why PS3.5 8.2 has no room for such pixels in a transfer syntax; empty where it has."""
+    """Why such pixels have no room in a transfer syntax by PS3.5 8.2, or in our encoders of it.
+
+    Empty where they have.
+    """
     if not target.constraints:
         return ""
     fmt = format_of(facts)
     if fmt is None:
         return "its header does not describe pixels"
+    most = _MOST_BITS.get(target.family, (64, 64))[0 if target.lossless else 1]
+    if fmt.bits_stored > most:
+        return f"Bits Stored {fmt.bits_stored}, where encoders take {most}"
     return misfit(replace(fmt, planar=False), target.constraints) or ""
 
 

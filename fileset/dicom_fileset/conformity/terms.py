@@ -50,7 +50,7 @@ AS_IT_IS: Final = Terms()
 """Nothing is asked: instances are carried as they are."""
 
 
-_WISHED_ICON: Final = IconRule(("IMAGE",), False, 64, 64, ("MONOCHROME2",), "PS3.3 F.7")
+_WISHED_ICON: Final = IconRule(("IMAGE", "RT DOSE"), False, 64, 64, ("MONOCHROME2",), "PS3.3 F.7")
 
 
 def icon_rule(terms: Terms) -> IconRule | None:

@@ -4,47 +4,59 @@ from typing import Any, Final
 
 import numpy as np
 from dicom_codecs.bits import masked, sign_extended
-from dicom_codecs.colour import ybr_full_to_rgb
 from dicom_codecs.pixel_format import PixelFormat
 from numpy.typing import NDArray
 
 from ..elements import element, item
-from .look import Look, greys
-from .shrinking import fitted
+from .functional_groups import Value
+from .greys import after_modality, asked, finite, padding_of, stretched
+from .look import Look, look_of
+from .palette import LUMA, greys_of_palette
+from .shrinking import Picture, averaged, fitting, placed
 
-_LUMA: Final = (0.299, 0.587, 0.114)
+Icon = NDArray[np.uint8]
+
+_BACKGROUND: Final = 0.0
+_FLAT: Final = 24.0
+"""Greys that an icon spans at the most that shows nothing of its picture."""
+_UNIFORM: Final = 0.1
+"""Greys that an icon spans at the most of which the picture has one colour."""
 
 
-def icon_of(
-    frame: NDArray[Any], fmt: PixelFormat, look: Look, side: tuple[int, int]
-) -> NDArray[np.uint8]:
+def icon_of(frame: NDArray[Any], fmt: PixelFormat, value: Value, side: tuple[int, int]) -> Icon:
     """A frame as an icon.
 
     Parameters
     ----------
     frame
-        ``(rows, columns)`` or ``(rows, columns, samples)``; palettes are resolved already.
+        ``(rows, columns)`` or ``(rows, columns, samples)``; of floats, where Float Pixel Data is.
     fmt
         What the frame is.
-    look
-        How it is shown.
+    value
+        Of the header and the functional groups of the frame.
     side
         Rows and columns of the icon.
 
     Returns
     -------
-    NDArray[np.uint8]
-        ``side``, MONOCHROME2.
+    Icon
+        ``side``, MONOCHROME2; flat only where the picture is.
+
+    Raises
+    ------
+    DamagedPixelData
+        It is of a palette that is not there.
     """
     frame = _numbers(frame, fmt)
+    look = look_of(value, fmt)
+    inner = fitting((frame.shape[0], frame.shape[1]), side, look.aspect)
     if frame.ndim == 3:
-        shown = _luma(frame, fmt)
+        small = _spread(_luma(averaged(frame, *inner), fmt))
+    elif fmt.photometric == "PALETTE COLOR":
+        small = _spread(averaged(greys_of_palette(frame, value, signed=fmt.signed), *inner))
     else:
-        shown = greys(frame, look)
-        if fmt.photometric == "MONOCHROME1":
-            shown = np.float32(255) - shown
-    small = fitted(shown, side, look.aspect, 0.0)
-    return np.clip(np.rint(small), 0, 255).astype(np.uint8)
+        small = _grey(frame, look, inner, turned=fmt.photometric == "MONOCHROME1")
+    return _whole(placed(small, side, _BACKGROUND))
 
 
 def _numbers(frame: NDArray[Any], fmt: PixelFormat) -> NDArray[Any]:
@@ -56,16 +68,55 @@ def _numbers(frame: NDArray[Any], fmt: PixelFormat) -> NDArray[Any]:
     return masked(frame, fmt.bits_stored)
 
 
-def _luma(frame: NDArray[Any], fmt: PixelFormat) -> NDArray[np.float32]:
-    bits = max(fmt.bits_stored, 1)
+def _grey(frame: NDArray[Any], look: Look, inner: tuple[int, int], *, turned: bool) -> Picture:
+    """A grey frame as its header asks, or stretched where that is flat or nothing is asked.
+
+    A window that was meant for other pixels is met in the wild, and would show one grey.
+    """
+    padding = padding_of(frame, look)
+    frame = finite(frame)
+    shown = asked(frame, look)
+    if shown is not None:
+        small = _shrunk(shown, padding, inner, turned=turned)
+        if np.ptp(small) > _FLAT:
+            return small
+    plain = look.modality is None and look.slope > 0
+    numbers = frame if plain else after_modality(frame, look)
+    wide = _shrunk(stretched(numbers, padding), padding, inner, turned=turned)
+    return wide if shown is None or np.ptp(wide) > np.ptp(small) else small
+
+
+def _shrunk(
+    greys: Picture, padding: NDArray[np.bool_] | None, inner: tuple[int, int], *, turned: bool
+) -> Picture:
+    if turned:
+        greys = np.float32(255) - greys
+    if padding is not None:
+        greys[padding] = _BACKGROUND
+    return averaged(greys, *inner)
+
+
+def _luma(small: Picture, fmt: PixelFormat) -> Picture:
+    """The luma of colours, 0 to 255: Y of YBR is one already (PS3.3 C.7.6.3.1.2)."""
+    brightest = np.float32(2**fmt.bits_stored - 1)
+    if fmt.photometric.startswith("YBR_PARTIAL"):
+        return (small[..., 0] / brightest * 256 - 16) * np.float32(255 / 219)
     if fmt.photometric.startswith("YBR"):
-        frame = ybr_full_to_rgb(frame, bits)
-    weights = np.array([one * 255 / (2**bits - 1) for one in _LUMA], np.float32)
-    luma: NDArray[np.float32] = frame[..., :3].astype(np.float32) @ weights
-    return luma
+        return small[..., 0] * (np.float32(255) / brightest)
+    return small[..., :3] @ np.array(LUMA, np.float32) * (np.float32(255) / brightest)
 
 
-def icon_sequence(icon: NDArray[np.uint8]) -> bytes:
+def _spread(small: Picture) -> Picture:
+    """Colours as they are, or stretched where all are dark: Bits Stored is met too large."""
+    dark = small.max() <= _FLAT and np.ptp(small) > _UNIFORM
+    return stretched(small, None) if dark else small
+
+
+def _whole(picture: Picture) -> Icon:
+    return np.clip(np.rint(picture), 0, 255).astype(np.uint8)
+
+
+def icon_sequence(icon: Icon) -> bytes:
     """The value of Icon Image Sequence (0088,0200): one item, legal by PS3.3 F.7.
 
     Parameters

@@ -14,34 +14,43 @@ def averaged(picture: NDArray[Any], rows: int, columns: int) -> Picture:
     Parameters
     ----------
     picture
-        ``(rows, columns)`` of any number type.
+        ``(rows, columns)`` or ``(rows, columns, samples)`` of any number type.
     rows, columns
         Of the result, at least 1.
 
     Returns
     -------
     NDArray[np.float32]
-        ``(rows, columns)``.
+        ``(rows, columns)`` or ``(rows, columns, samples)``.
 
     Examples
     --------
     >>> averaged(np.array([[0, 2], [4, 6]]), 1, 1).tolist()
     [[3.0]]
     """
-    along_rows = _along_first(picture.astype(np.float64), rows)
-    return _along_first(along_rows.T, columns).T.astype(np.float32)
+    flat = _along_first(picture.astype(np.float32, copy=False), rows)
+    return _along_first(flat.swapaxes(0, 1), columns).swapaxes(0, 1)
 
 
-def _along_first(values: NDArray[np.float64], count: int) -> NDArray[np.float64]:
-    """Means over ``count`` equal stretches of the first axis, by differences of running sums."""
+def _along_first(values: Picture, count: int) -> Picture:
+    """Means over ``count`` equal stretches of the first axis.
+
+    Edges are counted in parts of a pixel of the result, so that they are exact.
+    """
     there = values.shape[0]
-    sums = np.vstack([np.zeros((1, values.shape[1])), np.cumsum(values, axis=0)])
-    edges = np.arange(count + 1) * (there / count)
-    whole = np.minimum(edges.astype(np.int64), there - 1)
-    part = (edges - whole)[:, None]
-    at_edges = sums[whole] + part * values[whole]
-    means: NDArray[np.float64] = np.diff(at_edges, axis=0) * (count / there)
-    return means
+    if there == count:
+        return values
+    sums = np.empty((count, *values.shape[1:]), np.float32)
+    for number in range(count):
+        first, before = divmod(number * there, count)
+        last, within = divmod((number + 1) * there, count)
+        np.add.reduce(values[first:last], axis=0, out=sums[number])
+        if before:
+            sums[number] -= values[first] * np.float32(before / count)
+        if within:
+            sums[number] += values[last] * np.float32(within / count)
+    sums *= np.float32(count / there)
+    return sums
 
 
 def fitted(
@@ -60,11 +69,29 @@ def fitted(
     background
         The value where the picture does not reach.
     """
+    inner = fitting((picture.shape[0], picture.shape[1]), side, aspect)
+    return placed(averaged(picture, *inner), side, background)
+
+
+def fitting(size: tuple[int, int], side: tuple[int, int], aspect: float) -> tuple[int, int]:
+    """Rows and columns that a picture of a size takes in a rectangle when its shape is kept.
+
+    >>> fitting((100, 400), (64, 64), 1.0), fitting((100, 400), (64, 64), 4.0)
+    ((16, 64), (64, 64))
+    """
     rows, columns = side
-    height, width = picture.shape[0] * aspect, float(picture.shape[1])
+    height, width = size[0] * aspect, float(size[1])
     scale = min(rows / height, columns / width)
-    inner = max(1, min(rows, round(height * scale))), max(1, min(columns, round(width * scale)))
+    return (
+        max(1, min(rows, round(height * scale))),
+        max(1, min(columns, round(width * scale))),
+    )
+
+
+def placed(picture: Picture, side: tuple[int, int], background: float) -> Picture:
+    """A picture in the middle of a rectangle that is as large or larger."""
+    height, width = picture.shape
     result = np.full(side, background, np.float32)
-    top, left = (rows - inner[0]) // 2, (columns - inner[1]) // 2
-    result[top : top + inner[0], left : left + inner[1]] = averaged(picture, *inner)
+    top, left = (side[0] - height) // 2, (side[1] - width) // 2
+    result[top : top + height, left : left + width] = picture
     return result

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ..elements import element
+from ..elements import element, stripped
 from ..identification import IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME
 from ..scan.part10 import meta_walk
 
@@ -20,6 +20,13 @@ def carried_meta(data: bytes) -> bytes:
     return b"".join(
         element(tag, _META_VRS.get(tag, "UR"), value) for tag, (_, _, value) in walk.values.items()
     )
+
+
+def stated_uid(data: bytes, tag: int) -> str:
+    """A UID of a file's meta information; empty where it has none."""
+    walk = meta_walk(data, frozenset({tag}))
+    found = walk.values.get(tag) if walk is not None else None
+    return stripped(found[2]).decode("ascii", "replace") if found else ""
 
 
 _META_VRS: Final = {0x0002_0016: "AE", 0x0002_0100: "UI", 0x0002_0102: "OB"}

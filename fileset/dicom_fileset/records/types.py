@@ -109,7 +109,7 @@ _ROWS: Final = (
     RecordType(
         "RT DOSE",
         ("SERIES",),
-        _key_rows("InstanceNumber:1 DoseSummationType:1 DoseComment:3"),
+        _key_rows("InstanceNumber:1 DoseSummationType:1 DoseComment:3 IconImageSequence:3"),
         "PS3.3 F.5.19",
         icon=True,
     ),

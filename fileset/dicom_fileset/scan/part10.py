@@ -10,7 +10,7 @@ from .encoding import BIG_ENDIAN
 from .failure import ScanFailure
 from .inflating import inflating_window
 from .walk import Value, Walk, looks_implicit
-from .wanted import LAST_KEY, META_TAGS, TRANSFER_SYNTAX
+from .wanted import LAST_KEY, LAST_OF_RECORDS, META_TAGS, TRANSFER_SYNTAX
 from .window import MOST_VALUE_BYTES, Window, window_of_bytes
 
 _GROUP_2_END: Final = 0x0002_FFFF
@@ -157,7 +157,12 @@ def _turned(window: Window, position: int) -> Window:
     from .re_encode import ReEncoder  # noqa: PLC0415 - met in old archives only
 
     data = window.value(position, min(window.size - position, MOST_VALUE_BYTES))
-    return window_of_bytes(ReEncoder(data, BIG_ENDIAN).data_set(0, LAST_KEY))
+    encoder = ReEncoder(data, BIG_ENDIAN)
+    try:
+        return window_of_bytes(encoder.data_set(0, LAST_KEY))
+    except ScanFailure:
+        # What is read for profiles alone may be damaged: an instance is one without it.
+        return window_of_bytes(encoder.data_set(0, LAST_OF_RECORDS))
 
 
 def _without_meta(window: Window, position: int, remarks: tuple[str, ...]) -> Beginning:

@@ -84,8 +84,9 @@ _LAST_OF_OTHERS: Final = 0x0028_0103
 PIXEL_RECORDS: Final = frozenset({"IMAGE", "RT DOSE"})
 """Record types of instances with pixels, whose headers are read to their end."""
 
-LAST_KEY: Final = max(*(tag for tag, _ in KEYS.values()), *OVERLAY_TAGS)
-"""No header is read past this tag."""
+LAST_OF_RECORDS: Final = max(tag for tag, _ in KEYS.values())
+LAST_KEY: Final = max(LAST_OF_RECORDS, *OVERLAY_TAGS)
+"""No header is read past this tag; for records alone, not past the other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Final, Protocol
 from dicom_codecs.registry import TRANSFER_SYNTAXES
 
 from ..elements import stripped
-from ..place.file_meta import carried_meta, file_head
+from ..place.file_meta import carried_meta, file_head, stated_uid
 from ..scan.encoding import EXPLICIT, Encoding
 from .conversion import Element, Way, converted, ranges
 from .header import Changes, changed
@@ -22,6 +22,7 @@ from .view import copy_pieces
 
 _SOP_CLASS: Final = 0x0008_0016
 _SOP_INSTANCE: Final = 0x0008_0018
+_IN_META: Final = {_SOP_CLASS: 0x0002_0002, _SOP_INSTANCE: 0x0002_0003}
 _VALUE_OF_SHORT_VR: Final = 8
 
 
@@ -119,7 +120,8 @@ def _uid(layout: Layout, changes: Changes, tag: int) -> str:
     new = changes.get(tag)
     if new is not None:
         return stripped(new[_VALUE_OF_SHORT_VR:]).decode("ascii", "replace")
-    return layout.text(tag)
+    # Files are met whose data set has neither UID: then those of the file meta information stay.
+    return layout.text(tag) or stated_uid(layout.meta, _IN_META[tag])
 
 
 class _Deflating:

@@ -3,27 +3,24 @@
 from typing import Any, Final
 
 import numpy as np
+from dicom_codecs.codec import decoder_name
+from dicom_codecs.errors import DamagedPixelData
 from dicom_codecs.frame import Decoded
-from dicom_codecs.palette import (
-    PaletteDescriptor,
-    palette_entries,
-    palette_to_rgb,
-    segmented_entries,
-)
-from dicom_codecs.pixel_format import PixelFormat
 from numpy.typing import NDArray
 
+from ..icons.functional_groups import values_of_frame
 from ..icons.icon import icon_of, icon_sequence
-from ..icons.look import Look, Value, look_of, window_groups
 from ..splice.layout import Layout, opened
+from ..splice.spans import DOUBLE_FLOAT_PIXEL_DATA, FLOAT_PIXEL_DATA
 from .frame_source import FrameSource
+from .image_pixel import HIGH_BIT
 
 _REPRESENTATIVE_FRAME: Final = 0x0028_6010
-_SHARED_GROUPS, _PER_FRAME_GROUPS = 0x5200_9229, 0x5200_9230
-_WINDOW_GROUP, _TRANSFORM_GROUP = 0x0028_9132, 0x0028_9145
-_WINDOW: Final = frozenset({0x0028_1050, 0x0028_1051, 0x0028_1056})
-_TRANSFORM: Final = frozenset({0x0028_1052, 0x0028_1053})
 _THIRD: Final = 3
+_SEQUENCES: Final = frozenset({0x0028_3000, 0x0028_3010, 0x5200_9229, 0x5200_9230})
+_FLOATS: Final = {FLOAT_PIXEL_DATA: np.float32, DOUBLE_FLOAT_PIXEL_DATA: np.float64}
+_MOST_HERE: Final = 256 * 1024 * 1024
+"""Bits of a frame that this process may be asked to hold; a child may fail over a larger one."""
 
 
 def icon_of_file(path: str, rows: int, columns: int) -> bytes:
@@ -42,14 +39,38 @@ def icon_of_file(path: str, rows: int, columns: int) -> bytes:
         There is no frame that can be shown, and why.
     """
     with opened(path) as layout:
+        return _icon(layout, FrameSource(layout), (rows, columns))
+
+
+def icon_of_native_file(path: str, rows: int, columns: int) -> bytes | None:
+    """As :func:`icon_of_file`; ``None`` for a file that is better left to a child.
+
+    That is one with compressed streams, over which a decoder may crash, or with huge frames.
+    """
+    with opened(path) as layout:
+        if layout.pixels is not None and layout.pixels.fragments is not None:
+            return None
         source = FrameSource(layout)
-        decoded = source.decoded(_representative(layout, source.count))
-        value = _value_of(layout)
-        look = look_of(value, decoded.format)
-        frame, fmt = _resolved(decoded, layout)
-        if fmt is not decoded.format:
-            look = Look(aspect=look.aspect)
-        return icon_sequence(icon_of(frame, fmt, look, (rows, columns)))
+        if source.syntax.encapsulated or source.image.format.frame_bits > _MOST_HERE:
+            return None
+        return _icon(layout, source, (rows, columns))
+
+
+def _icon(layout: Layout, source: FrameSource, side: tuple[int, int]) -> bytes:
+    if layout.pixels is not None and layout.pixels.fragments is not None:
+        decoder_name(source.syntax)  # of video no frame is looked for
+    number = _representative(layout, source.count)
+    try:
+        decoded = source.decoded(number)
+    except DamagedPixelData:
+        if not number:
+            raise
+        number, decoded = 0, source.decoded(0)
+    value = values_of_frame(
+        lambda tag: layout.items(tag) if tag in _SEQUENCES else layout.value(tag), number
+    )
+    frame = _cells(layout, source, decoded)
+    return icon_sequence(icon_of(frame, decoded.format, value, side))
 
 
 def _representative(layout: Layout, count: int) -> int:
@@ -59,40 +80,13 @@ def _representative(layout: Layout, count: int) -> int:
     return number - 1 if 1 <= number <= count else count // _THIRD
 
 
-def _value_of(layout: Layout) -> Value:
-    """Values of the header; windows and slopes from functional groups, where they stand there."""
-    groups = layout.items(_SHARED_GROUPS)
-    fallbacks = {
-        tag: window_groups(groups, group)
-        for tags, group in ((_WINDOW, _WINDOW_GROUP), (_TRANSFORM, _TRANSFORM_GROUP))
-        for tag in tags
-    }
-
-    def value(tag: int) -> bytes | None:
-        found = layout.value(tag)
-        return found if found is not None else fallbacks.get(tag, {}).get(tag)
-
-    return value
-
-
-def _resolved(decoded: Decoded, layout: Layout) -> tuple[NDArray[Any], PixelFormat]:
-    """A palette's colours; other frames as they are."""
-    if decoded.format.photometric != "PALETTE COLOR":
-        return decoded.frame, decoded.format
-    tables: list[NDArray[np.uint8 | np.uint16]] = []
-    first = 0
-    for channel in range(3):
-        raw = layout.value(0x0028_1101 + channel) or b""
-        values = np.frombuffer(raw, "<u2", len(raw) // 2).tolist()
-        descriptor = PaletteDescriptor.from_values(values, signed=decoded.format.signed)
-        plain = layout.value(0x0028_1201 + channel)
-        segments = layout.value(0x0028_1221 + channel) or b""
-        entries = (
-            palette_entries(plain, descriptor) if plain else segmented_entries(segments, descriptor)
-        )
-        first = descriptor.first
-        tables.append(entries)
-    rgb = palette_to_rgb(decoded.frame, first, tables)
-    bits = rgb.dtype.itemsize * 8
-    fmt = decoded.format
-    return rgb, PixelFormat(fmt.rows, fmt.columns, 3, bits, bits, False, photometric="RGB")
+def _cells(layout: Layout, source: FrameSource, decoded: Decoded) -> NDArray[Any]:
+    """Cells as floats where they are floats, and with their Bits Stored at the low end."""
+    frame = decoded.frame
+    floats = _FLOATS.get(layout.pixels.tag) if layout.pixels is not None else None
+    if floats is not None and frame.dtype.itemsize == np.dtype(floats).itemsize:
+        return frame.view(floats)
+    if source.image.low_bits or source.syntax.encapsulated:
+        return frame
+    high_bit = int.from_bytes((layout.value(HIGH_BIT) or b"")[:2], "little")
+    return frame >> max(high_bit + 1 - decoded.format.bits_stored, 0)

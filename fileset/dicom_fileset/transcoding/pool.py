@@ -3,7 +3,7 @@
 import queue
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from types import TracebackType
 from typing import Final, NamedTuple, Self
 
@@ -100,7 +100,9 @@ class Pool:
         self._again: deque[tuple[int, Task]] = deque()
         """Tasks of a child that is gone, which it had not begun."""
 
-    def run(self, tasks: Iterable[Task], window: int | None = None) -> Iterator[Answer]:
+    def run(
+        self, tasks: Iterable[Task], window: int | None = None
+    ) -> Generator[Answer, None, None]:
         """Have tasks done; what comes of them, as it comes.
 
         Parameters
@@ -109,9 +111,20 @@ class Pool:
             Taken when a child is free for them.
         window
             How far ahead of the first unfinished task others may be.
+
+        Notes
+        -----
+        Closed before all is done, it ends the children that are at work: nothing that they were
+        asked for is written, or taken for an answer to what others ask, afterwards.
         """
-        waiting = _Waiting(tasks, self._again)
         unfinished: set[int] = set()
+        try:
+            yield from self._run(_Waiting(tasks, self._again), window, unfinished)
+        finally:
+            if unfinished:
+                self._abandon()
+
+    def _run(self, waiting: _Waiting, window: int | None, unfinished: set[int]) -> Iterator[Answer]:
         while True:
             while waiting.there(window, unfinished) and (child := self._free()):
                 number, task = waiting.taken()
@@ -162,6 +175,13 @@ class Pool:
         number, _ = child.tasks.popleft()
         self._again.extend(child.tasks)
         return [Answer(number, Failed(finding(code, message)))]
+
+    def _abandon(self) -> None:
+        """End the children that are at work: what they would say belongs to no task any more."""
+        self._again.clear()
+        for child in [one for one in self._children.values() if one.tasks]:
+            del self._children[child.process]
+            child.process.kill()
 
     def close(self) -> None:
         """Let the children end; one that is at work is ended."""

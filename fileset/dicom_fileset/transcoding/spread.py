@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Final
 
 from .messages import EncodedFrame, Failed, SomeFrames
@@ -24,13 +25,14 @@ def spread_frames(pool: Pool, path: str, request: Request) -> FramesOf:
         tasks = (SomeFrames(source, request, number, number + 1) for number in range(count))
         early: dict[int, EncodedFrame] = {}
         wanted = 0
-        for number, reply in pool.run(tasks, _WINDOW):
-            if isinstance(reply, Failed):
-                raise Refusal(reply.finding)
-            if isinstance(reply, EncodedFrame):
-                early[number] = reply
-            while wanted in early:
-                yield early.pop(wanted)
-                wanted += 1
+        with closing(pool.run(tasks, _WINDOW)) as replies:
+            for number, reply in replies:
+                if isinstance(reply, Failed):
+                    raise Refusal(reply.finding)
+                if isinstance(reply, EncodedFrame):
+                    early[number] = reply
+                while wanted in early:
+                    yield early.pop(wanted)
+                    wanted += 1
 
     return frames

@@ -15,7 +15,8 @@ from dicom_codecs.frame import Decoded, Frame
 from dicom_codecs.pixel_format import PixelFormat
 from dicom_codecs.registry import TransferSyntax
 
-_NATIVE_FAMILIES: Final = frozenset({"native", "deflated", "encapsulated native", "deflated frame"})
+NATIVE_FAMILIES: Final = frozenset({"native", "deflated", "encapsulated native", "deflated frame"})
+"""Families of transfer syntaxes whose frames lie as they are, packed or not."""
 
 
 def suited(
@@ -46,7 +47,7 @@ def suited(
     if fmt.photometric == "YBR_FULL":
         if target.family == "jpeg":
             return frame, replace(fmt, photometric="YBR_FULL_422")
-        if target.family in _NATIVE_FAMILIES and source.family == "jpeg":
+        if target.family in NATIVE_FAMILIES and source.family == "jpeg":
             rgb = ybr_full_to_rgb(frame, fmt.bits_stored)
             return rgb, replace(fmt, photometric="RGB")
     return frame, fmt

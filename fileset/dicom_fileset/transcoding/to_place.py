@@ -1,20 +1,23 @@
 """Instances transcoded to their places in a file-set, and icons, by children that crash alone."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from typing import NamedTuple
 
 from ..model import Finding
-from .failure import located
+from .failure import failure_of, located
+from .instance import transcode_file
 from .messages import Done, Failed, Icon, IconOf, WholeFile, whole_file
 from .pool import DEADLINE_SECONDS, Pool
-from .request import Request, Transcoded
+from .request import LARGE_BYTES, Request, Transcoded
+from .spread import spread_frames
 
 
 class Task(NamedTuple):
-    """A source, the place that it goes to, and what it is to become."""
+    """A source of so many bytes, the place that it goes to, and what it is to become."""
 
     source: str
+    size: int
     destination: str
     request: Request
 
@@ -33,30 +36,57 @@ class Answer(NamedTuple):
     medium: bool = False
 
 
-def transcode_to_places(tasks: Iterable[Task], jobs: int) -> Iterator[Answer]:
+def transcode_to_places(tasks: Sequence[Task], jobs: int) -> Generator[Answer, None, None]:
     """Transcode each source; what came of it, as it comes.
 
-    What is at the place of one that failed is worth nothing, and is left to who asked.
+    What is at the place of one that failed is worth nothing, and is left to who asked.  A caller
+    that stops early closes the iterator: no child writes anything after that.
+
+    Parameters
+    ----------
+    tasks
+        Whose places are free, and their folders made.
+    jobs
+        So many children do files; with more than one, they do the frames of large files last.
     """
-    taken: list[Task] = []
-
-    def messages() -> Iterator[WholeFile]:
-        for task in tasks:
-            taken.append(task)
-            yield whole_file(task.source, task.destination, task.request)
-
+    small: list[int] = []
+    large: list[int] = []
+    for number, task in enumerate(tasks):
+        (large if jobs > 1 and task.size >= LARGE_BYTES else small).append(number)
     with Pool(jobs, DEADLINE_SECONDS) as pool:
-        for number, reply in pool.run(messages()):
+        messages = (_whole(tasks[number]) for number in small)
+        for place, reply in pool.run(messages):
             if isinstance(reply, Done):
-                yield Answer(number, reply.result)
+                yield Answer(small[place], reply.result)
             elif isinstance(reply, Failed):
-                path = taken[number].destination if reply.medium else taken[number].source
-                yield Answer(number, located(reply.finding, path), reply.medium)
+                yield _failed(small[place], tasks[small[place]], reply.finding, medium=reply.medium)
+        for number in large:
+            yield _spread(number, tasks[number], pool)
+
+
+def _whole(task: Task) -> WholeFile:
+    return whole_file(task.source, task.destination, task.request)
+
+
+def _spread(number: int, task: Task, pool: Pool) -> Answer:
+    """By this process, which writes what the children make of the frames."""
+    frames = spread_frames(pool, task.source, task.request)
+    try:
+        result = transcode_file(task.source, task.destination, task.request, frames=frames)
+    except Exception as error:  # noqa: BLE001 - whatever one file does, the others go on
+        found, medium = failure_of(error, task.source)
+        return _failed(number, task, found, medium=medium)
+    return Answer(number, result)
+
+
+def _failed(number: int, task: Task, found: Finding, *, medium: bool) -> Answer:
+    path = task.destination if medium else task.source
+    return Answer(number, located(found, path), medium)
 
 
 def icons_of(
     paths: Sequence[str], rows: int, columns: int, jobs: int
-) -> Iterator[tuple[int, bytes | Finding]]:
+) -> Generator[tuple[int, bytes | Finding], None, None]:
     """The value of Icon Image Sequence for each file, or why there is none, as it comes.
 
     Parameters

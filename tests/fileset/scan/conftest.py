@@ -86,11 +86,25 @@ def _leaf(data: Dataset, keyword: str, vr: str) -> object:
     if keyword == "IconImageSequence":
         return []  # it is made, and never taken from the file
     source = data
-    if keyword in _GROUPS and not data.get(keyword):
+    if keyword in _GROUPS and not _has_value(data, keyword):
         source = _shared_group(data, _GROUPS[keyword])
     if vr == "SQ":
-        return reduced(keyword, list(source.get(keyword) or []))
+        return [_without_lengths(one) for one in reduced(keyword, source.get(keyword) or [])]
     return _raw(source, keyword)
+
+
+def _has_value(data: Dataset, keyword: str) -> bool:
+    """Whether there is one; an element that pydicom has read is no longer raw."""
+    return keyword in data and bool(data.get_item(keyword).value)
+
+
+def _without_lengths(one: Dataset) -> Dataset:
+    """Without the lengths of groups, which are retired and would be wrong in another encoding."""
+    kept = Dataset()
+    for found in one:
+        if found.tag.element:
+            kept.add(found)
+    return kept
 
 
 _GROUPS = {

@@ -100,3 +100,16 @@ def test_a_child_that_dies_over_a_frame_fails_the_instance() -> None:
     with Pool(2, 20) as pool, pytest.raises(Refusal) as refusal:
         list(spread_frames(pool, "crash", REQUEST)(10))
     assert refusal.value.finding.code == "decoder-crashed"
+
+
+def test_what_is_given_up_answers_no_later_question() -> None:
+    with Pool(2, 20) as pool:
+        answers = pool.run(whole_file(f"old {number}", "", REQUEST) for number in range(9))
+        next(answers)
+        answers.close()
+        names = [f"new {number}" for number in range(9)]
+        replies = dict(pool.run(whole_file(name, "", REQUEST) for name in names))
+        done = {number: one for number, one in replies.items() if isinstance(one, Done)}
+        assert {number: one.result.sop_instance_uid for number, one in done.items()} == dict(
+            enumerate(names)
+        )
