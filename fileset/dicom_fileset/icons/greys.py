@@ -12,6 +12,8 @@ Greys = NDArray[np.float32]
 
 _DARKEST, _BRIGHTEST = 0.005, 0.995
 """Shares of the pixels between which a picture is stretched."""
+_SAMPLE: Final = 1 << 16
+"""Pixels that tell what share of a picture is darker than what."""
 _MIDDLE: Final = 128
 _STEEPNESS: Final = -4.0
 _MOST, _LEAST = 1e20, 1e-30
@@ -57,8 +59,8 @@ def _windowed(values: NDArray[np.float32], window: Window) -> Greys:
     center, width, function = window
     with np.errstate(over="ignore"):  # far outside of the window
         if function == "SIGMOID":
-            steep: Greys = 255 / (1 + np.exp((values - center) * (_STEEPNESS / width)))
-            return steep
+            steep: NDArray[Any] = 255 / (1 + np.exp((values - center) * (_STEEPNESS / width)))
+            return steep.astype(np.float32, copy=False)
         if function == "LINEAR":
             # A width of 1 is a threshold.
             center, width = center - 0.5, max(width - 1, 1e-3)
@@ -84,16 +86,19 @@ def stretched(frame: NDArray[Any], padding: NDArray[np.bool_] | None) -> Greys:
     dark, bright = _range(frame.ravel() if padding is None else frame[~padding])
     if bright - dark < _LEAST:
         return np.full(frame.shape, _MIDDLE, np.float32)
-    shown: NDArray[np.float64] = np.subtract(frame, dark, dtype=np.float64)
+    kind = np.float32 if frame.dtype.itemsize <= 2 else np.float64
+    shown: NDArray[Any] = np.subtract(frame, dark, dtype=kind)
     shown *= 255 / (bright - dark)
-    return np.clip(shown, 0, 255, out=shown).astype(np.float32)
+    greys: Greys = np.clip(shown, 0, 255, out=shown).astype(np.float32, copy=False)
+    return greys
 
 
 def _range(picture: NDArray[Any]) -> tuple[float, float]:
     """Values that half a percent of a picture is below and above; its ends where these are one."""
-    last = picture.size - 1
+    sample = picture[:: picture.size // _SAMPLE | 1]
+    last = sample.size - 1
     low, high = round(last * _DARKEST), round(last * _BRIGHTEST)
-    in_place = np.partition(picture, (low, high))
+    in_place = np.partition(sample, (low, high))
     dark, bright = float(in_place[low]), float(in_place[high])
     if bright > dark:
         return dark, bright

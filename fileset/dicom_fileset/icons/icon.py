@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 import numpy as np
-from dicom_codecs.bits import masked, sign_extended
+from dicom_codecs.bits import fits, masked, sign_extended
 from dicom_codecs.pixel_format import PixelFormat
 from numpy.typing import NDArray
 
@@ -61,7 +61,7 @@ def icon_of(frame: NDArray[Any], fmt: PixelFormat, value: Value, side: tuple[int
 
 def _numbers(frame: NDArray[Any], fmt: PixelFormat) -> NDArray[Any]:
     """Cells as the numbers that Bits Stored of them are: overlays may stand above."""
-    if frame.dtype.kind not in "iu" or fmt.bits_stored >= frame.dtype.itemsize * 8:
+    if frame.dtype.kind not in "iu" or fits(frame, fmt.bits_stored):
         return frame
     if fmt.signed:
         return sign_extended(frame, fmt.bits_stored)
@@ -76,14 +76,13 @@ def _grey(frame: NDArray[Any], look: Look, inner: tuple[int, int], *, turned: bo
     padding = padding_of(frame, look)
     frame = finite(frame)
     shown = asked(frame, look)
-    if shown is not None:
-        small = _shrunk(shown, padding, inner, turned=turned)
-        if np.ptp(small) > _FLAT:
-            return small
+    small = None if shown is None else _shrunk(shown, padding, inner, turned=turned)
+    if small is not None and np.ptp(small) > _FLAT:
+        return small
     plain = look.modality is None and look.slope > 0
     numbers = frame if plain else after_modality(frame, look)
     wide = _shrunk(stretched(numbers, padding), padding, inner, turned=turned)
-    return wide if shown is None or np.ptp(wide) > np.ptp(small) else small
+    return wide if small is None or np.ptp(wide) > np.ptp(small) else small
 
 
 def _shrunk(
