@@ -186,9 +186,10 @@ class Placer:
             )
         except ScanFailure as failure:
             found = scanned_finding(source.path, failure)
-            unmet: Finding | None = finding("profile-not-reached", found.message, found.where)
-        else:
-            unmet = self._unmet(written)
+            unread = finding("profile-not-reached", found.message, found.where)
+            self._left_out(destination, unread)
+            return None
+        unmet = self._unmet(written)
         if unmet is not None:
             self._left_out(destination, unmet)
             return None

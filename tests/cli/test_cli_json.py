@@ -47,9 +47,12 @@ PLACED = {
     "why",
     "size_before",
     "size_after",
+    "estimated",
+    "lossless",
+    "encoder",
 }
 REMOVED = {"file_id", "sop_instance_uid"}
-SKIPPED = {"source", "code", "reason"}
+SKIPPED = {"source", "code", "reason", "clause"}
 FINDING = {"code", "severity", "message", "where", "clause", "remedy"}
 
 
