@@ -10,7 +10,7 @@ from .assembly import add_records
 from .branches import Branches
 from .commit import recover
 from .conformity.fitting import check_conforming, fitted
-from .conformity.placing import under_terms
+from .conformity.placing import folder_under, under_terms
 from .conformity.terms import AS_IT_IS, Terms
 from .destination import check_empty, check_file_set_id, check_in_place
 from .directory import Directory
@@ -91,7 +91,11 @@ class FileSetCreator:
             self.add(self._root)
 
     def _placing(self) -> Placing:
-        placing = InPlacePlacing(self._root) if self._in_place else CopyPlacing(FileIDs())
+        placing = (
+            InPlacePlacing(self._root)
+            if self._in_place
+            else CopyPlacing(FileIDs(below=folder_under(self._terms)))
+        )
         return under_terms(placing, self._terms, in_place=self._in_place)
 
     def add(self, *sources: str | os.PathLike[str]) -> None:

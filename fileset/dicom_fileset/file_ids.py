@@ -62,14 +62,18 @@ class FileIDs:
         File IDs that are in the file-set already.
     occupied
         Says of a File ID whether something else lies there.
+    below
+        The folder that all of them are in; empty for the root.
     """
 
     def __init__(
         self,
         taken: frozenset[FileID] = frozenset(),
         occupied: Callable[[FileID], bool] = lambda file_id: False,  # noqa: ARG005
+        below: FileID = (),
     ) -> None:
         self._occupied = occupied
+        self._below = below
         self._taken: set[FileID] = set()
         self._folders: dict[FileID, bytes] = {}
         self._counts: dict[FileID, int] = {}
@@ -91,7 +95,7 @@ class FileIDs:
 
     def _folder(self, lineage: tuple[bytes, bytes, bytes]) -> FileID:
         patient, study, series = lineage
-        upper = self._keyed((), "P", patient)
+        upper = self._keyed(self._below, "P", patient)
         upper = self._keyed(upper, "S", study)
         folder = self._keyed(upper, "E", series)
         part = 0

@@ -5,6 +5,7 @@ from typing import Final
 
 from .finding_code import Code
 from .model import Finding, Where
+from .pdi_findings import PDI_CODES
 from .pixel_findings import PIXEL_CODES
 from .profile_findings import PROFILE_CODES
 
@@ -314,6 +315,7 @@ CODES: Final = MappingProxyType(
             "This is a mistake of ours: please report it with the command that you used.",
         ),
         **PIXEL_CODES,
+        **PDI_CODES,
         **PROFILE_CODES,
     }
 )

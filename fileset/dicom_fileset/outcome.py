@@ -7,6 +7,7 @@ from .conformity.naming import Naming, naming_of
 from .conformity.terms import AS_IT_IS, Terms
 from .gathering import Gathered
 from .model import Decision, Finding
+from .pdi.pages import page_names
 from .report import ChangeReport, Placement, Removal, Skip
 
 
@@ -85,7 +86,13 @@ class Outcome:
             named.conforms_to,
             named.nearest,
             named.obstacles,
+            self.pages,
         )
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The pages beside the instances; none but on an IHE PDI medium."""
+        return page_names() if self.terms.pdi is not None else ()
 
     @cached_property
     def naming(self) -> Naming:

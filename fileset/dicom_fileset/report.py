@@ -57,7 +57,7 @@ class ChangeReport(msgspec.Struct, frozen=True):
 
     ``profile`` is that which was asked for.  ``conforms_to`` names the Standard profiles that the
     instances conform to; where there is none, ``nearest`` is the one with the least in its way,
-    and ``obstacles`` are that.
+    and ``obstacles`` are that.  ``pages`` are the pages of an IHE PDI medium.
     """
 
     root: str
@@ -69,6 +69,7 @@ class ChangeReport(msgspec.Struct, frozen=True):
     conforms_to: tuple[str, ...] = ()
     nearest: str = ""
     obstacles: tuple[Obstacle, ...] = ()
+    pages: tuple[str, ...] = ()
 
 
 class ListedInstance(msgspec.Struct, frozen=True):
@@ -101,7 +102,8 @@ class ReadReport(msgspec.Struct, frozen=True):
 class VerifyReport(msgspec.Struct, frozen=True):
     """Whether a file-set is as the standard says, and as a profile where one was named.
 
-    ``statement`` says the latter in the words of PS3.2 7.5.
+    ``statement`` says the latter in the words of PS3.2 7.5, and whether the medium is as IHE PDI
+    asks, where that was asked: ``pdi_conforms``.
     """
 
     root: str
@@ -110,6 +112,7 @@ class VerifyReport(msgspec.Struct, frozen=True):
     profile: str = ""
     profile_conforms: bool | None = None
     statement: str = ""
+    pdi_conforms: bool | None = None
 
 
 class Transcoding(msgspec.Struct, frozen=True):

@@ -6,12 +6,14 @@ from typing import Final, Self
 
 import msgspec
 from dicom_profiles import is_leftover
+from dicom_profiles.pdi import pdi
 
 from .branches import Branches
 from .commit import recover
 from .commit.journal import OWN_NAMES
 from .conformity.fitting import check_conforming, fitted
-from .conformity.placing import under_terms
+from .conformity.keeping import Kept, keeping_profile
+from .conformity.placing import folder_under, under_terms
 from .conformity.terms import AS_IT_IS, Terms
 from .destination import check_file_set_id
 from .dicomdir.keys import RecordKeys, reference_of, with_path
@@ -22,7 +24,7 @@ from .file_ids import DICOMDIR, FileID, FileIDs
 from .findings import finding
 from .gathering import Gathered
 from .medium_names import MediumNames
-from .model import FileSet, Instance, ParentKeys, Where
+from .model import FileSet, Finding, Instance, ParentKeys, Where
 from .opening import open_file_set
 from .outcome import Outcome
 from .place import same_content
@@ -66,7 +68,8 @@ class FileSetUpdater:
     file_set_id
         A new File-set ID; ``None`` leaves it.
     terms
-        The profile that what is added is to conform to, and what else is asked.
+        The profile that what is added is to conform to, and what else is asked; where none is
+        named, that which the file-set was made for, if one is found again.
     jobs
         Processes that read headers, and that transcode.
     progress
@@ -127,8 +130,9 @@ class FileSetUpdater:
     def plan(self) -> Outcome:
         """What committing would do; nothing is written."""
         planned = self._planned()
+        terms = planned.terms
         return planned_outcome(
-            self._root, planned.directory, planned.gathered, planned.removing, self._terms
+            self._root, planned.directory, planned.gathered, planned.removing, terms
         )
 
     def commit(self) -> Outcome:
@@ -142,19 +146,21 @@ class FileSetUpdater:
         if self._committed is not None:
             return self._committed
         planned = self._planned()
-        if not (planned.gathered.kept or planned.removes or self._renamed):
+        pages = self._terms.pdi is not None
+        if not (planned.gathered.kept or planned.removes or self._renamed or pages):
             return Outcome(self._root, planned.gathered, ())
         self._committed = write_change(
             self._root,
             planned.directory,
             planned.gathered,
-            Manner(self._progress, self._terms, self._jobs),
+            Manner(self._progress, planned.terms, self._jobs),
             planned.removing,
         )
         return self._committed
 
     def _planned(self) -> "_Planned":
-        if not (self._sources or self._criteria or self._renamed or self._recovered):
+        asked = self._sources or self._criteria or self._renamed or self._terms.pdi
+        if not (asked or self._recovered):
             message = "Nothing to add, to remove or to change was named."
             raise UsageError(finding("nothing-to-do", message, Where(path=self._root)))
         names = MediumNames(self._root)
@@ -163,17 +169,18 @@ class FileSetUpdater:
         if self._criteria and not removes:
             message = "No record matches what is to be removed."
             raise Refused(finding("nothing-matches", message, Where(path=self._root)))
+        terms, told = self._kept_terms()
         left_set = msgspec.structs.replace(self._file_set, records=left.records)
-        directory = Directory(left_set, keys_of(self._terms))
-        placing = CopyPlacing(FileIDs(_taken(self._file_set), self._occupied))
+        directory = Directory(left_set, keys_of(terms))
+        placing = CopyPlacing(FileIDs(_taken(self._file_set), self._occupied, folder_under(terms)))
         planner = Planner(
-            under_terms(placing, self._terms),
+            under_terms(placing, terms),
             _branches(directory, left),
             same_content,
         )
         _remember(planner, left, names)
         gathered = Gathered(planner, self._progress)
-        gathered.findings += self._recovered
+        gathered.findings += (*self._recovered, *told, *self._about_pages(names))
         for one in left.unmet:
             message = f"No record has {tag_name(one.tag)} as it was named for removal."
             unmet = finding("nothing-matches", message, Where(path=self._root))
@@ -183,11 +190,26 @@ class FileSetUpdater:
         )
         for _ in gathered.take(scanned):
             pass
-        check_conforming(gathered, self._terms)
-        gathered.kept = fitted(gathered.kept, self._terms, self._jobs)
+        check_conforming(gathered, terms)
+        gathered.kept = fitted(gathered.kept, terms, self._jobs)
         if removes and self._sources:
             self._check_sources_gave(gathered)
-        return _Planned(directory, gathered, _removing(left, names, self._before), removes)
+        return _Planned(directory, gathered, _removing(left, names, self._before), removes, terms)
+
+    def _kept_terms(self) -> Kept:
+        """The terms, with the profile that the file-set was made for where none is named."""
+        if not self._sources:
+            return Kept(self._terms, ())
+        return keeping_profile(self._terms, self._root, self._file_set)
+
+    def _about_pages(self, names: MediumNames) -> list[Finding]:
+        """What is to be said of the page of an IHE PDI medium that is not made anew."""
+        page = pdi().files.page
+        match = names.find((page,))
+        if self._terms.pdi is not None or match is None:
+            return []
+        message = f"{page} tells what the medium held before."
+        return [finding("pdi-page-stale", message, Where(path=names.path(match)))]
 
     def _check_sources_gave(self, gathered: Gathered) -> None:
         """See that a replacement is there before what it replaces goes.
@@ -223,8 +245,14 @@ class _Planned:
     """All that carrying out an update takes."""
 
     def __init__(
-        self, directory: Directory, gathered: Gathered, removing: Removing, removes: bool
+        self,
+        directory: Directory,
+        gathered: Gathered,
+        removing: Removing,
+        removes: bool,
+        terms: Terms,
     ) -> None:
+        self.terms = terms
         self.directory = directory
         self.gathered = gathered
         self.removing = removing

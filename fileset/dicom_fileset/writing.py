@@ -17,6 +17,7 @@ from .errors import Interrupted, Refused
 from .file_ids import FileID
 from .findings import finding
 from .gathering import Gathered
+from .medium_pages import MediumPages
 from .model import Decision, Finding, Where
 from .outcome import Outcome
 from .placement import Placer
@@ -112,12 +113,14 @@ def write_change(
         The medium failed where neither could be reached; the next change finishes or undoes it.
     """
     removing = removing or Removing()
+    pages = MediumPages(root, manner.terms.pdi)
     copied = _brought(gathered.kept)
     check_capacity(root, gathered.kept, manner.terms)
-    check_space(root, sum(one.size for one in copied))
+    check_space(root, sum(one.size for one in copied) + pages.size)
     _check_directory_size(root, directory, gathered, manner.terms)
+    announced = [*(one.file_id for one in copied), *pages.file_ids]
     try:
-        change = Change(root, [one.file_id for one in copied], removing.before)
+        change = Change(root, announced, removing.before)
     except OSError as error:
         raise Refused(_journal_finding(root, error), tuple(gathered.findings)) from error
     try:
@@ -126,9 +129,12 @@ def write_change(
         check_conforming(gathered, manner.terms)
         gathered.findings += add_records(directory, _without_record(placed, manner.terms))
         dicomdir = write_dicomdir(directory.file_set())
-        _check_measured(capacity_findings(root, placed, manner.terms, len(dicomdir)))
+        beside = len(dicomdir) + pages.size
+        _check_measured(capacity_findings(root, placed, manner.terms, beside))
         manner.progress("writing the directory", len(placed), len(placed))
-        change.commit(dicomdir, [one.file_id for one in _brought(placed)], removing.files)
+        pages.write(change, directory.file_set())
+        files = [*(one.file_id for one in _brought(placed)), *pages.file_ids]
+        change.commit(dicomdir, files, removing.files, pages.renew)
     except BaseException as error:
         _leave(change, error)
         raise _refusal(root, error, gathered) from error

@@ -22,8 +22,17 @@ CHANGE = {
     "conforms_to",
     "nearest",
     "obstacles",
+    "pages",
 }
-VERIFY = {"root", "conforms", "findings", "profile", "profile_conforms", "statement"}
+VERIFY = {
+    "root",
+    "conforms",
+    "findings",
+    "profile",
+    "profile_conforms",
+    "statement",
+    "pdi_conforms",
+}
 LISTED = [
     "file_id",
     "path",
@@ -117,6 +126,7 @@ def test_verify(document: Document, disc: Path) -> None:
         "profile": "",
         "profile_conforms": None,
         "statement": "",
+        "pdi_conforms": None,
     }
     files_below(disc)[0].unlink()
     found = document("verify", disc, status=1)

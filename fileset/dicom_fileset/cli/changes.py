@@ -31,6 +31,8 @@ def show_change(outcome: Outcome, *, dry_run: bool, as_json: bool) -> int:
         _show_files(outcome)
         show_plan(outcome)
     _show_totals(outcome, dry_run=dry_run)
+    if outcome.pages:
+        print(f"  with {' and '.join(outcome.pages)} (IHE PDI)")
     _show_naming(outcome)
     skipped = outcome.skipped
     show_skipped(skipped)

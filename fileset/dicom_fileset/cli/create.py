@@ -6,6 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from .pdi_options import (
+    AsPdi,
+    Contact,
+    Disclaimer,
+    Institution,
+    Privacy,
+    Templates,
+    WebContent,
+    pdi_asked,
+)
+
 if TYPE_CHECKING:
     from ..outcome import Outcome
 
@@ -21,7 +32,9 @@ dicom-fileset create incoming --output disc --profile STD-GEN-CD
 
 dicom-fileset create incoming --output stick --medium usb --prefer JPEGLosslessSV1
 
-dicom-fileset create incoming --output disc --medium dvd --capacity dvd --on-nonconforming fail"""
+dicom-fileset create incoming --output disc --medium dvd --capacity dvd --on-nonconforming fail
+
+dicom-fileset create incoming --output disc --pdi --institution "General Hospital" --privacy show"""
 
 Sources = Annotated[
     list[str], typer.Argument(metavar="SRC...", help="Files and folders with instances.")
@@ -93,6 +106,13 @@ def create(
     capacity: Capacity = "",
     on_nonconforming: OnNonconforming = "exclude",
     icons: Icons = False,
+    pdi: AsPdi = False,
+    privacy: Privacy = "hide",
+    institution: Institution = "",
+    contact: Contact = "",
+    disclaimer: Disclaimer = "",
+    templates: Templates = "",
+    web_content: WebContent = "",
     dry_run: DryRun = False,
     jobs: Jobs = 1,
     as_json: AsJSON = False,
@@ -117,13 +137,24 @@ def create(
     from .progress_bar import ProgressBar  # noqa: PLC0415
 
     def run() -> Callable[[], int]:
+        pages = pdi_asked(
+            pdi,
+            privacy,
+            institution=institution,
+            contact=contact,
+            disclaimer=disclaimer,
+            templates=templates,
+            web_content=web_content,
+        )
+        wished = asked.profile_wished(profile, medium)
         terms = asked.Terms(
-            asked.profile_wished(profile, medium),
+            asked.profile_of_pdi(wished, profile) if pages else wished,
             asked.syntax_preferred(prefer) if prefer else "",
             allow_lossy,
             asked.capacity_of(capacity) if capacity else 0,
             on_nonconforming,
             icons,
+            pages,
             heal=not dry_run,
         )
         with ProgressBar(wanted=not as_json) as progress:

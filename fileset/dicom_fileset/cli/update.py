@@ -7,6 +7,16 @@ from typing import Annotated
 import typer
 
 from .create import AsJSON, DryRun, Icons, Jobs, ProfileName
+from .pdi_options import (
+    AsPdi,
+    Contact,
+    Disclaimer,
+    Institution,
+    Privacy,
+    Templates,
+    WebContent,
+    pdi_asked,
+)
 
 EPILOG = """Examples:
 
@@ -16,7 +26,9 @@ dicom-fileset update disc --remove StudyInstanceUID=1.2.840.1 --remove PatientID
 
 dicom-fileset update disc --remove Modality=SR --add corrected --dry-run
 
-dicom-fileset update disc --add more --profile STD-GEN-CD"""
+dicom-fileset update disc --add more --profile STD-GEN-CD
+
+dicom-fileset update disc --pdi --institution "General Hospital" --privacy show"""
 
 Root = Annotated[
     str, typer.Argument(metavar="ROOT", help="The folder of the file-set, or its DICOMDIR.")
@@ -45,6 +57,13 @@ def update(
     file_set_id: NewFileSetID = None,
     profile: ProfileName = "",
     icons: Icons = False,
+    pdi: AsPdi = False,
+    privacy: Privacy = "hide",
+    institution: Institution = "",
+    contact: Contact = "",
+    disclaimer: Disclaimer = "",
+    templates: Templates = "",
+    web_content: WebContent = "",
     dry_run: DryRun = False,
     jobs: Jobs = 1,
     as_json: AsJSON = False,
@@ -52,7 +71,8 @@ def update(
     """Add instances to a file-set, and remove patients, studies, series or instances.
 
     What is removed is removed before anything is added; the old file-set stands until the new
-    one is whole.
+    one is whole. What is added is brought to the profile that the file-set conforms to, unless
+    another is named, or none.
     """
     pairs = [one.partition("=") for one in remove or ()]
     for keyword, equals, _ in pairs:
@@ -67,7 +87,23 @@ def update(
     from .progress_bar import ProgressBar  # noqa: PLC0415
 
     def run() -> Callable[[], int]:
-        terms = asked.Terms(asked.profile_wished(profile, ""), icons=icons, heal=not dry_run)
+        pages = pdi_asked(
+            pdi,
+            privacy,
+            institution=institution,
+            contact=contact,
+            disclaimer=disclaimer,
+            templates=templates,
+            web_content=web_content,
+        )
+        wished = asked.profile_wished(profile, "")
+        terms = asked.Terms(
+            asked.profile_of_pdi(wished, profile) if pages and profile else wished,
+            icons=icons,
+            pdi=pages,
+            keep_profile=not profile,
+            heal=not dry_run,
+        )
         with ProgressBar(wanted=not as_json) as progress:
             updater = FileSetUpdater(
                 root, file_set_id=file_set_id, terms=terms, jobs=jobs, progress=progress

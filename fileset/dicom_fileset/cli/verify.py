@@ -20,7 +20,9 @@ dicom-fileset verify /media/cdrom --json
 
 dicom-fileset verify disc --profile STD-GEN-CD
 
-dicom-fileset verify disc --profile our-site.toml"""
+dicom-fileset verify disc --profile our-site.toml
+
+dicom-fileset verify /media/cdrom --pdi"""
 
 
 Against = Annotated[
@@ -33,21 +35,30 @@ Against = Annotated[
 ]
 
 
-def verify(root: Root, profile: Against = "", as_json: AsJSON = False) -> int:
+AgainstPdi = Annotated[
+    bool,
+    typer.Option("--pdi", help="Hold the medium against IHE PDI (IHE RAD TF-3 4.47), too."),
+]
+
+
+def verify(
+    root: Root, profile: Against = "", pdi: AgainstPdi = False, as_json: AsJSON = False
+) -> int:
     """Hold a file-set against the standard: records, files, and each against the other.
 
-    The status is 1 where it does not conform, to the profile named neither.
+    The status is 1 where it does not conform, to the profile named or to IHE PDI neither.
     """
-    from ..conformity.terms import profile_wished  # noqa: PLC0415
+    from ..conformity.terms import profile_of_pdi, profile_wished  # noqa: PLC0415
     from ..verification import verify as verified  # noqa: PLC0415 - --help must answer at once
     from .output import guarded, show_findings, show_json  # noqa: PLC0415
     from .progress_bar import ProgressBar  # noqa: PLC0415
 
     def run() -> Callable[[], int]:
         with ProgressBar(wanted=not as_json) as progress:
-            return partial(
-                show, verified(root, profile=profile_wished(profile, ""), progress=progress)
-            )
+            wished = profile_wished(profile, "")
+            if pdi and profile:
+                wished = profile_of_pdi(wished, profile)
+            return partial(show, verified(root, profile=wished, pdi=pdi, progress=progress))
 
     def show(report: "VerifyReport") -> int:
         if as_json:

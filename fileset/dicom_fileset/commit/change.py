@@ -106,7 +106,11 @@ class Change:
         self._started.remove(file_id)
 
     def commit(
-        self, dicomdir: bytes, placed: Sequence[FileID], remove: Sequence[FileID] = ()
+        self,
+        dicomdir: bytes,
+        placed: Sequence[FileID],
+        remove: Sequence[FileID] = (),
+        renew: Sequence[tuple[str, str]] = (),
     ) -> None:
         """Make the new state the one that stands.
 
@@ -118,6 +122,8 @@ class Change:
             The files that were placed and are to last.
         remove
             Files that no record of the new directory refers to.
+        renew
+            Files in the root that were placed, and the names of those that they replace.
 
         Raises
         ------
@@ -131,8 +137,9 @@ class Change:
         _write_flushed(new, dicomdir)
         self._new_digest = hashlib.sha256(dicomdir).hexdigest()
         if self._journal is not None:
-            write_decide(self._journal, Decide(self._new_digest, tuple(remove)))
+            write_decide(self._journal, Decide(self._new_digest, tuple(remove), tuple(renew)))
         os.replace(new, os.path.join(root, DICOMDIR))
+        renew_files(root, renew)
         flush_folder(root)
         remove_files(root, remove)
         self.release()
@@ -164,6 +171,13 @@ def remove_files(root: str, file_ids: Iterable[FileID]) -> None:
         folders.update(file_id[:depth] for depth in range(1, len(file_id)))
     for folder in sorted(folders, key=len, reverse=True):
         _remove_folder(os.path.join(root, *folder))
+
+
+def renew_files(root: str, renew: Iterable[tuple[str, str]]) -> None:
+    """Put files of the root in the place of others there; those that are not there are there."""
+    for new, name in renew:
+        with contextlib.suppress(FileNotFoundError):
+            os.replace(os.path.join(root, new), os.path.join(root, name))
 
 
 def _check_free(root: str, add: Sequence[FileID]) -> None:

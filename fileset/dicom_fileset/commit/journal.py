@@ -2,11 +2,13 @@
 
 Two lines of JSON at most, in a file beside the DICOMDIR.  The first stands before any file is
 placed and names all that will be; the second stands before the DICOMDIR is replaced and names
-its hash and the files that then go.  File IDs stand in it, and no more.
+its hash, the files that then go, and those that are renewed.  File IDs and names stand in it, and
+no more.
 """
 
 import os
 import socket
+from types import MappingProxyType
 from typing import Final
 
 import msgspec
@@ -23,6 +25,9 @@ STALE_SECONDS: Final = 600
 OWN_NAMES: Final = frozenset({JOURNAL, NEW_DICOMDIR})
 """Names that no File ID can have, for files that are never part of a file-set."""
 
+RENEWALS: Final = MappingProxyType({"INDEX.NEW": "INDEX.HTM", "README.NEW": "README.TXT"})
+"""Pages that are written anew, under the names they have until the new DICOMDIR stands."""
+
 
 class Begin(msgspec.Struct, frozen=True):
     """The first line."""
@@ -34,10 +39,11 @@ class Begin(msgspec.Struct, frozen=True):
 
 
 class Decide(msgspec.Struct, frozen=True):
-    """The second line."""
+    """The second line; ``renew`` has files in the root that take the place of others there."""
 
     dicomdir_sha256: str
     remove: tuple[FileID, ...]
+    renew: tuple[tuple[str, str], ...] = ()
 
 
 class Journal(msgspec.Struct, frozen=True):

@@ -9,17 +9,20 @@ import socket
 import time
 from collections.abc import Iterable
 
+from dicom_profiles.pdi import is_pdi_name
+
 from ..dicomdir import read_dicomdir
 from ..dicomdir.keys import RecordKeys, reference_of
 from ..errors import DamagedFileSet, Refused
-from ..file_ids import DICOMDIR, FileID, is_legal
+from ..file_ids import DICOMDIR, MOST_COMPONENTS, FileID, is_legal
 from ..findings import finding
 from ..medium_names import MediumNames, is_safe
 from ..model import Finding, Where
-from .change import dicomdir_digest, remove_files, undo
+from .change import dicomdir_digest, remove_files, renew_files, undo
 from .journal import (
     NEW_DICOMDIR,
     OWN_NAMES,
+    RENEWALS,
     STALE_SECONDS,
     Begin,
     Journal,
@@ -62,10 +65,13 @@ def recover(root: str, *, heal: bool = True) -> Finding | None:
 
 def _healed(root: str, journal: Journal) -> Finding:
     removing = journal.decide.remove if journal.decide else ()
-    if not all(map(is_legal, journal.begin.add)) or not all(map(is_safe, removing)):
+    renewing = journal.decide.renew if journal.decide else ()
+    legal = all(map(_is_ours, journal.begin.add)) and all(map(is_safe, removing))
+    if not legal or not all(_is_renewal(root, *pair) for pair in renewing):
         message = "The journal of a change names files that no file-set has; remove it by hand."
         raise Refused(finding("unfinished-change", message, Where(path=journal_path(root))))
     if journal.decide is not None and dicomdir_digest(root) == journal.decide.dicomdir_sha256:
+        renew_files(root, renewing)
         remove_files(root, _unlisted(root, removing))
         os.unlink(journal_path(root))
         done = "finished"
@@ -74,6 +80,17 @@ def _healed(root: str, journal: Journal) -> Finding:
         done = "undone"
     message = f"A change that was broken off has been {done}."
     return finding("recovered", message, Where(path=root))
+
+
+def _is_ours(file_id: FileID) -> bool:
+    """Whether a change places files of such a name: instances, and pages of IHE PDI media."""
+    return is_legal(file_id) or (len(file_id) <= MOST_COMPONENTS and all(map(is_pdi_name, file_id)))
+
+
+def _is_renewal(root: str, new: str, name: str) -> bool:
+    """Whether a change may put a file of the root in the place of another there: pages alone."""
+    folders = any(os.path.isdir(os.path.join(root, one)) for one in (new, name))
+    return (new, name) in RENEWALS.items() and not folders
 
 
 def _unlisted(root: str, file_ids: Iterable[FileID]) -> list[FileID]:

@@ -43,18 +43,18 @@ def planned_bytes(decisions: Iterable[Decision]) -> int:
 
 
 def capacity_findings(
-    root: str, decisions: Sequence[Decision], terms: Terms, dicomdir: int | None = None
+    root: str, decisions: Sequence[Decision], terms: Terms, beside: int | None = None
 ) -> list[Finding]:
     """Whether instances fit on the medium with their directory.
 
     Parameters
     ----------
-    dicomdir
-        Bytes of the directory, where it is there.
+    beside
+        Bytes of the directory and of what else lies beside the instances, where that is there.
     """
     total = planned_bytes(decisions)
-    if dicomdir is not None:
-        total = sum(one.size for one in decisions) + dicomdir
+    if beside is not None:
+        total = sum(one.size for one in decisions) + beside
     over = total - terms.capacity_bytes
     if not terms.capacity_bytes or over <= 0:
         return []

@@ -67,7 +67,9 @@ class Sample(NamedTuple):
     records: tuple[tuple[str, RecordKeys, dict[str, bytes]], ...]
 
 
-def found_profile(root: str, file_set: FileSet) -> Found:
+def found_profile(
+    root: str, file_set: FileSet, candidates: Iterable[Profile] | None = None
+) -> Found:
     """The profile that a file-set was made for.
 
     No file tells of it (PS3.11 8): it is what the directory conforms to, and the first file of
@@ -79,6 +81,8 @@ def found_profile(root: str, file_set: FileSet) -> Found:
         Folder of the file-set.
     file_set
         Its directory.
+    candidates
+        Profiles that it may have been made for; without, all Standard ones that are not secure.
     """
     told = frozenset(_told(file_set))
     if not any(one.reference for one in told):
@@ -88,7 +92,7 @@ def found_profile(root: str, file_set: FileSet) -> Found:
         return Found(None, "a stream of the file-set is not what its label says")
     fitting = [
         profile
-        for profile in open_profiles().values()
+        for profile in candidates or open_profiles().values()
         if asks(profile) and _fits(profile, told) and all(_takes(profile, one) for one in samples)
     ]
     if not fitting:

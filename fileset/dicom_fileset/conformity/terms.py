@@ -5,12 +5,23 @@ from typing import Final, Literal
 
 import msgspec
 from dicom_codecs.registry import named
-from dicom_profiles import Profile, ProfileError, UnknownProfile, get, load, media_kinds
+from dicom_profiles import (
+    Profile,
+    ProfileError,
+    UnknownProfile,
+    get,
+    load,
+    media_kinds,
+    pdi_profile,
+    profiles,
+)
 from dicom_profiles.model import IconRule
+from dicom_profiles.pdi import pdi
 
 from ..errors import UsageError
 from ..findings import finding
 from ..model import Where
+from ..pdi.terms import PdiTerms
 
 NO_PROFILE: Final = "none"
 """The word that says outright that instances are carried as they are."""
@@ -33,6 +44,10 @@ class Terms(msgspec.Struct, frozen=True):
         Whether an instance that cannot be on the medium is left out, or nothing is written then.
     icons
         Whether records get icons where the profile does not ask for them.
+    pdi
+        How the pages of an IHE PDI medium are made; ``None`` where it is none.
+    keep_profile
+        Whether an update without a profile finds that again which the file-set was made for.
     heal
         Whether to clear away first what an earlier change that was broken off has left.
     """
@@ -43,6 +58,8 @@ class Terms(msgspec.Struct, frozen=True):
     capacity_bytes: int = 0
     on_nonconforming: Literal["exclude", "fail"] = "exclude"
     icons: bool = False
+    pdi: PdiTerms | None = None
+    keep_profile: bool = True
     heal: bool = True
 
 
@@ -59,6 +76,30 @@ def icon_rule(terms: Terms) -> IconRule | None:
     if rule is not None and (rule.required or terms.icons):
         return rule
     return _WISHED_ICON if terms.icons else None
+
+
+def profile_of_pdi(wished: Profile | None, name: str) -> Profile:
+    """The profile of an IHE PDI medium: that which is wished, or that of no option.
+
+    Parameters
+    ----------
+    wished
+        By its name or its medium.
+    name
+        As it was called; :data:`NO_PROFILE` outright is one, too.
+
+    Raises
+    ------
+    UsageError
+        An IHE PDI medium has no such profile.
+    """
+    if wished is None and not name:
+        return pdi_profile()
+    allowed = pdi().profiles
+    if wished is None or (wished.name in profiles() and wished.name not in allowed):
+        message = f"An IHE PDI medium has one of the profiles {', '.join(allowed)}."
+        raise UsageError(finding("pdi-profile", message))
+    return wished
 
 
 def profile_wished(name: str, medium: str) -> Profile | None:

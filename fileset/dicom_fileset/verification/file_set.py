@@ -7,6 +7,7 @@ from dicom_profiles import Profile, is_leftover
 
 from ..commit.journal import OWN_NAMES
 from ..commit.recovery import is_unfinished
+from ..conformity.keeping import profile_of_set
 from ..conformity.records import GROUPING
 from ..conformity.terms import refuse_secure
 from ..dicomdir.keys import RecordKeys, Reference, reference_of, with_path
@@ -15,6 +16,9 @@ from ..findings import finding
 from ..medium_names import Match, MediumNames, is_safe
 from ..model import Finding, Instance, ParentKeys, Record, Where
 from ..opening import Opened, open_file_set
+from ..pdi.medium import is_beside, medium_findings
+from ..pdi.medium import record_findings as pdi_findings
+from ..pdi_findings import PDI_CODES
 from ..plan import remark_findings
 from ..profile_findings import PROFILE_CODES
 from ..progress import Progress, silent
@@ -35,6 +39,7 @@ def verify(
     root: str | os.PathLike[str],
     *,
     profile: Profile | None = None,
+    pdi: bool = False,
     progress: Progress = silent,
 ) -> VerifyReport:
     """Hold a file-set against PS3.3 Annex F, PS3.10 clause 8, and a profile where one is named.
@@ -45,6 +50,9 @@ def verify(
         The folder of the file-set, or its DICOMDIR.
     profile
         An Application Profile (PS3.11).
+    pdi
+        Whether to hold it against IHE PDI (IHE RAD TF-3 4.47), too; with the profile that it was
+        made for, where none is named.
     progress
         Told how far things are.
 
@@ -68,7 +76,9 @@ def verify(
     if is_unfinished(opened.root):
         message = "A change of this file-set was broken off."
         findings.append(finding("unfinished-change", message, Where(path=opened.root)))
-    checks = _FileSetChecks(opened, profile)
+    if pdi and profile is None:
+        profile = profile_of_set(opened.root, opened.file_set, of_pdi=True).profile
+    checks = _FileSetChecks(opened, profile, pdi=pdi)
     total = len(opened.file_set.records)
     for number, (record, above) in enumerate(with_path(opened.file_set.records), 1):
         findings += checks.record(record, above)
@@ -76,19 +86,31 @@ def verify(
             progress("verifying", number, total)
     findings += checks.unlisted()
     findings += checks.of_profile()
-    return _report(opened.root, tuple(findings), profile)
+    if pdi:
+        findings += medium_findings(opened.root)
+    return _report(opened.root, tuple(findings), profile, pdi=pdi)
 
 
-def _report(root: str, findings: tuple[Finding, ...], profile: Profile | None) -> VerifyReport:
+def _report(
+    root: str, findings: tuple[Finding, ...], profile: Profile | None, *, pdi: bool
+) -> VerifyReport:
     errors = [one.code for one in findings if one.severity == "error"]
-    conforms = all(code in PROFILE_CODES for code in errors)
+    conforms = all(code in PROFILE_CODES or code in PDI_CODES for code in errors)
     if profile is None:
         return VerifyReport(root, conforms, findings)
     # A set conforms to a profile, and nothing is "DICOM conformant" (PS3.2 7.5).
-    fits = not errors and all(one.code != "stream-differs" for one in findings)
-    how = "conforms" if fits else "does not conform"
-    statement = f"this file-set {how} to {profile.name}"
-    return VerifyReport(root, conforms, findings, profile.name, fits, statement)
+    lies = any(one.code == "stream-differs" for one in findings)
+    fits = not lies and all(code in PDI_CODES for code in errors)
+    statement = f"this file-set {_how(fits)} to {profile.name}"
+    if not pdi:
+        return VerifyReport(root, conforms, findings, profile.name, fits, statement)
+    portable = fits and not errors
+    statement += f"; this medium {_how(portable)} to IHE PDI"
+    return VerifyReport(root, conforms, findings, profile.name, fits, statement, portable)
+
+
+def _how(conforms: bool) -> str:
+    return "conforms" if conforms else "does not conform"
 
 
 def _passed_by(name: str) -> bool:
@@ -100,7 +122,8 @@ def _passed_by(name: str) -> bool:
 class _FileSetChecks:
     """Checks on one file-set, with what they have in common."""
 
-    def __init__(self, opened: Opened, profile: Profile | None) -> None:
+    def __init__(self, opened: Opened, profile: Profile | None, *, pdi: bool) -> None:
+        self._pdi = pdi
         self._profile = ProfileChecks(profile) if profile else None
         self._root = opened.root
         self._dicomdir_name = opened.dicomdir_name
@@ -118,6 +141,9 @@ class _FileSetChecks:
         self._levels[record.level] = keys
         yield from self._records.check(record, above, keys)
         reference = reference_of(keys)
+        if self._pdi:
+            file_id = reference.file_id if reference else ()
+            yield from pdi_findings(record, file_id, Where("DICOMDIR", record=record.record_type))
         if reference is None or not is_safe(reference.file_id):
             return
         match = self._names.find(reference.file_id)
@@ -188,7 +214,8 @@ class _FileSetChecks:
             parts = tuple(one[start:].split(os.sep))
             if parts in self._listed or parts == (self._dicomdir_name,):
                 continue
-            yield self._about_unlisted(one, parts)
+            if not (self._pdi and is_beside(parts)):
+                yield self._about_unlisted(one, parts)
 
     def _about_unlisted(self, path: str, parts: FileID) -> Finding:
         try:

@@ -129,4 +129,8 @@ def test_strips_make_no_difference(samples: int, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(blocks, "_STRIP", 1)
     parts = all_blocks()
     assert (whole[0], parts[0]) == (1, 11)
-    assert np.array_equal(whole[1], parts[1])
+    # Some processors sum in another order in another row of a product: what lies half-way between
+    # two steps then goes to either.
+    apart = np.abs(whole[1].astype(int) - parts[1])
+    assert apart.max() <= 1
+    assert np.count_nonzero(apart) < apart.size / 1000

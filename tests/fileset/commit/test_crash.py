@@ -18,7 +18,7 @@ from dicom_fileset import (
     verify,
 )
 from dicom_fileset.commit import flush
-from dicom_fileset.commit.journal import OWN_NAMES
+from dicom_fileset.commit.journal import JOURNAL, OWN_NAMES
 from file_sets import FEW, Place, files_below, instance, save, snapshot, uids_of, write_instances
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="takes a process to kill")
@@ -219,7 +219,10 @@ def test_a_broken_off_change_is_told_by_verify_and_healed(
         with FileSetUpdater(disc) as updater:
             updater.add(*new_files)
 
-    assert killed_at(6, update, after=False)
+    number = 0
+    while not (disc / JOURNAL).exists():
+        number += 1
+        assert killed_at(number, update, after=False)
     report = verify(disc)
     assert not report.conforms
     assert "unfinished-change" in {one.code for one in report.findings}
