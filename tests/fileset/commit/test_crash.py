@@ -3,8 +3,6 @@
 import contextlib
 import os
 import shutil
-import warnings
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,52 +18,11 @@ from dicom_fileset import (
 from dicom_fileset.commit import flush
 from dicom_fileset.commit.journal import JOURNAL, OWN_NAMES
 from file_sets import FEW, Place, files_below, instance, save, snapshot, uids_of, write_instances
+from killing import MOST_CALLS, killed_at
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="takes a process to kill")
 
-CALLS = ("write", "replace", "unlink", "fsync", "open", "mkdir", "rmdir")
-KILLED = 77
-MOST_CALLS = 400
 NEW = (Place(1, 1, 1, 9), Place(4))
-
-
-def killed_at(number: int, action: Callable[[], object], *, after: bool) -> bool:
-    """Whether a process that does ``action`` died at its ``number``-th call, before or after it."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # of threads that pytest may have
-        child = os.fork()
-    if child:
-        _, status = os.waitpid(child, 0)
-        assert os.waitstatus_to_exitcode(status) in {0, KILLED}
-        return os.waitstatus_to_exitcode(status) == KILLED
-    try:
-        _die_at(number, after=after)
-        action()
-    except BaseException:  # noqa: BLE001 - whatever it is, the parent must see that it was
-        os._exit(1)
-    os._exit(0)
-
-
-def _die_at(number: int, *, after: bool) -> None:
-    count = 0
-
-    def dying(call: Callable[..., object]) -> Callable[..., object]:
-        def called(*arguments: object, **options: object) -> object:
-            nonlocal count
-            count += 1
-            mine = count == number
-            if mine and not after:
-                os._exit(KILLED)
-            try:
-                return call(*arguments, **options)
-            finally:
-                if mine:
-                    os._exit(KILLED)
-
-        return called
-
-    for name in CALLS:
-        setattr(os, name, dying(getattr(os, name)))
 
 
 @pytest.fixture(autouse=True)

@@ -120,7 +120,9 @@ def test_a_site_replaces_one_template(tmp_path: Path) -> None:
 
 
 def test_a_template_of_a_site_cannot_name_patients_either(tmp_path: Path) -> None:
-    (tmp_path / "INDEX.HTM").write_text("{% for one in contents.people %}{{ one.name }}{% endfor %}")
+    (tmp_path / "INDEX.HTM").write_text(
+        "{% for one in contents.people %}{{ one.name }}{% endfor %}"
+    )
     terms = PdiTerms(templates=str(tmp_path))
     assert pages(terms)[0] == ""
     assert pages(PdiTerms(templates=str(tmp_path), names_patients=True))[0] == "Doe"
