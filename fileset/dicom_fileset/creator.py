@@ -9,7 +9,7 @@ from dicom_profiles import is_leftover
 from .assembly import add_records
 from .branches import Branches
 from .commit import recover
-from .conformity.fitting import check_conforming, fitted
+from .conformity.fitting import check_conforming, fitted, with_sizes
 from .conformity.placing import folder_under, under_terms
 from .conformity.terms import AS_IT_IS, Terms
 from .destination import check_empty, check_file_set_id, check_in_place
@@ -79,6 +79,7 @@ class FileSetCreator:
         self._progress = progress
         self._committed: Outcome | None = None
         self._fitted = 0
+        self._sized = False
         found = recover(self._root, heal=terms.heal) if os.path.isdir(self._root) else None
         if found and not terms.heal:
             raise Refused(found)
@@ -115,12 +116,17 @@ class FileSetCreator:
     def plan(self) -> Outcome:
         """What committing would do with each instance; nothing is written.
 
+        Sizes of what will be compressed are estimated by one frame of each series.
+
         Raises
         ------
         Refused
             An instance cannot be on the medium, and the terms say that then none is written.
         """
         self._fit()
+        if not self._sized:
+            self._gathered.kept = with_sizes(self._gathered.kept, self._jobs)
+            self._sized = True
         return planned_outcome(self._root, self._directory, self._gathered, None, self._terms)
 
     def _fit(self) -> None:
@@ -129,6 +135,7 @@ class FileSetCreator:
         if not self._in_place and len(self._gathered.kept) != self._fitted:
             self._gathered.kept = fitted(self._gathered.kept, self._terms, self._jobs)
             self._fitted = len(self._gathered.kept)
+            self._sized = False
 
     def commit(self) -> Outcome:
         """Place the instances and write the DICOMDIR; once, however often it is called.

@@ -11,7 +11,7 @@ from dicom_profiles.pdi import pdi
 from .branches import Branches
 from .commit import recover
 from .commit.journal import OWN_NAMES
-from .conformity.fitting import check_conforming, fitted
+from .conformity.fitting import check_conforming, fitted, with_sizes
 from .conformity.keeping import Kept, keeping_profile
 from .conformity.placing import folder_under, under_terms
 from .conformity.terms import AS_IT_IS, Terms
@@ -128,8 +128,12 @@ class FileSetUpdater:
         self._criteria += [criterion(keyword, value) for keyword, value in keys.items()]
 
     def plan(self) -> Outcome:
-        """What committing would do; nothing is written."""
+        """What committing would do; nothing is written.
+
+        Sizes of what will be compressed are estimated by one frame of each series.
+        """
         planned = self._planned()
+        planned.gathered.kept = with_sizes(planned.gathered.kept, self._jobs)
         terms = planned.terms
         return planned_outcome(
             self._root, planned.directory, planned.gathered, planned.removing, terms

@@ -4,7 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from dicom_codecs.registry import EXPLICIT_LITTLE, TRANSFER_SYNTAXES, TransferSyntax
+from dicom_codecs.registry import (
+    DEFLATED,
+    EXPLICIT_LITTLE,
+    TRANSFER_SYNTAXES,
+    TransferSyntax,
+)
 from dicom_profiles import Facts, Nonconformance, Profile, check
 from dicom_profiles.checking import has_sop_class
 from dicom_profiles.names import syntax_name
@@ -16,7 +21,7 @@ from ..transcoding.decision import PixelKind, course_of
 from ..transcoding.refusal import Refusal
 from ..transcoding.request import Request
 from .facts import facts_of, stream_contradicts
-from .prediction import by_stream, native_bytes, predicted, unfit
+from .prediction import by_stream, elements_bytes, native_bytes, predicted, unfit
 from .terms import Terms
 
 _SMALLEST_FIRST: Final = (
@@ -28,8 +33,6 @@ _SMALLEST_FIRST: Final = (
     "1.2.840.10008.1.2.5",
 )
 """Lossless transfer syntaxes by the size that medical images have in them, the smallest first."""
-_HEADER_BYTES: Final = 16 * 1024
-"""More than the elements of nearly every instance take."""
 _RANK: Final = {uid: number for number, uid in enumerate(_SMALLEST_FIRST)}
 
 
@@ -80,7 +83,7 @@ class Courses:
         decided = self._decided.get(key)
         if decided is None:
             decided = self._decided[key] = self._decide(instance)
-        return _at_path(decided, instance)
+        return _of_instance(decided, instance)
 
     def compressed(self, instance: Instance) -> tuple[Course, ...]:
         """How an instance can lie compressed without loss; the first is most often the smallest.
@@ -91,14 +94,14 @@ class Courses:
         found = self._smaller.get(key)
         if found is None:
             found = self._smaller[key] = tuple(self._compressed(self._asked(instance)))
-        return tuple(_at_path(one, instance) for one in found)
+        return tuple(_of_instance(one, instance) for one in found)
 
     def kept(self, instance: Instance) -> Course:
         """What is to be done where nothing can be changed: it is taken as it is, or left out."""
         asked = self._asked(instance)
         if asked.keep:
             return Course("indexed", instance.transfer_syntax_uid)
-        return _at_path(self._left_out(asked), instance)
+        return _of_instance(self._left_out(asked), instance)
 
     def _asked(self, instance: Instance) -> _Asked:
         facts, lie = facts_of(instance), stream_contradicts(instance)
@@ -190,8 +193,8 @@ class Courses:
         reasons = _lies(lie)
         if not target.lossless and action == "transcoded":
             reasons += (finding("profile-lossy", f"Nothing lossless of the profile fits: {why}"),)
-        pixels = native_bytes(facts)
-        size = pixels + _HEADER_BYTES if pixels and action == "transcoded" else 0
+        grows = action == "transcoded" or asked.label == DEFLATED
+        size = native_bytes(facts) if grows else 0
         return Course(action, target.uid, reasons, f"{why} [{clause}]", size)
 
 
@@ -245,7 +248,11 @@ def _lies(lie: str) -> tuple[Finding, ...]:
     return (finding("stream-differs", lie),) if lie else ()
 
 
-def _at_path(course: Course, instance: Instance) -> Course:
+def _of_instance(course: Course, instance: Instance) -> Course:
+    """A course that was decided on for many, with the path and the size of one."""
+    if course.size:
+        elements = elements_bytes(instance, facts_of(instance))
+        course = course._replace(size=course.size + elements)
     if not course.reasons:
         return course
     return course._replace(reasons=tuple(_at(one, instance.path) for one in course.reasons))

@@ -8,7 +8,7 @@ from ..model import Decision, Instance, Traits
 from ..plan import Course
 from ..transcoding.first_frames import first_frame_ratios
 from .facts import facts_of
-from .prediction import native_bytes
+from .prediction import elements_bytes, native_bytes
 
 _MOST_SAMPLES: Final = 128
 """Series that are looked at, those with most to win first; others are taken for their average."""
@@ -67,8 +67,6 @@ def ratios_of(candidates: Iterable[Candidate], jobs: int) -> Ratios:
 def compressed_size(instance: Instance, ratio: float) -> int:
     """Bytes that a file will have: its elements as they are, and its pixels smaller."""
     facts = facts_of(instance)
-    native = native_bytes(facts)
     frames = facts.attributes.get("NumberOfFrames", 1)
     heads = _FRAME_HEAD * frames if isinstance(frames, int) else _FRAME_HEAD
-    elements = max(instance.size - native, 0)
-    return elements + heads + int(native * ratio)
+    return elements_bytes(instance, facts) + heads + int(native_bytes(facts) * ratio)

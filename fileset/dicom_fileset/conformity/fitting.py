@@ -96,6 +96,23 @@ def fitted(kept: list[Decision], terms: Terms, jobs: int = 1) -> list[Decision]:
     ]
 
 
+def with_sizes(kept: list[Decision], jobs: int = 1) -> list[Decision]:
+    """Decisions with the sizes of what will be compressed, told by one frame of each series."""
+    compressed = {
+        number: Candidate(one, (Course(one.action, one.transfer_syntax_uid),))
+        for number, one in enumerate(kept)
+        if one.action == "transcoded" and TRANSFER_SYNTAXES[one.transfer_syntax_uid].encapsulated
+    }
+    ratios = ratios_of(compressed.values(), jobs)
+    sized = list(kept)
+    for number, candidate in compressed.items():
+        ratio = ratios.get((candidate.kind, candidate.decision.transfer_syntax_uid))
+        if ratio is not None:
+            size = compressed_size(candidate.decision.instance, ratio)
+            sized[number] = msgspec.structs.replace(candidate.decision, size=size)
+    return sized
+
+
 def _ways(decision: Decision, deciding: Courses) -> tuple[Course, ...]:
     """How an instance can be compressed; as it is planned to be, where it is planned."""
     target = TRANSFER_SYNTAXES.get(decision.transfer_syntax_uid)

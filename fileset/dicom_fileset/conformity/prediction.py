@@ -7,11 +7,11 @@ from typing import Final
 import msgspec
 from dicom_codecs.constraints import misfit
 from dicom_codecs.pixel_format import ALLOCATED, PixelFormat
-from dicom_codecs.registry import TRANSFER_SYNTAXES, TransferSyntax
+from dicom_codecs.registry import DEFLATED, TRANSFER_SYNTAXES, TransferSyntax
 from dicom_profiles import Facts
 from dicom_profiles.facts import Fact
 
-from ..model import Traits
+from ..model import Instance, Traits
 from ..transcoding.suiting import NATIVE_FAMILIES
 
 _CODESTREAM_COLOURS: Final = {"YBR_RCT": "RGB", "YBR_ICT": "RGB", "XYB": "RGB"}
@@ -114,6 +114,18 @@ def format_of(facts: Facts) -> PixelFormat | None:
         )
     except ValueError:
         return None
+
+
+_ELEMENTS: Final = 4096
+"""What elements beside the pixels take in most instances."""
+
+
+def elements_bytes(instance: Instance, facts: Facts) -> int:
+    """How long an instance is without its pixels; a guess, where these are compressed."""
+    row = TRANSFER_SYNTAXES.get(instance.transfer_syntax_uid)
+    if row is not None and row.uncompressed and row.uid != DEFLATED:
+        return max(instance.size - native_bytes(facts), 0)
+    return min(instance.size, _ELEMENTS)
 
 
 def native_bytes(facts: Facts) -> int:

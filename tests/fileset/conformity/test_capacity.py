@@ -11,6 +11,7 @@ from dicom_fileset.conformity.terms import Terms
 from dicom_fileset.progress import Progress, silent
 from dicom_profiles import get
 from file_sets import Place, instance, save, snapshot
+from foreign_files import SAMPLE_MEDIA
 from pydicom import dcmread
 from pydicom.uid import JPEGLosslessSV1
 
@@ -124,3 +125,17 @@ def test_without_a_profile_nothing_is_compressed(tmp_path: Path) -> None:
         creator.commit()
     assert caught.value.finding.code == "capacity-exceeded"
     assert not (tmp_path / "disc").exists()
+
+
+@pytest.mark.parametrize("prefer", [SV1, "1.2.840.10008.1.2.4.90", ""])
+def test_sizes_of_a_plan_are_near_to_what_is_measured(prefer: str, tmp_path: Path) -> None:
+    profile = get("STD-GEN-DVD-J2K") if prefer.endswith(".90") else get("STD-GEN-DVD-JPEG")
+    creator = FileSetCreator(tmp_path / "disc", terms=Terms(profile, prefer=prefer))
+    creator.add(SAMPLE_MEDIA / "incoming" / "radiology", SAMPLE_MEDIA / "incoming" / "archive")
+    planned = {one.file_id: one for one in creator.plan().placed}
+    measured = creator.commit().placed
+    assert any(one.action == "transcoded" for one in measured)
+    for one in measured:
+        foreseen = planned[one.file_id]
+        assert foreseen.estimated == (one.action in {"transcoded", "re-encoded"})
+        assert abs(foreseen.size - one.size) <= max(4096, one.size * 0.25), one.instance.path
