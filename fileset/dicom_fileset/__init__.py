@@ -8,10 +8,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from .conformity.terms import Terms
     from .creator import FileSetCreator
     from .dicomdir import read_dicomdir, write_dicomdir
     from .errors import DamagedFileSet, FileSetError, Interrupted, Refused, UsageError
     from .model import FileSet, Finding, Instance, Record, Where
+    from .pdi.terms import PdiTerms
     from .reader import FileSetReader
     from .transcoder import Transcoder, transcode
     from .updater import FileSetUpdater
@@ -19,10 +21,12 @@ if TYPE_CHECKING:
     from .version import __version__
 
 _HOMES: Final = {
+    "conformity.terms": ("Terms",),
     "creator": ("FileSetCreator",),
     "dicomdir": ("read_dicomdir", "write_dicomdir"),
     "errors": ("DamagedFileSet", "FileSetError", "Interrupted", "Refused", "UsageError"),
     "model": ("FileSet", "Finding", "Instance", "Record", "Where"),
+    "pdi.terms": ("PdiTerms",),
     "reader": ("FileSetReader",),
     "transcoder": ("Transcoder", "transcode"),
     "updater": ("FileSetUpdater",),
@@ -41,8 +45,10 @@ __all__ = [
     "Finding",
     "Instance",
     "Interrupted",
+    "PdiTerms",
     "Record",
     "Refused",
+    "Terms",
     "Transcoder",
     "UsageError",
     "Where",

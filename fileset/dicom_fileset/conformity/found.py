@@ -20,7 +20,11 @@ from .records import GROUPING, ICON, record_findings, values_below, values_left_
 MOST_FILES: Final = 64
 """The first file of each series is looked at, until there are so many."""
 
-_TOLD: Final = tuple(keyword for keyword, one in ATTRIBUTES.items() if one.tag and keyword in KEYS)
+_TOLD: Final = tuple(
+    (keyword, KEYS[keyword][0])
+    for keyword, one in ATTRIBUTES.items()
+    if one.tag and keyword in KEYS
+)
 
 
 class Found(NamedTuple):
@@ -42,14 +46,14 @@ class Told(NamedTuple):
     attributes
         Values of the record, or of those above it, that constraints may be about.
     there, valued
-        Which additional keys it has, and which with a value.
+        Tags of additional keys that it has, and of those with a value.
     """
 
     record_type: str
     reference: tuple[str, str] | tuple[()]
     attributes: tuple[tuple[str, bytes], ...]
-    there: frozenset[str]
-    valued: frozenset[str]
+    there: frozenset[int]
+    valued: frozenset[int]
 
 
 class Sample(NamedTuple):
@@ -128,12 +132,14 @@ def evidence(profile: Profile, told: Collection[Told]) -> frozenset[str]:
         for one in told
         if row.type == "2"
         and one.record_type in row.record_types
-        and row.keyword in one.there - one.valued
+        and KEYS[row.keyword][0] in one.there - one.valued
     }
     rule = profile.icon
     if rule is not None and rule.required:
         found |= {
-            ICON for one in told if one.record_type in rule.record_types and ICON in one.valued
+            ICON
+            for one in told
+            if one.record_type in rule.record_types and KEYS[ICON][0] in one.valued
         }
     return frozenset(found)
 
@@ -146,27 +152,29 @@ def _why(profile: Profile, told: Collection[Told]) -> str:
 
 
 @cache
-def _keywords() -> tuple[tuple[str, int], ...]:
-    """Additional keys that any profile asks for, with their tags."""
+def _additional() -> frozenset[int]:
+    """Tags of additional keys that any profile asks for, and of icons."""
     rows = (row for profile in open_profiles().values() for row in profile.keys.rows)
-    return tuple((keyword, KEYS[keyword][0]) for keyword in sorted({row.keyword for row in rows}))
+    return frozenset([KEYS[ICON][0], *(KEYS[row.keyword][0] for row in rows)])
 
 
 def _told(file_set: FileSet) -> Iterator[Told]:
     """What each record says, from the root down."""
-    attributes: list[dict[str, bytes]] = [{}]
+    attributes: list[tuple[tuple[str, bytes], ...]] = [()]
+    additional = _additional()
     for record, above in with_path(file_set.records):
         keys = RecordKeys(record.body)
-        own = {word: keys.value(KEYS[word][0]) for word in _TOLD if keys.has(KEYS[word][0])}
+        tags = keys.tags()
+        own = [(word, keys.value(tag)) for word, tag in _TOLD if tag in tags]
         del attributes[len(above) + 1 :]
-        attributes.append(attributes[-1] | own)
+        attributes.append((*attributes[-1], *own))
         reference = reference_of(keys) if record.in_use else None
         yield Told(
             record.record_type,
             (reference.sop_class_uid, reference.transfer_syntax_uid) if reference else (),
-            tuple(attributes[-1].items()) if reference else (),
-            frozenset([keyword for keyword, tag in _keywords() if keys.has(tag)]),
-            frozenset([keyword for keyword, tag in _keywords() if keys.value(tag)]),
+            attributes[-1] if reference else (),
+            there := frozenset(additional.intersection(tags)),
+            frozenset([tag for tag in there if keys.value(tag)]),
         )
 
 
@@ -216,7 +224,7 @@ def _fits(profile: Profile, told: Iterable[Told]) -> bool:
         for row in profile.keys.rows:
             if one.record_type not in row.record_types or row.type == "1C":
                 continue
-            if row.keyword not in (one.there if row.type == "2" else one.valued):
+            if KEYS[row.keyword][0] not in (one.there if row.type == "2" else one.valued):
                 return False
     return True
 

@@ -1,7 +1,7 @@
 """Values of a directory record by tag, read out of its body when they are asked for."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from struct import Struct
 from typing import Final, NamedTuple
 
@@ -53,6 +53,10 @@ class RecordKeys:
     def value(self, tag: int) -> bytes:
         """A value without padding; empty when it is absent."""
         return self._values.get(tag, b"")
+
+    def tags(self) -> Set[int]:
+        """The tags of all elements that are there."""
+        return self._values.keys()
 
     def has(self, tag: int) -> bool:
         """Whether the element is there, with or without a value."""

@@ -11,6 +11,7 @@ from dicom_fileset.conformity.naming import open_profiles
 from dicom_fileset.conformity.terms import Terms
 from dicom_fileset.model import FileSet
 from dicom_fileset.opening import open_file_set
+from dicom_fileset.records.keys import KEYS
 from dicom_profiles import Profile, get
 from file_sets import by_dcmmkdir, by_pydicom, instance, save
 from foreign_files import PYDICOM, SAMPLE_MEDIA
@@ -107,7 +108,7 @@ def test_by_dcmmkdir_with_compression(need: Callable[..., None], tmp_path: Path)
     assert syntaxes(kept) == syntaxes(get("STD-GEN-USB-JPEG"))
 
 
-IMAGE = Told("IMAGE", (), (), frozenset({"CalibrationImage"}), frozenset())
+IMAGE = Told("IMAGE", (), (), frozenset({KEYS["CalibrationImage"][0]}), frozenset())
 
 
 @given(st.permutations(PROFILES))
