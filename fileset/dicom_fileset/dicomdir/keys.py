@@ -1,7 +1,7 @@
 """Values of a directory record by tag, read out of its body when they are asked for."""
 
 import contextlib
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, KeysView
 from struct import Struct
 from typing import Final, NamedTuple
 
@@ -54,7 +54,7 @@ class RecordKeys:
         """A value without padding; empty when it is absent."""
         return self._values.get(tag, b"")
 
-    def tags(self) -> Set[int]:
+    def tags(self) -> KeysView[int]:
         """The tags of all elements that are there."""
         return self._values.keys()
 
