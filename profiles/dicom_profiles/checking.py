@@ -31,7 +31,7 @@ def check(facts: Facts, profile: Profile) -> tuple[Nonconformance, ...]:
     secure = _secure(profile)
     rows = [row for row in profile.rows if has_sop_class(row, facts)]
     if not rows:
-        message = f"{profile.name} has no {sop_class_name(facts.sop_class_uid)}."
+        message = f"{profile.name} has no {_class_of(facts)}."
         return (*secure, Nonconformance("profile-sop-class", message, profile.source))
     fitting = [row for row in rows if has_syntax(row, facts.transfer_syntax_uid)]
     if not fitting:
@@ -63,11 +63,22 @@ def has_syntax(row: Row, uid: str) -> bool:
 
 
 def _about_syntax(facts: Facts, profile: Profile, rows: Iterable[Row]) -> Nonconformance:
-    takes = ", ".join(dict.fromkeys(syntax_name(row.transfer_syntax_uid) for row in rows))
+    takes = ", ".join(dict.fromkeys(_taken(row) for row in rows))
     what = syntax_name(facts.transfer_syntax_uid)
     message = f"It is in {what}; {profile.name} takes {takes}."
     source = next(iter(rows)).source
     return Nonconformance("profile-transfer-syntax", message, source, _SYNTAX)
+
+
+def _class_of(facts: Facts) -> str:
+    uid = facts.sop_class_uid
+    name = sop_class_name(uid)
+    return name if name != uid else f"SOP Class {uid}" if uid else "instance without a SOP Class"
+
+
+def _taken(row: Row) -> str:
+    uid = row.transfer_syntax_uid
+    return syntax_name(uid) if uid else "any transfer syntax of PS3.6 for files"
 
 
 def _unmet(row: Row, facts: Facts, profile: Profile) -> Iterator[Nonconformance]:
