@@ -118,9 +118,13 @@ def put(rules: Table, place: str, value: Any) -> Table:
 
 def written(rules: Table, path: Path) -> Path:
     """A file with the rules."""
-    lines = [f"{key} = {_inline(value)}" for key, value in rules.items()]
-    path.write_text("\n".join(lines) + "\n", "utf-8")
+    path.write_text(text_of(rules), "utf-8")
     return path
+
+
+def text_of(rules: Table) -> str:
+    """The rules as TOML."""
+    return "".join(f"{key} = {_inline(value)}\n" for key, value in rules.items())
 
 
 def _inline(value: Any) -> str:
