@@ -69,7 +69,7 @@ ATTRIBUTES: Final = MappingProxyType(
         "PixelRepresentation": Attribute(0x0028_0103, "number"),
         "TransferSyntaxUID": Attribute(0, "text"),
         "FrameSize": Attribute(0, "text"),
-        "FrameRate": Attribute(0, "text"),
+        "FrameRate": Attribute(0, "texts"),
         "Macroblocks": Attribute(0, "number"),
         "MacroblocksPerSecond": Attribute(0, "number"),
         "Overlays": Attribute(0, "text"),
@@ -82,7 +82,8 @@ MADE: Final = MappingProxyType(
     {
         "TransferSyntaxUID": "the UID of the transfer syntax that the instance is in",
         "FrameSize": "'COLUMNSxROWS'",
-        "FrameRate": "frames a second, in text as short as it goes: '25', '29.97', '23.976'",
+        "FrameRate": "frames a second, in text as short as it goes: '25', '29.97', '23.976'; "
+        "several where it can be any of them",
         "Macroblocks": "of a frame of a video, squares of 16 pixels; those begun count whole",
         "MacroblocksPerSecond": "Macroblocks times FrameRate, rounded to a whole number",
         "Overlays": "'none', 'data' (all in (60xx,3000)) or 'embedded' (one among the pixels)",

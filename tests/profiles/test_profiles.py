@@ -7,7 +7,8 @@ import dicom_fileset
 import dicom_profiles
 import msgspec
 import pytest
-from cases import CASES, Case
+from case import Case
+from cases import CASES
 from dicom_codecs.registry import TRANSFER_SYNTAXES
 from dicom_fileset.records.sop_classes import RECORD_TYPE_OF
 from dicom_profiles import UnknownProfile, check, default_keys, get, media_kinds, profiles
@@ -57,6 +58,7 @@ def test_what_does_not_is_refused_with_the_clause(case: Case, keyword: str, valu
     assert found
     assert {one.keyword for one in found} & {
         keyword,
+        "Rows",
         "TransferSyntaxUID",
         "HighBit",
         "BitsStored",
