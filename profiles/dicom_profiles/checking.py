@@ -11,6 +11,8 @@ from .names import sop_class_name, sop_classes, syntax_name, syntaxes
 
 _SYNTAX: Final = "TransferSyntaxUID"
 _VIDEO: Final = "video"
+_LARGEST: Final = 10**18
+"""Python writes no numbers of thousands of digits, and nobody reads those of more than these."""
 
 
 def check(facts: Facts, profile: Profile) -> tuple[Nonconformance, ...]:
@@ -128,7 +130,8 @@ def _value_against(constraint: Constraint, value: Fact, facts: Facts) -> str:
         wanted = value_of(other, facts) if other else None
         if isinstance(wanted, int) and value != wanted - less:
             relation = f"{other} - 1" if less else other
-            return f"{keyword} is {value}, and must be {relation}: {wanted - less}"
+            shown = _shown(keyword, value)
+            return f"{keyword} is {shown}, and must be {relation}: {_shown(other, wanted - less)}"
     return _items_against(constraint, value)
 
 
@@ -169,9 +172,14 @@ def value_of(keyword: str, facts: Facts) -> Fact | None:
 def _shown(keyword: str, value: Fact) -> str:
     if keyword == _SYNTAX:
         return syntax_name(str(value))
-    if isinstance(value, int | str):
-        return str(value) or "empty"
-    return "\\".join(sorted(map(str, value))) or "empty"
+    if isinstance(value, int):
+        return str(value) if abs(value) < _LARGEST else "a number of many digits"
+    if isinstance(value, str):
+        return value or "empty"
+    texts = [one for one in value if isinstance(one, str)]
+    if len(texts) < len(value):
+        return f"a sequence of {len(value)}"
+    return "\\".join(texts) or "empty"
 
 
 def _missing_keys(facts: Facts, profile: Profile) -> Iterator[Nonconformance]:
