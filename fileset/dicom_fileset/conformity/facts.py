@@ -125,9 +125,7 @@ _FASTEST: Final = 1_000_000
 """Frames a second; what says more says nothing."""
 _OF_TELEVISION: Final = (23.976, 29.97, 59.94)
 """Rates that Cine Rate (0018,0040), a whole number, cannot say (PS3.5 8.2.7 Note 3)."""
-_KNOWN_MOST_DIGITS: Final = 64
-"""An Integer String has 12 characters (PS3.5 Table 6.2-1); what has many more is no number."""
-_RATES: Final = (23.976, 24.0, 25.0, 29.97, 30.0, 50.0, 59.94, 60.0)
+_KNOWN_RATES: Final = (23.976, 24.0, 25.0, 29.97, 30.0, 50.0, 59.94, 60.0)
 _CLOSE: Final = 0.0006
 """Frame times are written with few digits: 33.37 ms is 29.97 a second, and 33.33 is 30."""
 
