@@ -9,7 +9,8 @@ from .dicomdir.keys import RecordKeys
 from .identity import person
 from .model import IN_USE, Branch, FileSet, Record
 from .people import People
-from .records.make import needs_character_set, record_body
+from .records.filling import Written, filled
+from .records.make import record_body
 
 _LEVELS: Final = {"PATIENT": 0, "STUDY": 1, "SERIES": 2}
 
@@ -49,7 +50,7 @@ class Directory:
         self.roots: list[Node] = []
         self.size = 0
         self._patients: dict[bytes, Node] = {}
-        self._made_of: dict[Node, tuple[bytes, ...]] = {}
+        self._made_of: dict[Node, Written] = {}
         self._studies: dict[bytes, Node] = {}
         self._series: dict[bytes, Node] = {}
         self._take_over(file_set.records)
@@ -79,16 +80,16 @@ class Directory:
 
     def series_of(self, branch: Branch) -> Node:
         """The SERIES record of a branch, made with those above it where they are not there."""
+        patient = self._patients.get(branch.patient_id)
+        if patient is not None:
+            self._fill(patient, "PATIENT", branch.patient, branch)
         found = self._series.get(branch.series_instance_uid)
         if found is not None:
             self._fill(found, "SERIES", branch.series, branch)
             return found
-        patient = self._patients.get(branch.patient_id)
         if patient is None:
             patient = self._made("PATIENT", branch.patient, branch, None)
             self._patients[branch.patient_id] = patient
-        else:
-            self._fill(patient, "PATIENT", branch.patient, branch)
         study = self._studies.get(branch.study_instance_uid)
         if study is None:
             study = self._made("STUDY", branch.study, branch, patient)
@@ -100,18 +101,15 @@ class Directory:
     def _fill(
         self, node: Node, record_type: str, values: tuple[bytes, ...], branch: Branch
     ) -> None:
-        """Give a record of our making what its first file did not know: name, institution.
-
-        Only where the character set of all of it is that of the later file.
-        """
+        """Give a record of our making what its first file did not know: name, institution."""
         known = self._made_of.get(node)
-        if known is None or known is values or b"" not in known or needs_character_set(known):
+        if known is None or known.values is values or b"" not in known.values:
             return
-        fuller = tuple(mine or theirs for mine, theirs in zip(known, values, strict=True))
-        if fuller != known:
+        fuller = filled(known, Written(values, branch.character_set))
+        if fuller is not known:
             self._made_of[node] = fuller
             self.size -= len(node.body)
-            node.body = record_body(record_type, fuller, branch.character_set, b"", self.table)
+            node.body = record_body(record_type, *fuller, b"", self.table)
             self.size += len(node.body)
 
     def _made(
@@ -121,7 +119,7 @@ class Directory:
         node = Node(record_type, body)
         self._append(parent, node)
         if record_type != "STUDY":
-            self._made_of[node] = values
+            self._made_of[node] = Written(values, branch.character_set)
         return node
 
     def add(self, branch: Branch | None, record_type: str, body: bytes) -> None:

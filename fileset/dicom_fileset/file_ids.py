@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from dicom_profiles import RESERVED_NAMES
+from dicom_profiles import reserved_names
 
 FileID = tuple[str, ...]
 
@@ -33,7 +33,7 @@ def is_legal(file_id: FileID) -> bool:
 
 def is_reserved(file_id: FileID) -> bool:
     """Whether Windows takes a component for a device."""
-    return not RESERVED_NAMES.isdisjoint(file_id)
+    return not reserved_names().isdisjoint(file_id)
 
 
 def component(prefix: str, key: bytes, attempt: int = 0) -> str:

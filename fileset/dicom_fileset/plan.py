@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final, NamedTuple, Protocol
 
 from dicom_codecs.registry import EXPLICIT_LITTLE, TRANSFER_SYNTAXES
-from dicom_profiles import RESERVED_NAMES
+from dicom_profiles import reserved_names
 
 from .branches import Branches
 from .elements import tag_name
@@ -268,7 +268,7 @@ class InPlacePlacing:
         """Its name, where that is a legal one and the file is a DICOM file."""
         folder_path, _, name = instance.path.rpartition(os.sep)
         folder = self._folder(folder_path)
-        legal = folder is not None and COMPONENT.fullmatch(name) and name not in RESERVED_NAMES
+        legal = folder is not None and COMPONENT.fullmatch(name) and name not in reserved_names()
         if folder is not None and legal and not instance.remarks:
             return (*folder, name)
         where = Where(path=instance.path)

@@ -20,6 +20,7 @@ PROFILE_CODES: Final = MappingProxyType(
         # -- the call -------------------------------------------------------------------------
         "profile-unknown": Code("error", "PS3.11 8", "See dicom-fileset profiles for those that there are."),
         "profile-damaged": Code("error", "PS3.2 7.4", "Mend the file: see the TOMLs of dicom_profiles/annexes for the form."),
+        "rules-damaged": Code("error", "PS3.11", "Install dicom-fileset anew: a file of its own is damaged."),
         "profile-nonconforming": Code("error", "PS3.11", "Leave these files away, or take --on-nonconforming exclude."),
         # -- decisions -------------------------------------------------------------------------
         "stream-differs": Code("warning", "PS3.5 8.2", "The stream was believed, not its label; ask the maker of the file."),

@@ -8,11 +8,10 @@ from .catalogue import default_keys, get, load, media_kinds, pdi_profile, profil
 from .checking import check
 from .errors import ProfileError, UnknownProfile
 from .facts import Facts, Nonconformance
-from .medium import RESERVED_NAMES, is_leftover
+from .medium import is_leftover, reserved_names
 from .model import KeyTable, Profile
 
 __all__ = [
-    "RESERVED_NAMES",
     "Facts",
     "KeyTable",
     "Nonconformance",
@@ -27,4 +26,5 @@ __all__ = [
     "media_kinds",
     "pdi_profile",
     "profiles",
+    "reserved_names",
 ]

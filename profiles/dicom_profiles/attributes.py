@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 import msgspec
 
-Kind = Literal["number", "numeral", "text", "texts", "items", "made"]
+Kind = Literal["number", "numeral", "text", "texts", "items"]
 
 
 class Attribute(msgspec.Struct, frozen=True):
@@ -14,15 +14,32 @@ class Attribute(msgspec.Struct, frozen=True):
     Attributes
     ----------
     tag
-        ``(gggg,eeee)`` as one number; 0 for what is made of several elements.
+        ``(gggg,eeee)`` as one number; 0 for what is made of several elements: see :data:`MADE`.
     kind
         ``number``: an integer of 16 bits; ``numeral``: one in digits; ``text``: one value;
-        ``texts``: several; ``items``: of a sequence the keywords that each item has; ``made``: a
-        word of ours, see :data:`MADE`.
+        ``texts``: several; ``items``: of a sequence the keywords that each item has.
+    item_keywords
+        Of ``items``, what may stand in one, separated by spaces.
     """
 
     tag: int
     kind: Kind
+    item_keywords: str = ""
+
+
+_REGION_CALIBRATION: Final = (
+    "RegionLocationMinX0 RegionLocationMinY0 RegionLocationMaxX1 RegionLocationMaxY1 "
+    "PhysicalUnitsXDirection PhysicalUnitsYDirection PhysicalDeltaX PhysicalDeltaY "
+    "ReferencePixelX0 ReferencePixelY0 ReferencePixelPhysicalValueX ReferencePixelPhysicalValueY "
+    "RegionSpatialFormat RegionDataType RegionFlags PixelComponentOrganization "
+    "PixelComponentMask PixelComponentRangeStart PixelComponentRangeStop "
+    "PixelComponentPhysicalUnits PixelComponentDataType NumberOfTableBreakPoints "
+    "TableOfXBreakPoints TableOfYBreakPoints NumberOfTableEntries TableOfPixelValues "
+    "TableOfParameterValues TransducerFrequency PulseRepetitionFrequency DopplerCorrectionAngle "
+    "SteeringAngle DopplerSampleVolumeXPosition DopplerSampleVolumeYPosition TMLinePositionX0 "
+    "TMLinePositionY0 TMLinePositionX1 TMLinePositionY1"
+)
+"""PS3.3 C.8.5.5, the US Region Calibration Module."""
 
 
 ATTRIBUTES: Final = MappingProxyType(
@@ -34,7 +51,7 @@ ATTRIBUTES: Final = MappingProxyType(
         "RecommendedDisplayFrameRate": Attribute(0x0008_2144, "numeral"),
         "CineRate": Attribute(0x0018_0040, "numeral"),
         "FrameTime": Attribute(0x0018_1063, "text"),
-        "SequenceOfUltrasoundRegions": Attribute(0x0018_6011, "items"),
+        "SequenceOfUltrasoundRegions": Attribute(0x0018_6011, "items", _REGION_CALIBRATION),
         "DetectorID": Attribute(0x0018_700A, "text"),
         "DetectorManufacturerName": Attribute(0x0018_702A, "text"),
         "DetectorManufacturerModelName": Attribute(0x0018_702B, "text"),
@@ -50,11 +67,13 @@ ATTRIBUTES: Final = MappingProxyType(
         "BitsStored": Attribute(0x0028_0101, "number"),
         "HighBit": Attribute(0x0028_0102, "number"),
         "PixelRepresentation": Attribute(0x0028_0103, "number"),
-        "TransferSyntaxUID": Attribute(0, "made"),
-        "FrameSize": Attribute(0, "made"),
-        "FrameRate": Attribute(0, "made"),
-        "Overlays": Attribute(0, "made"),
-        "Fragments": Attribute(0, "made"),
+        "TransferSyntaxUID": Attribute(0, "text"),
+        "FrameSize": Attribute(0, "text"),
+        "FrameRate": Attribute(0, "texts"),
+        "Macroblocks": Attribute(0, "number"),
+        "MacroblocksPerSecond": Attribute(0, "number"),
+        "Overlays": Attribute(0, "text"),
+        "Fragments": Attribute(0, "number"),
     }
 )
 """Keyword to attribute; a TOML that names another is refused."""
@@ -63,7 +82,10 @@ MADE: Final = MappingProxyType(
     {
         "TransferSyntaxUID": "the UID of the transfer syntax that the instance is in",
         "FrameSize": "'COLUMNSxROWS'",
-        "FrameRate": "frames a second, in text as short as it goes: '25', '29.97', '23.976'",
+        "FrameRate": "frames a second, in text as short as it goes: '25', '29.97', '23.976'; "
+        "several where it can be any of them",
+        "Macroblocks": "of a frame of a video, squares of 16 pixels; those begun count whole",
+        "MacroblocksPerSecond": "Macroblocks times FrameRate, rounded to a whole number",
         "Overlays": "'none', 'data' (all in (60xx,3000)) or 'embedded' (one among the pixels)",
         "Fragments": "the number of fragments of a video, without the Basic Offset Table",
     }

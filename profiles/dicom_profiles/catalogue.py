@@ -1,7 +1,6 @@
 """All profiles of PS3.11, and those of a site: read when they are first asked for."""
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
@@ -9,14 +8,20 @@ from types import MappingProxyType
 
 import msgspec
 
+from .augmenting import augmented
 from .draft import AnnexDraft, VideoFile
 from .errors import ProfileError, UnknownProfile
 from .model import Constraint, KeyTable, Profile
 from .names import syntax_uids
+from .nearest import nearest
 from .reading import FOLDER, read_toml
 from .resolving import Names, Shared
 
 _STANDARD = "STD-"
+_AUGMENTED = "AUG-"
+_PLACE = "profile[0]"
+_AT_ALL = 0.3
+"""How alike names must be to be told where none is more alike."""
 
 
 class MediumKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -141,12 +146,23 @@ def get(name: str) -> Profile:
     found = profiles().get(name) or profiles().get(name.upper())
     if found is not None:
         return found
+    near, instead, source = _instead(name.upper())
+    raise UnknownProfile(name, near, instead, source)
+
+
+def _instead(name: str) -> tuple[tuple[str, ...], str, str]:
+    """For a name that is none: those that look like it, or what replaced it, and why."""
     for row in retired_names():
-        if fnmatchcase(name.upper(), row.pattern):
-            rest = name.upper()[len(row.pattern) - 1 :]
-            raise UnknownProfile(name, (), row.instead.replace("{rest}", rest), row.source)
-    near = get_close_matches(name.upper(), profiles(), 5, 0.6)
-    raise UnknownProfile(name, tuple(near))
+        before, _, after = row.pattern.partition("*")
+        if not fnmatchcase(name, row.pattern):
+            continue
+        rest = name[len(before) : len(name) - len(after)]
+        instead = row.instead.replace("{rest}", rest)
+        if instead in profiles():
+            return (), instead, row.source
+        name = instead  # a synonym of a name that is none either, maybe one of old
+    near = nearest(name, profiles(), 5) or nearest(name, profiles(), 3, _AT_ALL)
+    return near, "", ""
 
 
 def load(path: str | Path) -> Profile:
@@ -173,38 +189,16 @@ def site_profile(annex: AnnexDraft, file: str) -> Profile:
     """
     names = Names(file)
     if len(annex.profile) != 1:
-        reason = f"a file defines one profile, not {len(annex.profile)}"
+        reason = f"a file defines one profile, not {len(annex.profile)}; allowed: [[profile]] once"
         raise ProfileError(file, "profile", reason)
     draft = annex.profile[0]
-    augments = draft.name.startswith("AUG-")
     if draft.name.startswith(_STANDARD):
-        raise ProfileError(file, "profile[0].name", "STD- is PS3.11's: take AUG- or PRI-")
-    if augments != bool(draft.augments):
-        reason = "an AUG- profile augments one Standard profile, a PRI- profile none"
-        raise ProfileError(file, "profile[0].augments", reason)
+        reason = "STD- is PS3.11's; allowed: AUG- where it augments a Standard profile, PRI- else"
+        raise ProfileError(file, f"{_PLACE}.name", reason)
     all_shared = shared().with_those_of(annex, names)
-    if not augments:
-        return names.profile("profile[0]", draft, annex, all_shared)
-    place = "profile[0].augments"
-    standard = profiles()[names.known(draft.augments, profiles(), place, "Standard profile")]
-    if draft.medium and draft.medium != standard.medium:
-        reason = f"an Augmented profile keeps the medium: {standard.medium}"
-        raise ProfileError(file, "profile[0].medium", reason)
-    added = tuple(names.rows("profile[0]", draft.rows, all_shared))
-    keys = standard.keys
-    if draft.keys:
-        table = names.known(draft.keys, all_shared.keys, "profile[0].keys", "key table")
-        mine = all_shared.keys[table]
-        kept = tuple(row for row in standard.keys.rows if row not in mine.rows)
-        keys = KeyTable(mine.name, kept + mine.rows)
-    return msgspec.structs.replace(
-        standard,
-        name=draft.name,
-        source=draft.source,
-        annex="",
-        title=annex.title or standard.title,
-        roles=tuple(dict.fromkeys(standard.roles + draft.roles)),
-        rows=standard.rows + added,
-        keys=keys,
-        note=draft.note,
-    )
+    if draft.name.startswith(_AUGMENTED):
+        return augmented(names, annex, all_shared, profiles())
+    if draft.augments:
+        reason = "a PRI- profile augments none; allowed: in a profile that is named AUG-"
+        raise ProfileError(file, f"{_PLACE}.augments", reason)
+    return names.profile(_PLACE, draft, annex, all_shared)

@@ -11,6 +11,8 @@ from .names import sop_class_name, sop_classes, syntax_name, syntaxes
 
 _SYNTAX: Final = "TransferSyntaxUID"
 _VIDEO: Final = "video"
+_LARGEST: Final = 10**18
+"""Python writes no numbers of thousands of digits, and nobody reads those of more than these."""
 
 
 def check(facts: Facts, profile: Profile) -> tuple[Nonconformance, ...]:
@@ -31,7 +33,7 @@ def check(facts: Facts, profile: Profile) -> tuple[Nonconformance, ...]:
     secure = _secure(profile)
     rows = [row for row in profile.rows if has_sop_class(row, facts)]
     if not rows:
-        message = f"{profile.name} has no {sop_class_name(facts.sop_class_uid)}."
+        message = f"{profile.name} has no {_class_of(facts)}."
         return (*secure, Nonconformance("profile-sop-class", message, profile.source))
     fitting = [row for row in rows if has_syntax(row, facts.transfer_syntax_uid)]
     if not fitting:
@@ -63,11 +65,22 @@ def has_syntax(row: Row, uid: str) -> bool:
 
 
 def _about_syntax(facts: Facts, profile: Profile, rows: Iterable[Row]) -> Nonconformance:
-    takes = ", ".join(dict.fromkeys(syntax_name(row.transfer_syntax_uid) for row in rows))
+    takes = ", ".join(dict.fromkeys(_taken(row) for row in rows))
     what = syntax_name(facts.transfer_syntax_uid)
     message = f"It is in {what}; {profile.name} takes {takes}."
     source = next(iter(rows)).source
     return Nonconformance("profile-transfer-syntax", message, source, _SYNTAX)
+
+
+def _class_of(facts: Facts) -> str:
+    uid = facts.sop_class_uid
+    name = sop_class_name(uid)
+    return name if name != uid else f"SOP Class {uid}" if uid else "instance without a SOP Class"
+
+
+def _taken(row: Row) -> str:
+    uid = row.transfer_syntax_uid
+    return syntax_name(uid) if uid else "any transfer syntax of PS3.6 for files"
 
 
 def _unmet(row: Row, facts: Facts, profile: Profile) -> Iterator[Nonconformance]:
@@ -117,7 +130,8 @@ def _value_against(constraint: Constraint, value: Fact, facts: Facts) -> str:
         wanted = value_of(other, facts) if other else None
         if isinstance(wanted, int) and value != wanted - less:
             relation = f"{other} - 1" if less else other
-            return f"{keyword} is {value}, and must be {relation}: {wanted - less}"
+            shown = _shown(keyword, value)
+            return f"{keyword} is {shown}, and must be {relation}: {_shown(other, wanted - less)}"
     return _items_against(constraint, value)
 
 
@@ -158,9 +172,14 @@ def value_of(keyword: str, facts: Facts) -> Fact | None:
 def _shown(keyword: str, value: Fact) -> str:
     if keyword == _SYNTAX:
         return syntax_name(str(value))
-    if isinstance(value, int | str):
-        return str(value) or "empty"
-    return "\\".join(sorted(map(str, value))) or "empty"
+    if isinstance(value, int):
+        return str(value) if abs(value) < _LARGEST else "a number of many digits"
+    if isinstance(value, str):
+        return value or "empty"
+    texts = [one for one in value if isinstance(one, str)]
+    if len(texts) < len(value):
+        return f"a sequence of {len(value)}"
+    return "\\".join(texts) or "empty"
 
 
 def _missing_keys(facts: Facts, profile: Profile) -> Iterator[Nonconformance]:

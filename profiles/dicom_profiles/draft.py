@@ -4,9 +4,25 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from .model import Presence, Requirement, Role, Security, Value
+from .model import Presence, Requirement, Role, Security
 
-Names = Literal["any", "multi-frame"] | list[str]
+_SOME = msgspec.Meta(min_length=1)
+Word = Annotated[str, _SOME]
+Words = Annotated[tuple[Word, ...], _SOME]
+SomeNames = Annotated[list[Word], _SOME]
+Names = Literal["any", "multi-frame"] | SomeNames
+Number = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
+Values = Annotated[tuple[Number | str, ...], _SOME]
+Identifier = Annotated[
+    str,
+    msgspec.Meta(
+        max_length=64,
+        pattern=r"^(STD|AUG|PRI)(-[A-Z0-9]+)+\Z",
+        description="STD- (of PS3.11 only), AUG- or PRI-, and words of capital letters and digits "
+        "with hyphens between them, 64 characters at most",
+    ),
+]
+"""PS3.11 8; as a name of a file-set's conformance it has the length of a Long String."""
 
 
 class Draft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -16,92 +32,109 @@ class Draft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ConditionDraft(Draft, frozen=True):
     """When a constraint or a key applies."""
 
-    keyword: str
-    values: tuple[Value, ...]
+    keyword: Word
+    values: Values
+
+
+Conditions = Annotated[tuple[ConditionDraft, ...], _SOME]
 
 
 class ConstraintRow(Draft, frozen=True):
     """One attribute, and what it must be."""
 
-    keyword: str
-    values: tuple[Value, ...] = ()
-    most: int | None = None
+    keyword: Word
+    values: Values = ()
+    most: Number | None = None
     one_less_than: str = ""
     equal_to: str = ""
-    items_have: tuple[str, ...] = ()
-    items_lack: tuple[str, ...] = ()
+    items_have: Words = ()
+    items_lack: Words = ()
     presence: Presence = "required"
-    when: tuple[ConditionDraft, ...] = ()
+    when: Conditions = ()
+
+
+Constraints = Annotated[tuple[ConstraintRow, ...], _SOME]
 
 
 class ConstraintDraft(Draft, frozen=True):
     """Constraints under one name."""
 
-    name: str
-    source: str
-    rows: tuple[ConstraintRow, ...]
+    name: Word
+    source: Word
+    rows: Constraints
 
 
 class VideoDraft(Draft, frozen=True):
     """Constraints that come with transfer syntaxes."""
 
-    transfer_syntaxes: list[str]
-    source: str
-    rows: tuple[ConstraintRow, ...]
+    transfer_syntaxes: SomeNames
+    source: Word
+    rows: Constraints
 
 
 class KeyDraft(Draft, frozen=True):
     """A row of a key table."""
 
-    record_types: tuple[str, ...]
-    keyword: str
+    record_types: Words
+    keyword: Word
     type: Literal["1", "1C", "2"]
-    source: str
+    source: Word
     condition: Literal["", "present", "valued", "shared", "below", "when"] = ""
-    when: tuple[ConditionDraft, ...] = ()
+    when: Conditions = ()
 
 
 class KeyTableDraft(Draft, frozen=True):
     """A key table."""
 
-    name: str
-    rows: tuple[KeyDraft, ...]
+    name: Word
+    rows: Annotated[tuple[KeyDraft, ...], _SOME]
+
+
+Side = Annotated[int, msgspec.Meta(ge=1, le=65535)]
 
 
 class IconDraft(Draft, frozen=True):
     """An icon rule."""
 
-    name: str
-    record_types: tuple[str, ...]
+    name: Word
+    record_types: Words
     required: bool
-    rows: Annotated[int, msgspec.Meta(ge=1, le=65535)]
-    columns: Annotated[int, msgspec.Meta(ge=1, le=65535)]
-    photometric: tuple[Literal["MONOCHROME1", "MONOCHROME2", "PALETTE COLOR"], ...]
-    source: str
+    rows: Side
+    columns: Side
+    photometric: Annotated[
+        tuple[Literal["MONOCHROME1", "MONOCHROME2", "PALETTE COLOR"], ...], _SOME
+    ]
+    source: Word
 
 
 class RowDraft(Draft, frozen=True):
     """SOP Classes in transfer syntaxes: as many rows as there are pairs."""
 
     sop_classes: Names
-    transfer_syntaxes: Literal["any"] | list[str]
+    transfer_syntaxes: Literal["any"] | SomeNames
     fsc: Requirement
     fsr: Requirement
     fsu: Requirement
-    source: str
-    constraints: list[str] = []
+    source: Word
+    constraints: Words = ()
 
 
 class ProfileDraft(Draft, frozen=True):
-    """A profile."""
+    """A profile.
 
-    name: Annotated[str, msgspec.Meta(max_length=64, pattern="^(STD|AUG|PRI)-[A-Z0-9-]+$")]
-    source: str
-    roles: tuple[Role, ...] = ()
-    rows: tuple[RowDraft, ...] = ()
+    Attributes
+    ----------
+    security, directory
+        ``None``: not said; ``none`` and ``mandatory``, or as the profile that is augmented.
+    """
+
+    name: Identifier
+    source: Word
+    roles: Annotated[tuple[Role, ...], _SOME] = ()
+    rows: Annotated[tuple[RowDraft, ...], _SOME] = ()
     medium: str = ""
-    security: Security = "none"
-    directory: Literal["mandatory", "optional"] = "mandatory"
+    security: Security | None = None
+    directory: Literal["mandatory", "optional"] | None = None
     keys: str = ""
     icon: str = ""
     note: str = ""

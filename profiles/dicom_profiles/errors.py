@@ -29,7 +29,7 @@ class UnknownProfile(KeyError):
         if self.instead:
             return f"{self.name} is no profile ({self.source}); take {self.instead}."
         near = f" Near: {', '.join(self.nearest)}." if self.nearest else ""
-        return f"There is no profile {self.name}.{near}"
+        return f"There is no profile {self.name or 'without a name'}.{near}"
 
 
 class ProfileError(ValueError):

@@ -2,10 +2,11 @@
 
 import re
 from fnmatch import translate
-from pathlib import Path
-from typing import Final
+from functools import cache
 
 import msgspec
+
+from .reading import FOLDER, read_toml
 
 
 class NameRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -24,17 +25,24 @@ class Medium(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reserved: tuple[NameRow, ...]
 
 
-MEDIUM: Final = msgspec.toml.decode(
-    Path(__file__).with_name("medium.toml").read_bytes(), type=Medium
-)
+@cache
+def medium() -> Medium:
+    """The whole of it."""
+    return read_toml(FOLDER / "medium.toml", Medium)
 
-RESERVED_NAMES: Final = frozenset(name for row in MEDIUM.reserved for name in row.names)
-"""In upper case, as File ID components are."""
 
-_LEFTOVERS: Final = frozenset(name.casefold() for row in MEDIUM.leftover for name in row.names)
-_PATTERNS: Final = re.compile(
-    "|".join(translate(pattern.casefold()) for row in MEDIUM.leftover for pattern in row.patterns)
-)
+@cache
+def reserved_names() -> frozenset[str]:
+    """Names that no file may have; in upper case, as File ID components are."""
+    return frozenset(name for row in medium().reserved for name in row.names)
+
+
+@cache
+def _leftovers() -> tuple[frozenset[str], re.Pattern[str]]:
+    rows = medium().leftover
+    names = frozenset(name.casefold() for row in rows for name in row.names)
+    patterns = (translate(pattern.casefold()) for row in rows for pattern in row.patterns)
+    return names, re.compile("|".join(patterns))
 
 
 def is_leftover(name: str) -> bool:
@@ -43,5 +51,6 @@ def is_leftover(name: str) -> bool:
     >>> is_leftover("System Volume Information"), is_leftover("IMAGES")
     (True, False)
     """
+    names, patterns = _leftovers()
     name = name.casefold()
-    return name in _LEFTOVERS or _PATTERNS.match(name) is not None
+    return name in names or patterns.match(name) is not None

@@ -72,7 +72,7 @@ def syntax_uids() -> dict[str, str]:
 def syntax_name(uid: str) -> str:
     """The keyword of a transfer syntax for a person; its UID where it has none."""
     row = syntaxes().get(uid)
-    return row.keyword if row else uid
+    return row.keyword if row else uid or "no transfer syntax"
 
 
 def sop_class_name(uid: str) -> str:

@@ -2,7 +2,7 @@
 
 import tomllib
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -10,6 +10,9 @@ from .errors import ProfileError
 
 Form = TypeVar("Form")
 FOLDER = Path(__file__).parent
+
+_MOST_BYTES: Final = 4 * 1024 * 1024
+"""No file of rules comes near; what is larger is something else, and is not read to its end."""
 
 
 def read_toml(path: Path, form: type[Form]) -> Form:
@@ -22,10 +25,19 @@ def read_toml(path: Path, form: type[Form]) -> Form:
     OSError
         It cannot be read.
     """
+    with path.open("rb") as file:
+        data = file.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise ProfileError(str(path), "", f"it is larger than {_MOST_BYTES:,} bytes")
     try:
-        found = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        found = tomllib.loads(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        reason = f"it is no TOML: byte {error.start} is not of UTF-8"
+        raise ProfileError(str(path), "", reason) from error
+    except ValueError as error:  # also of numbers with more digits than Python reads
         raise ProfileError(str(path), "", f"it is no TOML: {error}") from error
+    except RecursionError as error:
+        raise ProfileError(str(path), "", "it is no TOML: it is nested too deeply") from error
     return converted(found, form, str(path))
 
 
@@ -40,6 +52,8 @@ def converted(found: object, form: type[Form], file: str) -> Form:
     try:
         return msgspec.convert(found, form)
     except msgspec.ValidationError as error:
-        reason, _, place = str(error).partition(" - at `")
-        place = place.rstrip("`").removeprefix("$").removeprefix(".")
+        # Only who is told of a mistake waits for the words.
+        from .forms import explained  # noqa: PLC0415
+
+        place, reason = explained(error, form)
         raise ProfileError(file, place, reason) from error

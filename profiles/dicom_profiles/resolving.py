@@ -1,13 +1,11 @@
 """Names in a TOML looked up: what it refers to must be there, and is put in its place."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from itertools import product
 from typing import TypeVar
 
 import msgspec
 
-from .attributes import ATTRIBUTES, NUMBERS
 from .draft import (
     AnnexDraft,
     ConditionDraft,
@@ -18,8 +16,18 @@ from .draft import (
     RowDraft,
 )
 from .errors import ProfileError
+from .faults import (
+    Fault,
+    of_condition,
+    of_constraint,
+    of_icon,
+    of_icon_keys,
+    of_key_table,
+    of_profile,
+)
 from .model import Condition, Constraint, IconRule, KeyRow, KeyTable, Profile, Row, Value
 from .names import sop_class_uids, syntax_uids
+from .nearest import suggestion
 
 _SYNTAX = "TransferSyntaxUID"
 Thing = TypeVar("Thing")
@@ -42,7 +50,9 @@ class Shared(msgspec.Struct, frozen=True):
                 self.keys,
                 ((t.name, names.key_table(i, t)) for i, t in enumerate(annex.key_table)),
             ),
-            names.merged("icon", self.icons, ((t.name, _icon(t)) for t in annex.icon)),
+            names.merged(
+                "icon", self.icons, ((t.name, names.icon(i, t)) for i, t in enumerate(annex.icon))
+            ),
             names.merged(
                 "constraint",
                 self.constraints,
@@ -55,17 +65,6 @@ class Shared(msgspec.Struct, frozen=True):
         )
 
 
-def _icon(draft: IconDraft) -> IconRule:
-    return IconRule(
-        draft.record_types,
-        draft.required,
-        draft.rows,
-        draft.columns,
-        draft.photometric,
-        draft.source,
-    )
-
-
 class Names:
     """Looks names up for one file.
 
@@ -76,7 +75,7 @@ class Names:
     """
 
     def __init__(self, file: str) -> None:
-        self._file = file
+        self.file = file
 
     def known(self, name: str, known: Iterable[str], place: str, what: str) -> str:
         """The name itself, if it is one.
@@ -89,9 +88,7 @@ class Names:
         known = list(known)
         if name in known:
             return name
-        near = get_close_matches(name, known, 3, 0.5) or known[:12]
-        reason = f"{name!r} is no {what}; near: {', '.join(near)}"
-        raise ProfileError(self._file, place, reason)
+        raise ProfileError(self.file, place, f"{name!r} is no {what}; {suggestion(name, known)}")
 
     def merged(
         self, what: str, there: Mapping[str, Thing], new: Iterable[tuple[str, Thing]]
@@ -100,9 +97,20 @@ class Names:
         merged = dict(there)
         for number, (name, thing) in enumerate(new):
             if name in merged:
-                raise ProfileError(self._file, f"{what}[{number}].name", f"{name!r} is taken")
+                raise ProfileError(self.file, f"{what}[{number}].name", f"{name!r} is taken")
             merged[name] = thing
         return merged
+
+    def refuse(self, place: str, faults: Iterable[Fault]) -> None:
+        """See that there is no fault.
+
+        Raises
+        ------
+        ProfileError
+            There is one; the error has the first.
+        """
+        for fault in faults:
+            raise ProfileError(self.file, f"{place}.{fault.place}", fault.reason)
 
     def constraints(
         self, place: str, source: str, rows: tuple[ConstraintRow, ...]
@@ -114,12 +122,7 @@ class Names:
         )
 
     def _constraint(self, place: str, source: str, row: ConstraintRow) -> Constraint:
-        for field in ("keyword", "one_less_than", "equal_to"):
-            name = getattr(row, field)
-            if name:
-                self.known(name, ATTRIBUTES, f"{place}.{field}", "attribute that can be asked for")
-        kind = ATTRIBUTES[row.keyword].kind
-        self._check_kind(place, row, kind)
+        self.refuse(place, of_constraint(row))
         return Constraint(
             row.keyword,
             source,
@@ -132,20 +135,6 @@ class Names:
             row.presence,
             self._conditions(place, row.when),
         )
-
-    def _check_kind(self, place: str, row: ConstraintRow, kind: str) -> None:
-        number = row.most is not None or row.one_less_than or row.equal_to
-        if (number and kind not in NUMBERS) or (
-            (row.items_have or row.items_lack) and kind != "items"
-        ):
-            raise ProfileError(self._file, place, f"{row.keyword} is of the kind {kind}")
-        if any(
-            isinstance(value, int) != (kind in NUMBERS or row.keyword == "Fragments")
-            for value in row.values
-        ):
-            raise ProfileError(
-                self._file, f"{place}.values", f"{row.keyword} is of the kind {kind}"
-            )
 
     def _values(self, place: str, keyword: str, values: tuple[Value, ...]) -> tuple[Value, ...]:
         if keyword != _SYNTAX:
@@ -161,17 +150,18 @@ class Names:
         return uids[self.known(name, uids, f"{place}[{number}]", what)]
 
     def _conditions(self, place: str, when: tuple[ConditionDraft, ...]) -> tuple[Condition, ...]:
-        for number, one in enumerate(when):
-            self.known(
-                one.keyword,
-                ATTRIBUTES,
-                f"{place}.when[{number}].keyword",
-                "attribute that can be asked for",
-            )
-        return tuple(Condition(one.keyword, one.values) for one in when)
+        return tuple(
+            self._condition(f"{place}.when[{number}]", one) for number, one in enumerate(when)
+        )
+
+    def _condition(self, place: str, one: ConditionDraft) -> Condition:
+        self.refuse(place, of_condition(one))
+        return Condition(one.keyword, self._values(f"{place}.values", one.keyword, one.values))
 
     def key_table(self, number: int, draft: KeyTableDraft) -> KeyTable:
         """A key table."""
+        place = f"key_table[{number}]"
+        self.refuse(place, of_key_table(draft))
         rows = tuple(
             KeyRow(
                 row.record_types,
@@ -179,11 +169,23 @@ class Names:
                 row.type,
                 row.source,
                 row.condition,
-                self._conditions(f"key_table[{number}].rows[{i}]", row.when),
+                self._conditions(f"{place}.rows[{i}]", row.when),
             )
             for i, row in enumerate(draft.rows)
         )
         return KeyTable(draft.name, rows)
+
+    def icon(self, number: int, draft: IconDraft) -> IconRule:
+        """A rule for icons."""
+        self.refuse(f"icon[{number}]", of_icon(draft))
+        return IconRule(
+            draft.record_types,
+            draft.required,
+            draft.rows,
+            draft.columns,
+            draft.photometric,
+            draft.source,
+        )
 
     def rows(self, place: str, drafts: tuple[RowDraft, ...], shared: Shared) -> Iterator[Row]:
         """Each SOP Class in each transfer syntax."""
@@ -227,24 +229,24 @@ class Names:
             for i, name in enumerate(draft.transfer_syntaxes)
         ]
 
+    def keys(self, place: str, draft: ProfileDraft, shared: Shared) -> KeyTable:
+        """The key table that a profile names; one without rows where it names none."""
+        if not draft.keys:
+            return KeyTable()
+        return shared.keys[self.known(draft.keys, shared.keys, f"{place}.keys", "key table")]
+
+    def icon_rule(self, place: str, draft: ProfileDraft, shared: Shared) -> IconRule | None:
+        """The rule for icons that a profile names."""
+        if not draft.icon:
+            return None
+        return shared.icons[self.known(draft.icon, shared.icons, f"{place}.icon", "icon rule")]
+
     def profile(
         self, place: str, draft: ProfileDraft, annex: AnnexDraft, shared: Shared
     ) -> Profile:
         """A profile of a file."""
-        for field in ("medium", "roles", "rows"):
-            if not getattr(draft, field):
-                raise ProfileError(self._file, f"{place}.{field}", "it is missing or empty")
-        keys = (
-            shared.keys[self.known(draft.keys, shared.keys, f"{place}.keys", "key table")]
-            if draft.keys
-            else KeyTable()
-        )
-        icon = (
-            shared.icons[self.known(draft.icon, shared.icons, f"{place}.icon", "icon rule")]
-            if draft.icon
-            else None
-        )
-        return Profile(
+        self.refuse(place, of_profile(draft))
+        made = Profile(
             draft.name,
             annex.annex,
             annex.title,
@@ -252,9 +254,11 @@ class Names:
             draft.medium,
             draft.roles,
             tuple(self.rows(place, draft.rows, shared)),
-            draft.security,
-            draft.directory,
-            keys,
-            icon,
+            draft.security or "none",
+            draft.directory or "mandatory",
+            self.keys(place, draft, shared),
+            self.icon_rule(place, draft, shared),
             draft.note,
         )
+        self.refuse(place, of_icon_keys(made))
+        return made

@@ -1,8 +1,8 @@
 """For each constraint of PS3.11 an instance that meets it, and each way not to."""
 
-from typing import NamedTuple
-
-from dicom_profiles.facts import Fact, Facts
+from case import Attributes, Case
+from dicom_profiles.facts import Fact
+from video_cases import VIDEO_CASES
 
 XA = "1.2.840.10008.5.1.4.1.1.12.1"
 SC = "1.2.840.10008.5.1.4.1.1.7"
@@ -10,7 +10,6 @@ CT = "1.2.840.10008.5.1.4.1.1.2"
 MR = "1.2.840.10008.5.1.4.1.1.4"
 US = "1.2.840.10008.5.1.4.1.1.6.1"
 IO = "1.2.840.10008.5.1.4.1.1.1.3"
-VIDEO = "1.2.840.10008.5.1.4.1.1.77.1.1.1"
 EXPLICIT = "1.2.840.10008.1.2.1"
 SV1 = "1.2.840.10008.1.2.4.70"
 RLE = "1.2.840.10008.1.2.5"
@@ -32,27 +31,6 @@ _REGION = frozenset(
     }
 )
 _COLOURED = _REGION | {"PixelComponentOrganization"}
-Attributes = dict[str, Fact]
-
-
-class Case(NamedTuple):
-    """An instance that a profile takes, and values of which each makes it refuse it.
-
-    A value of ``None`` stands for an attribute that is absent.
-    """
-
-    profile: str
-    sop_class_uid: str
-    transfer_syntax_uid: str
-    attributes: Attributes
-    bad: tuple[tuple[str, Fact | None], ...]
-    good: tuple[tuple[str, Fact | None], ...] = ()
-
-    def facts(self, **changes: Fact | None) -> Facts:
-        """The instance with some attributes changed."""
-        attributes = {**self.attributes, **changes}
-        there = {name: value for name, value in attributes.items() if value is not None}
-        return Facts(self.sop_class_uid, self.transfer_syntax_uid, "IMAGE", there)
 
 
 def grey(**changes: Fact) -> Attributes:
@@ -72,24 +50,6 @@ def grey(**changes: Fact) -> Attributes:
     }
 
 
-def _video(**changes: Fact) -> Attributes:
-    return {
-        "Rows": 1080,
-        "Columns": 1920,
-        "FrameSize": "1920x1080",
-        "SamplesPerPixel": 3,
-        "PhotometricInterpretation": "YBR_PARTIAL_420",
-        "BitsAllocated": 8,
-        "BitsStored": 8,
-        "HighBit": 7,
-        "PixelRepresentation": 0,
-        "Fragments": 1,
-        "Overlays": "none",
-        "ImageType": ("ORIGINAL", "PRIMARY"),
-        **changes,
-    }
-
-
 _DENTAL = (
     "InstitutionName",
     "ManufacturerModelName",
@@ -97,16 +57,6 @@ _DENTAL = (
     "DetectorManufacturerName",
     "DetectorManufacturerModelName",
 )
-_OF_ALL_VIDEO: tuple[tuple[str, Fact | None], ...] = (
-    ("Fragments", 2),
-    ("SamplesPerPixel", 1),
-    ("PhotometricInterpretation", "RGB"),
-    ("BitsAllocated", 16),
-    ("BitsStored", 7),
-    ("HighBit", 6),
-    ("PixelRepresentation", 1),
-)
-
 CASES = {
     "A.3-3": Case(
         "STD-XABC-CD",
@@ -286,92 +236,6 @@ CASES = {
         for bits in (10, 12, 16)
     },
     "H.3-2": Case("STD-GEN-DVD-JPEG", CT, EXPLICIT, grey(), (("Rows", None), ("Columns", None))),
-    "video .100": Case(
-        "STD-DVD-MPEG2-MPML",
-        VIDEO,
-        "1.2.840.10008.1.2.4.100",
-        _video(Rows=576, Columns=720, FrameRate="25"),
-        (*_OF_ALL_VIDEO, ("Rows", 577), ("Columns", 721), ("FrameRate", "50")),
-        tuple(("FrameRate", one) for one in ("30", "29.97", "25", "24", "23.976", None)),
-    ),
-    "video .101": Case(
-        "STD-GEN-BD-MPEG2-MPHL",
-        VIDEO,
-        "1.2.840.10008.1.2.4.101",
-        _video(),
-        (
-            *_OF_ALL_VIDEO,
-            ("FrameSize", "1440x1080"),
-            ("FrameRate", "15"),
-            ("PixelAspectRatio", ("1", "1")),
-        ),
-        (
-            ("FrameSize", "1280x720"),
-            *(
-                ("FrameRate", one)
-                for one in ("60", "59.94", "50", "30", "29.97", "25", "24", "23.976")
-            ),
-        ),
-    ),
-    "video .102": Case(
-        "STD-GEN-BD-MPEG4-HPLV41",
-        VIDEO,
-        "1.2.840.10008.1.2.4.102",
-        _video(Rows=1920, Columns=1920),
-        (*_OF_ALL_VIDEO, ("Rows", 1921), ("Columns", 1921), ("PixelAspectRatio", ("1", "1"))),
-    ),
-    "video .103": Case(
-        "STD-GEN-BD-MPEG4-HPLV41BD",
-        VIDEO,
-        "1.2.840.10008.1.2.4.103",
-        _video(),
-        (
-            *_OF_ALL_VIDEO,
-            ("FrameSize", "1440x1080"),
-            ("FrameRate", "30"),
-            ("PixelAspectRatio", ("1", "1")),
-        ),
-        (
-            ("FrameSize", "1280x720"),
-            *(("FrameRate", one) for one in ("59.94", "50", "29.97", "25", "24", "23.976")),
-        ),
-    ),
-    "video .104": Case(
-        "STD-GEN-BD-MPEG4-HPLV42-2D",
-        VIDEO,
-        "1.2.840.10008.1.2.4.104",
-        _video(Rows=1920, Columns=1920),
-        (
-            *_OF_ALL_VIDEO,
-            ("StereoPairsPresent", "YES"),
-            ("Rows", 1921),
-            ("PixelAspectRatio", ("1", "1")),
-        ),
-        (("StereoPairsPresent", "NO"),),
-    ),
-    "video .105": Case(
-        "STD-GEN-BD-MPEG4-HPLV42-3D",
-        VIDEO,
-        "1.2.840.10008.1.2.4.105",
-        _video(StereoPairsPresent="YES"),
-        (
-            *_OF_ALL_VIDEO,
-            ("StereoPairsPresent", None),
-            ("StereoPairsPresent", "NO"),
-            ("Rows", 1921),
-        ),
-    ),
-    "video .106": Case(
-        "STD-GEN-BD-MPEG4-SHPLV42",
-        VIDEO,
-        "1.2.840.10008.1.2.4.106",
-        _video(StereoPairsPresent="YES"),
-        (
-            *_OF_ALL_VIDEO,
-            ("StereoPairsPresent", None),
-            ("StereoPairsPresent", "NO"),
-            ("Rows", 1921),
-        ),
-    ),
+    **VIDEO_CASES,
 }
 """By the table of PS3.11 or the transfer syntax that they are about."""

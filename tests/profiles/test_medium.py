@@ -4,8 +4,8 @@ import re
 
 import msgspec
 import pytest
-from dicom_profiles import RESERVED_NAMES
-from dicom_profiles.medium import MEDIUM, Medium, is_leftover
+from dicom_profiles import reserved_names
+from dicom_profiles.medium import Medium, is_leftover, medium
 
 
 @pytest.mark.parametrize(
@@ -38,17 +38,21 @@ def test_what_is_a_file_sets_own(name: str) -> None:
 
 def test_no_legal_file_id_is_a_leftover() -> None:
     legal = re.compile(r"[A-Z0-9_]{1,8}")
-    names = [name for row in MEDIUM.leftover for name in row.names if legal.fullmatch(name.upper())]
+    names = [
+        name for row in medium().leftover for name in row.names if legal.fullmatch(name.upper())
+    ]
     assert sorted(names) == ["RECYCLED", "RECYCLER"]
 
 
 def test_reserved_names_are_those_of_windows() -> None:
     devices = {"CON", "PRN", "AUX", "NUL", "CLOCK$", "CONIN$", "CONOUT$"}
     numbered = {f"{port}{number}" for port in ("COM", "LPT") for number in range(10)}
-    assert devices | numbered == RESERVED_NAMES
+    assert devices | numbered == reserved_names()
 
 
-@pytest.mark.parametrize("row", [*MEDIUM.leftover, *MEDIUM.reserved], ids=lambda row: row.source)
+@pytest.mark.parametrize(
+    "row", [*medium().leftover, *medium().reserved], ids=lambda row: row.source
+)
 def test_a_row_says_whose_and_from_where(row: object) -> None:
     assert row.system  # type: ignore[attr-defined]
     assert row.source  # type: ignore[attr-defined]

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import dicom_fileset
 import dicom_profiles
+import msgspec
 import pytest
-from cases import CASES, Case
+from case import Case
+from cases import CASES
 from dicom_codecs.registry import TRANSFER_SYNTAXES
 from dicom_fileset.records.sop_classes import RECORD_TYPE_OF
 from dicom_profiles import UnknownProfile, check, default_keys, get, media_kinds, profiles
@@ -56,6 +58,7 @@ def test_what_does_not_is_refused_with_the_clause(case: Case, keyword: str, valu
     assert found
     assert {one.keyword for one in found} & {
         keyword,
+        "Rows",
         "TransferSyntaxUID",
         "HighBit",
         "BitsStored",
@@ -136,8 +139,47 @@ def test_a_name_of_old_is_answered_with_what_replaced_it(name: str, instead: str
 
 def test_every_name_of_old_is_answered_with_a_profile() -> None:
     for row in retired_names():
-        rest = row.instead.replace("{rest}", "GEN-CD")
-        assert rest in profiles()
+        rests = {"APL-*": "GEN-CD"}.get(row.pattern, "ID-SF")
+        with pytest.raises(UnknownProfile) as caught:
+            get(row.pattern.replace("*", rests))
+        assert caught.value.instead in profiles()
+        assert caught.value.source == row.source
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("APL-FOO", None),
+        ("APL-GEM-CD", "STD-GEN-CD"),
+        ("STD-US-ID-SF-CDX", "STD-US-ID-SF-CDR"),
+        ("STD-US-SC-FM-CDR", "STD-US-SC-MF-CDR"),
+        ("std-ctmr-dc", "STD-CTMR-CD"),
+        ("", None),
+    ],
+)
+def test_what_replaced_a_name_is_never_made_up(name: str, near: str | None) -> None:
+    with pytest.raises(UnknownProfile) as caught:
+        get(name)
+    assert caught.value.instead == ""
+    assert "retired" not in str(caught.value)
+    assert set(caught.value.nearest) <= set(profiles())
+    if near is not None:
+        assert near in caught.value.nearest
+    assert str(caught.value).endswith(".")
+    assert " ." not in str(caught.value)
+
+
+def test_a_synonym_of_a_name_of_old_is_answered_with_what_replaced_that() -> None:
+    with pytest.raises(UnknownProfile) as caught:
+        get("APL-CTMR-MOD650")
+    assert caught.value.instead == "STD-CTMR-MOD41"
+
+
+def test_what_a_profile_takes_is_a_sentence_also_where_it_takes_any() -> None:
+    case = CASES["E.3-3"]
+    facts = msgspec.structs.replace(case.facts(), transfer_syntax_uid="1.2.3")
+    (found,) = check(facts, get("STD-GEN-MIME"))
+    assert found.message.endswith("STD-GEN-MIME takes any transfer syntax of PS3.6 for files.")
 
 
 def test_a_misspelt_name_is_answered_with_the_nearest() -> None:

@@ -77,9 +77,13 @@ def _status() -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception as error:
-        if not isinstance(error, _CLICK_ERROR):
+        if isinstance(error, _CLICK_ERROR):
+            return _wrong_call(error)
+        from .output import SHOW_TRACEBACK, show_mistake  # noqa: PLC0415 - help answers at once
+
+        if SHOW_TRACEBACK in os.environ:
             raise
-        return _wrong_call(error)
+        return show_mistake(error, as_json="--json" in sys.argv)
     return status if isinstance(status, int) else 0
 
 

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
 import msgspec
+from dicom_profiles import ProfileError
 
 from ..errors import FileSetError
 from ..findings import CODES, finding
@@ -56,10 +57,15 @@ def guarded(run: Callable[[], Callable[[], int]], *, as_json: bool) -> int:
     except OSError as error:
         return show_error(_os_failure(error), as_json=as_json)
     except Exception as error:
-        if _SHOW_TRACEBACK in os.environ:
+        if SHOW_TRACEBACK in os.environ:
             raise
-        return show_error(_own_mistake(error), as_json=as_json)
+        return show_mistake(error, as_json=as_json)
     return _shown(show)
+
+
+def show_mistake(error: Exception, *, as_json: bool) -> int:
+    """Say what nobody foresaw, or that our own rules are damaged; the exit status."""
+    return show_error(_own_mistake(error), as_json=as_json)
 
 
 def _shown(show: Callable[[], int]) -> int:
@@ -71,17 +77,26 @@ def _shown(show: Callable[[], int]) -> int:
         raise
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        print(f"dicom-fileset: it is done, and cannot be told: {reason}.", file=sys.stderr)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    return status
+    except Exception as error:
+        if SHOW_TRACEBACK in os.environ:
+            raise
+        reason = _located(_own_mistake(error).finding).removesuffix(".")
+    else:
+        return status
+    print(f"dicom-fileset: it is done, and cannot be told: {reason}.", file=sys.stderr)
+    return 1
 
 
-_SHOW_TRACEBACK = "DICOM_FILESET_TRACEBACK"
+SHOW_TRACEBACK = "DICOM_FILESET_TRACEBACK"
 """Environment variable of those who look for our mistakes."""
 
 
 def _own_mistake(error: Exception) -> FileSetError:
+    if isinstance(error, ProfileError):
+        place = f"{error.place}: " if error.place else ""
+        where = Where(path=error.file)
+        return FileSetError(finding("rules-damaged", f"{place}{error.reason}.", where))
     last = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{os.path.basename(last.filename)}:{last.lineno}"
     return FileSetError(finding("internal", f"{type(error).__name__} at {place}."))

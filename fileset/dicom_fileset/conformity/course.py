@@ -21,6 +21,7 @@ from ..transcoding.decision import PixelKind, course_of
 from ..transcoding.refusal import Refusal
 from ..transcoding.request import Request
 from .facts import facts_of, stream_contradicts
+from .giving import Giving, Needed, unmet_keys
 from .prediction import by_stream, elements_bytes, native_bytes, predicted, unfit
 from .terms import Terms
 
@@ -36,6 +37,9 @@ _SMALLEST_FIRST: Final = (
 _RANK: Final = {uid: number for number, uid in enumerate(_SMALLEST_FIRST)}
 
 
+_Key = tuple[str, str, Traits, tuple[str, ...], tuple[Needed, ...]]
+
+
 class _Asked(NamedTuple):
     """What is to be decided about.
 
@@ -49,12 +53,15 @@ class _Asked(NamedTuple):
         What stands in the way of keeping it.
     lie
         How its label differs from its stream; or empty.
+    lacking
+        Keys of records that it has no value for.
     """
 
     facts: Facts
     label: str
     unmet: tuple[Nonconformance, ...]
     lie: str
+    lacking: tuple[Needed, ...]
 
     @property
     def keep(self) -> bool:
@@ -74,12 +81,13 @@ class Courses:
     def __init__(self, profile: Profile, terms: Terms) -> None:
         self._profile = profile
         self._terms = terms
+        self._giving = Giving(profile)
         self._decided: dict[_Key, Course] = {}
         self._smaller: dict[_Key, tuple[Course, ...]] = {}
 
     def course(self, instance: Instance) -> Course:
         """What is to be done with an instance."""
-        key = _key(instance)
+        key = self._key(instance)
         decided = self._decided.get(key)
         if decided is None:
             decided = self._decided[key] = self._decide(instance)
@@ -90,7 +98,7 @@ class Courses:
 
         Nothing where it is compressed and may stay so.
         """
-        key = _key(instance)
+        key = self._key(instance)
         found = self._smaller.get(key)
         if found is None:
             found = self._smaller[key] = tuple(self._compressed(self._asked(instance)))
@@ -105,10 +113,29 @@ class Courses:
 
     def _asked(self, instance: Instance) -> _Asked:
         facts, lie = facts_of(instance), stream_contradicts(instance)
-        unmet = check(facts, self._profile)
+        lacking = self._giving.lacking(instance)
+        unmet = self._unmet(facts, lacking)
         if lie:
             facts = by_stream(facts, instance.traits)
-        return _Asked(facts, instance.transfer_syntax_uid, unmet, lie)
+        return _Asked(facts, instance.transfer_syntax_uid, unmet, lie, lacking)
+
+    def _unmet(self, facts: Facts, lacking: tuple[Needed, ...]) -> tuple[Nonconformance, ...]:
+        """What stands in the way of an instance, first what does so in any transfer syntax."""
+        unmet = check(facts, self._profile)
+        told = {one.keyword for one in unmet}
+        if "profile-sop-class" in {one.code for one in unmet}:
+            return unmet
+        return (*(one for one in unmet_keys(lacking, facts) if one.keyword not in told), *unmet)
+
+    def _key(self, instance: Instance) -> _Key:
+        """What is decided by: equal for most instances of a series."""
+        return (
+            instance.sop_class_uid,
+            instance.transfer_syntax_uid,
+            instance.traits,
+            instance.remarks,
+            self._giving.lacking(instance),
+        )
 
     def _decide(self, instance: Instance) -> Course:
         asked = self._asked(instance)
@@ -183,7 +210,7 @@ class Courses:
         if target.uid == asked.label or facts.transfer_syntax_uid not in TRANSFER_SYNTAXES:
             return None
         after = predicted(facts, target)
-        if check(after, self._profile) or unfit(after, target):
+        if self._unmet(after, asked.lacking) or unfit(after, target):
             return None
         action = possible(facts, target)
         if action is None:
@@ -196,19 +223,6 @@ class Courses:
         grows = action == "transcoded" or asked.label == DEFLATED
         size = native_bytes(facts) if grows else 0
         return Course(action, target.uid, reasons, f"{why} [{clause}]", size)
-
-
-_Key = tuple[str, str, Traits, tuple[str, ...]]
-
-
-def _key(instance: Instance) -> _Key:
-    """What is decided by: equal for most instances of a series."""
-    return (
-        instance.sop_class_uid,
-        instance.transfer_syntax_uid,
-        instance.traits,
-        instance.remarks,
-    )
 
 
 def _kept(instance: Instance) -> Course:

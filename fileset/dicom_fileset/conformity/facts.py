@@ -1,5 +1,6 @@
 """What a profile is told of an instance: typed values, worked out once for a series."""
 
+import math
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
@@ -14,6 +15,8 @@ from ..scan.failure import ScanFailure
 from ..scan.sequences import items_of
 
 _KEYWORDS: Final = tuple(keyword for keyword, one in ATTRIBUTES.items() if one.tag)
+_MOST_DIGITS: Final = 64
+"""An Integer String has 12 characters (PS3.5 Table 6.2-1); what has many more is no number."""
 _RATES: Final = ("RecommendedDisplayFrameRate", "CineRate")
 
 
@@ -68,7 +71,8 @@ def _value(kind: str, raw: bytes) -> Fact | None:
         return tuple(frozenset(_keywords(item)) for item in _items(raw))
     text = raw.decode("latin-1").strip()
     if kind == "numeral":
-        return int(text) if text.removeprefix("-").isdecimal() else None
+        digits = text.removeprefix("-")
+        return int(text) if digits.isdecimal() and len(digits) <= _MOST_DIGITS else None
     if kind == "texts":
         return tuple(part.strip() for part in text.split("\\")) if text else ()
     return text
@@ -90,28 +94,37 @@ def _keywords(tags: list[int]) -> Iterator[str]:
 
 def _of_video(attributes: dict[str, Fact], traits: Traits) -> dict[str, Fact]:
     made: dict[str, Fact] = {"Fragments": traits.fragments}
+    rates = _rates(attributes)
+    if rates:
+        made["FrameRate"] = tuple(f"{rate:.9g}" for rate in rates)
     rows, columns = attributes.get("Rows"), attributes.get("Columns")
     if isinstance(rows, int) and isinstance(columns, int):
         made["FrameSize"] = f"{columns}x{rows}"
-    rate = _rate(attributes)
-    if rate:
-        made["FrameRate"] = rate
+        made["Macroblocks"] = blocks = -(-rows // 16) * -(-columns // 16)
+        if rates:
+            made["MacroblocksPerSecond"] = round(blocks * min(rates))
     return made
 
 
-def _rate(attributes: dict[str, Fact]) -> str:
-    """Frames a second, as short as it goes; empty where nobody says."""
+def _rates(attributes: dict[str, Fact]) -> tuple[float, ...]:
+    """Frames a second: one, two where a whole number is said and may stand for either, or none."""
     time = str(attributes.get("FrameTime", "")).replace(",", ".")
     try:
         milliseconds = float(time) if time else 0.0
     except ValueError:
         milliseconds = 0.0
-    if milliseconds > 0:
-        return f"{_rounded(1000 / milliseconds):g}"
-    stated = next((attributes[keyword] for keyword in _RATES if attributes.get(keyword)), "")
-    return str(stated)
+    if 1000 / _FASTEST < milliseconds < math.inf:
+        return (_rounded(1000 / milliseconds),)
+    stated = next((attributes[keyword] for keyword in _RATES if attributes.get(keyword)), 0)
+    if not (isinstance(stated, int) and 0 < stated < _FASTEST):
+        return ()
+    return (float(stated), *(rate for rate in _OF_TELEVISION if round(rate) == stated))
 
 
+_FASTEST: Final = 1_000_000
+"""Frames a second; what says more says nothing."""
+_OF_TELEVISION: Final = (23.976, 29.97, 59.94)
+"""Rates that Cine Rate (0018,0040), a whole number, cannot say (PS3.5 8.2.7 Note 3)."""
 _KNOWN_RATES: Final = (23.976, 24.0, 25.0, 29.97, 30.0, 50.0, 59.94, 60.0)
 _CLOSE: Final = 0.0006
 """Frame times are written with few digits: 33.37 ms is 29.97 a second, and 33.33 is 30."""

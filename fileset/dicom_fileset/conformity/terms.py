@@ -109,7 +109,11 @@ def profile_wished(name: str, medium: str) -> Profile | None:
     ------
     UsageError
         Both are named, or what is named is none.
+    ProfileError
+        A file of our own is damaged: before anything is written, since what is written is held
+        against all profiles in the end.
     """
+    profiles()
     if name and medium:
         message = "A profile has its medium: name --profile or --medium."
         raise UsageError(finding("bad-call", message))
@@ -172,6 +176,8 @@ def _loaded(path: str) -> Profile:
     try:
         return load(path)
     except ProfileError as error:
+        if error.file != path:
+            raise
         where = Where(path=error.file)
         place = f"{error.place}: " if error.place else ""
         raise UsageError(finding("profile-damaged", f"{place}{error.reason}.", where)) from error

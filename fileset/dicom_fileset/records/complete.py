@@ -42,7 +42,7 @@ def completed(
     findings: list[Finding] = []
     done = []
     for key, value in zip(RECORD_TYPES[record_type].keys, values, strict=True):
-        good = _good(key, value)
+        good = valid_value(key, value)
         if good is None:
             good = _QUIET.get(key.keyword) or _stand_in(key, stand_ins)
             if key.keyword not in _QUIET:
@@ -62,14 +62,14 @@ def _tests(record_type: str) -> tuple[Callable[[bytes], bool], ...]:
 def _test(key: Key) -> Callable[[bytes], bool]:
     if key.vr == "IS":
         return _is_plain_number
-    return lambda value: _good(key, value) == value
+    return lambda value: valid_value(key, value) == value
 
 
 def _is_plain_number(value: bytes) -> bool:
     return value.isdigit() and len(value) < 12
 
 
-def _good(key: Key, value: bytes) -> bytes | None:
+def valid_value(key: Key, value: bytes) -> bytes | None:
     """The value as it may stand in the record; ``None`` where something must stand in for it."""
     if not value:
         return None if key.type == "1" else b""
