@@ -76,10 +76,6 @@ def _describe(ds: Dataset, calibrate: Calibration) -> None:
     calibrate(ds)
 
 
-def uncalibrated(_ds: Dataset) -> None:
-    """Leave the image without regions."""
-
-
 def in_space(ds: Dataset) -> None:
     """Say how large a pixel is (PS3.11 C.4: Region Calibration without pixel components)."""
     ds.SequenceOfUltrasoundRegions = Sequence([_region(region_data_type=1)])
@@ -123,39 +119,58 @@ def put_8_bits(ds: Dataset, pixels: Pixels) -> None:
 
 NATIVES = {
     "right lobe.dcm": lambda: filled(still(1, in_space), put_8_bits, grey()),
-    "stiffness map.dcm": lambda: filled(still(2, uncalibrated), put_indices, grey()),
+    "flow map.dcm": lambda: filled(still(2, in_space_and_flow), put_indices, grey()),
     "colour flow clip.dcm": lambda: filled(clip(1, in_space_and_flow), put_colour, colour(FRAMES)),
     "colour clip, subsampled.dcm": lambda: filled(
         clip(2, in_space), put_ybr_full_422, colour(FRAMES)
     ),
 }
+
+
+def still_in_colour(number: int, calibrate: Calibration) -> Dataset:
+    """Return a still in RGB."""
+    return filled(still(number, calibrate), put_colour, colour())
+
+
+def clip_in_colour(number: int, calibrate: Calibration) -> Dataset:
+    """Return a clip in RGB."""
+    return filled(clip(number, calibrate), put_colour, colour(FRAMES))
+
+
+def still_in_planes(number: int, calibrate: Calibration) -> Dataset:
+    """Return a still in YBR_FULL."""
+    return filled(still(number, calibrate), put_ybr_full, colour())
+
+
+def clip_in_grey(number: int, calibrate: Calibration) -> Dataset:
+    """Return a clip in grey."""
+    return filled(clip(number, calibrate), put_8_bits, grey(FRAMES))
+
+
+def clip_in_indices(number: int, calibrate: Calibration) -> Dataset:
+    """Return a clip in PALETTE COLOR."""
+    return filled(clip(number, calibrate), put_indices, grey(FRAMES))
+
+
+def by_jpeg(name: str, native: Callable[[], Dataset]) -> Compressed:
+    """Return a row of JPEG Baseline."""
+    return Compressed(name, JPEGBaseline8Bit, native, "YBR_FULL_422")
+
+
+def by_rle(name: str, native: Callable[[], Dataset]) -> Compressed:
+    """Return a row of RLE Lossless."""
+    return Compressed(name, RLELossless, native)
+
+
 IMAGES = (
-    Compressed(
-        "us still rle lossless",
-        RLELossless,
-        lambda: filled(still(3, in_space_and_flow), put_colour, colour()),
-    ),
-    Compressed(
-        "us still rle lossless ybr",
-        RLELossless,
-        lambda: filled(still(4, uncalibrated), put_ybr_full, colour()),
-    ),
-    Compressed(
-        "us still jpeg baseline",
-        JPEGBaseline8Bit,
-        lambda: filled(still(5, in_space), put_colour, colour()),
-        "YBR_FULL_422",
-    ),
-    Compressed(
-        "us clip rle lossless",
-        RLELossless,
-        lambda: filled(clip(3, in_space), put_8_bits, grey(FRAMES)),
-    ),
-    Compressed(
-        "us clip rle lossless palette",
-        RLELossless,
-        lambda: filled(clip(4, in_space_and_flow), put_indices, grey(FRAMES)),
-    ),
+    by_rle("us still rle lossless", lambda: still_in_colour(3, in_space_and_flow)),
+    by_rle("us still rle lossless ybr", lambda: still_in_planes(4, in_space)),
+    by_rle("us clip rle lossless", lambda: clip_in_grey(3, in_space)),
+    by_rle("us clip rle lossless palette", lambda: clip_in_indices(4, in_space_and_flow)),
+    by_jpeg("us still jpeg baseline", lambda: still_in_colour(5, in_space)),
+    by_jpeg("us still jpeg baseline flow", lambda: still_in_colour(6, in_space_and_flow)),
+    by_jpeg("us clip jpeg baseline", lambda: clip_in_colour(5, in_space)),
+    by_jpeg("us clip jpeg baseline flow", lambda: clip_in_colour(6, in_space_and_flow)),
 )
 
 
