@@ -8,7 +8,7 @@ those of ``troubled/pixels`` before anything happened to them.
 import argparse
 from pathlib import Path
 
-from making import archive, compressed, incoming, troubled, troubled_pixels
+from making import angiography, archive, compressed, incoming, thyroid, troubled, troubled_pixels
 from making.part10 import write_all
 
 HERE = Path(__file__).parent
@@ -21,7 +21,8 @@ def main() -> None:
     parser.add_argument("--natives", type=Path, help="folder for uncompressed images, to encode")
     arguments = parser.parse_args()
     if arguments.natives:
-        images = [*compressed.natives(archive.IMAGES), *troubled_pixels.natives()]
+        rows = [*archive.IMAGES, *angiography.IMAGES, *thyroid.IMAGES]
+        images = [*compressed.natives(rows), *troubled_pixels.natives()]
         write_all(images, arguments.natives)
         return
     write_all(incoming.everything(), arguments.output / "incoming")

@@ -8,7 +8,9 @@ from pydicom.uid import (
     MPEG2MPML,
     MPEG4HP41,
     MPEG4HP41BD,
+    MPEG4HP42STEREO,
     MPEG4HP422D,
+    MPEG4HP423D,
     ComprehensiveSRStorage,
     DeflatedExplicitVRLittleEndian,
     ExplicitVRBigEndian,
@@ -16,7 +18,7 @@ from pydicom.uid import (
     MammographyCADSRStorage,
 )
 
-from making import archive, streams
+from making import angiography, archive, dental, secondary_capture, streams, thyroid
 from making.cross_section import ct_slice, mr_slice
 from making.document import letter
 from making.echo_report import report
@@ -47,6 +49,8 @@ VIDEOS = (
     ("video hd blu-ray", streams.H_264_BLU_RAY, MPEG4HP41BD),
     ("video full hd", streams.H_264_LEVEL_42, MPEG4HP422D),
     ("video hevc", streams.HEVC, HEVCMP51),
+    ("video 3d", streams.H_264_SIDE_BY_SIDE, MPEG4HP423D),
+    ("video stereo (stand-in)", streams.H_264_STEREO, MPEG4HP42STEREO),
 )
 
 
@@ -60,6 +64,10 @@ def everything() -> list[MediaFile]:
         *echo(),
         *chest(),
         *skin(),
+        *secondary_capture.files(),
+        *thyroid.files(),
+        *angiography.files(),
+        *dental.files(),
         *archive.files(),
     ]
 

@@ -126,3 +126,46 @@ def skin(rows: int, columns: int) -> NDArray[np.uint8]:
     for index, scale in enumerate(([255, 0, 0, 255], [0, 255, 0, 255], [0, 0, 255, 255])):
         planes[index][-(rows // 10) :] = bars(rows // 10, columns, scale)
     return np.stack(planes, axis=-1).clip(0, 255).astype(np.uint8)
+
+
+def coronary(size: int, phase: int, white: int) -> Image:
+    """Return a left coronary artery with contrast medium, ``0..white``; ``phase`` moves it."""
+    image = np.full((size, size), white * 3 // 4, dtype=np.int32)
+    put_ellipse(image, (size, size // 2), (size // 4, size * 3 // 4), white // 2)
+    image[:, size // 8 : size // 5] -= white // 8
+    for bend, reach, width in ((3, 10, 48), (-2, 8, 64), (7, 6, 80)):
+        for step in range(POINTS):
+            row = size // 6 + step * size * reach // (16 * POINTS)
+            column = size // 3 + step * size // (3 * POINTS)
+            column += step * (POINTS - step) * size * (bend + phase) // (POINTS * POINTS * 12)
+            radius = max(size * (POINTS * 2 - step) // (width * POINTS * 2), 1)
+            put_ellipse(image, (row, column), (radius, radius), white // 5)
+    return image
+
+
+POINTS = 48
+
+
+def thyroid(rows: int, columns: int, phase: int = 0) -> Image:
+    """Return a transverse ultrasound view of a thyroid lobe with a nodule, ``0..255``."""
+    image = gradient(rows, columns, 30, 50)
+    image[: rows // 10] = 140
+    put_ellipse(image, (rows // 2, columns // 3), (rows // 3, columns // 4), 120)
+    put_ellipse(image, (rows // 2, columns // 3 + phase), (rows // 8, columns // 10), 60)
+    put_ellipse(image, (rows // 2, columns * 3 // 4), (rows // 4, rows // 4 - phase), 10)
+    return image
+
+
+def molars(rows: int, columns: int, white: int) -> Image:
+    """Return a molar with a filling between its neighbours, ``0..white``."""
+    image = gradient(rows, columns, white // 6, white // 4)
+    image[rows * 5 // 8 :] += white // 5
+    for place in (-1, 1, 3):
+        middle = columns * (2 + place * 2) // 8 + columns // 8
+        put_ellipse(image, (rows * 3 // 8, middle), (rows // 5, columns // 9), white * 5 // 8)
+        for side in (-1, 1):
+            root = (rows * 5 // 8, middle + side * columns // 18)
+            put_ellipse(image, root, (rows // 4, columns // 30 + 1), white * 9 // 16)
+        put_ellipse(image, (rows * 3 // 8, middle), (rows // 16, columns // 40 + 1), white // 4)
+    put_ellipse(image, (rows // 4, columns * 5 // 8), (rows // 14, columns // 16), white - 1)
+    return image

@@ -8,7 +8,7 @@ from pydicom.dataset import Dataset
 from making import streams
 from making.breaking_streams import rle_frame, rle_segments
 from making.fragments import in_three, item, offset_table, put_items
-from making.pixels import Array, mark_lossy, put_frames
+from making.pixels import Array, mark_lossy, put_frames, put_ybr_full_422
 from making.ultrasound import FRAMES
 
 Trouble = Callable[[Dataset], None]
@@ -100,19 +100,7 @@ def rgb_jpeg(ds: Dataset) -> None:
 
 def native_422(ds: Dataset) -> None:
     """Lay the pixels as Y Y Cb Cr, the colours of the left of two (PS3.3 C.7.6.3.1.2)."""
-    luma, blue, red = ybr_full(_rgb(ds).astype(np.int32))
-    pairs = luma[:, 0::2], luma[:, 1::2], blue[:, 0::2], red[:, 0::2]
-    ds.PixelData = np.stack(pairs, axis=-1).astype(np.uint8).tobytes()
-    ds.PhotometricInterpretation = "YBR_FULL_422"
-
-
-def ybr_full(rgb: Array) -> tuple[Array, Array, Array]:
-    """Return Y, Cb and Cr of ``(rows, columns, 3)``, in integers (PS3.3 C.7.6.3.1.2)."""
-    r, g, b = (rgb[..., index] for index in range(3))
-    luma = (2990 * r + 5870 * g + 1140 * b + 5000) // 10000
-    blue = (-1687 * r - 3313 * g + 5000 * b + 1285000) // 10000
-    red = (5000 * r - 4187 * g - 813 * b + 1285000) // 10000
-    return luma, blue.clip(0, 255), red.clip(0, 255)
+    put_ybr_full_422(ds, _rgb(ds))
 
 
 def plane_by_plane(ds: Dataset) -> None:

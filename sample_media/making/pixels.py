@@ -48,6 +48,43 @@ def put_colour(ds: Dataset, array: NDArray[np.uint8]) -> None:
     ds["PixelData"].VR = "OB"
 
 
+def put_ybr_full(ds: Dataset, rgb: NDArray[np.uint8]) -> None:
+    """Fill in the module for planes of YCbCr, given RGB samples ``(rows, columns, 3)``."""
+    put_colour(ds, rgb)
+    ds.PixelData = np.stack(ybr_full(rgb.astype(np.int32))).astype(np.uint8).tobytes()
+    ds.PhotometricInterpretation = "YBR_FULL"
+    ds.PlanarConfiguration = 1
+
+
+def put_ybr_full_422(ds: Dataset, rgb: NDArray[np.uint8]) -> None:
+    """Fill in the module for Y Y Cb Cr, the colours of the left of two (PS3.3 C.7.6.3.1.2)."""
+    put_colour(ds, rgb)
+    luma, blue, red = ybr_full(rgb.astype(np.int32))
+    pairs = luma[..., 0::2], luma[..., 1::2], blue[..., 0::2], red[..., 0::2]
+    ds.PixelData = np.stack(pairs, axis=-1).astype(np.uint8).tobytes()
+    ds.PhotometricInterpretation = "YBR_FULL_422"
+
+
+def ybr_full(rgb: Array) -> tuple[Array, Array, Array]:
+    """Return Y, Cb and Cr of ``(rows, columns, 3)``, in integers (PS3.3 C.7.6.3.1.2)."""
+    r, g, b = (rgb[..., index] for index in range(3))
+    luma = (2990 * r + 5870 * g + 1140 * b + 5000) // 10000
+    blue = (-1687 * r - 3313 * g + 5000 * b + 1285000) // 10000
+    red = (5000 * r - 4187 * g - 813 * b + 1285000) // 10000
+    return luma, blue.clip(0, 255), red.clip(0, 255)
+
+
+def put_indices(ds: Dataset, array: NDArray[np.uint8]) -> None:
+    """Fill in the module for indices of 8 bits and a palette from blue to red."""
+    put_grey(ds, array, 8)
+    ds.PhotometricInterpretation = "PALETTE COLOR"
+    ramp = np.arange(256, dtype="<u2") * 257
+    hump = np.minimum(ramp, ramp[::-1]) * 2
+    for name, entries in (("Red", ramp), ("Green", hump), ("Blue", ramp[::-1])):
+        setattr(ds, f"{name}PaletteColorLookupTableDescriptor", [256, 0, 16])
+        setattr(ds, f"{name}PaletteColorLookupTableData", entries.astype("<u2").tobytes())
+
+
 def put_frames(ds: Dataset, frames: list[bytes], offset_table: bool = True) -> None:
     """Encapsulate compressed frames, a fragment each (PS3.5 A.4)."""
     ds.PixelData = encapsulate(frames, has_bot=offset_table)

@@ -21,6 +21,8 @@ class Video:
     frame_rate: int
     method: str
     pixel_aspect: tuple[int, int] = (1, 1)
+    stereo: bool = False
+    comment: str = ""
 
     @property
     def content(self) -> bytes:
@@ -44,6 +46,14 @@ MPEG_2_HIGH = Video("mpeg2-mp-hl.mpg", 720, 1280, 5, 50, "ISO_13818_2")
 H_264 = Video("h264-hp-41.mp4", 720, 1280, 5, 25, "ISO_14496_10")
 H_264_BLU_RAY = Video("h264-bd-hp-41.ts", 720, 1280, 5, 50, "ISO_14496_10")
 H_264_LEVEL_42 = Video("h264-hp-42.mp4", 1080, 1920, 5, 50, "ISO_14496_10")
+H_264_SIDE_BY_SIDE = Video("h264-hp-42-3d.mp4", 720, 1280, 5, 50, "ISO_14496_10", stereo=True)
+H_264_STEREO = Video(
+    "h264-hp-42.mp4",
+    *(1080, 1920, 5, 50),
+    "ISO_14496_10",
+    stereo=True,
+    comment="Stand-in: the stream has one view, in High Profile and not in Stereo High Profile",
+)
 HEVC = Video("hevc-mp-51.mp4", 720, 1280, 5, 50, "ISO_23008_2")
 
 

@@ -11,3 +11,6 @@ ECHO = Study("echo", LEFEVRE, "US0300", "20240408", "110000", "Echocardiography"
 CHEST = Study("chest", IVANOV, "DX2200", "20240415", "164500", "Chest radiography")
 HEART = Study("heart", IVANOV, "EC2201", "20240416", "073000", "Resting ECG and letter")
 SKIN = Study("skin", EXAMPLE, "XC0042", "20240422", "130000", "Dermatology")
+CATHETER = Study("catheter", LEFEVRE, "XA0077", "20240409", "120000", "Coronary angiography")
+NECK = Study("neck", WOJCIK, "US0411", "20240403", "093000", "Ultrasound of the thyroid")
+TEETH = Study("teeth", EXAMPLE, "IO0003", "20240423", "150000", "Dental radiographs")

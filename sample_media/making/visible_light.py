@@ -34,6 +34,10 @@ def video(series: Series, number: int, stream: Video) -> Dataset:
     ds.FrameIncrementPointer = Tag("FrameTime")
     ds.FrameTime = stream.frame_time
     ds.CineRate = ds.RecommendedDisplayFrameRate = stream.frame_rate
+    if stream.stereo:
+        ds.StereoPairsPresent = "YES"
+    if stream.comment:
+        ds.ImageComments = stream.comment
     mark_lossy(ds, stream.method, stream.ratio)
     put_frames(ds, [stream.content], offset_table=False)
     return ds

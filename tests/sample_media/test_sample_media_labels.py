@@ -20,7 +20,7 @@ ALLOWED = {
     uid.JPEGExtended12Bit: GREY,
     uid.JPEGLossless: {*GREY, "RGB", "YBR_FULL"},
     uid.JPEGLosslessSV1: {*GREY, "RGB", "YBR_FULL"},
-    uid.RLELossless: {*GREY, "RGB", "YBR_FULL"},
+    uid.RLELossless: {*GREY, "PALETTE COLOR", "RGB", "YBR_FULL"},
     uid.JPEGLSLossless: {*GREY, "RGB", "YBR_FULL"},
     uid.JPEGLSNearLossless: {*GREY, "RGB", "YBR_FULL"},
     uid.JPEG2000Lossless: {*GREY, "YBR_RCT", "RGB", "YBR_FULL"},
@@ -46,6 +46,8 @@ METHODS = {
     uid.MPEG4HP41: "ISO_14496_10",
     uid.MPEG4HP41BD: "ISO_14496_10",
     uid.MPEG4HP422D: "ISO_14496_10",
+    uid.MPEG4HP423D: "ISO_14496_10",
+    uid.MPEG4HP42STEREO: "ISO_14496_10",
     uid.HEVCMP51: "ISO_23008_2",
 }
 # SOF marker, and NEAR or the predictor in the SOS (ISO 10918-1 B.2, ISO 14495-1 C.2)

@@ -33,6 +33,7 @@ KINDS = {
     uid.MPEG4HP41: Kind("h264", "High", 41, b"avcC\x01\x64\x00\x29", HD),
     uid.MPEG4HP41BD: Kind("h264", "High", 41, b"\x00\x00\x01\x67\x64\x00\x29", ((720, 1280, 50),)),
     uid.MPEG4HP422D: Kind("h264", "High", 42, b"avcC\x01\x64\x00\x2a", ((1080, 1920, 50),)),
+    uid.MPEG4HP423D: Kind("h264", "High", 42, b"avcC\x01\x64\x00\x2a", ((720, 1280, 50),)),
     uid.HEVCMP51: Kind("hevc", "Main", 153, b"hvcC\x01\x01\x60\x00\x00\x00", HD),
 }
 
@@ -70,3 +71,26 @@ def test_ffprobe_agrees(incoming: list[Dataset], transfer_syntax: uid.UID, tmp_p
     assert told["r_frame_rate"] == f"{ds.CineRate}/1"
     assert told["nb_read_frames"] == str(ds.NumberOfFrames)
     assert told["pix_fmt"] == "yuv420p"
+
+
+def test_3d_video_is_packed_side_by_side(incoming: list[Dataset], tmp_path: Path) -> None:
+    """PS3.5 8.2.8: the stream says how its two views lie in a frame."""
+    if shutil.which("ffprobe") is None:
+        pytest.skip("ffmpeg is not installed here")
+    ds = of(incoming, uid.MPEG4HP423D)
+    assert ds.StereoPairsPresent == "YES"
+    _, stream = generate_fragments(ds.PixelData)
+    (tmp_path / "video").write_bytes(stream)
+    command = ["ffprobe", "-v", "error", "-show_frames", "-of", "json", tmp_path / "video"]
+    done = subprocess.run(command, check=True, capture_output=True)
+    tags = [frame.get("tags", {}) for frame in json.loads(done.stdout)["frames"]]
+    assert {one.get("stereo_mode") for one in tags} == {"left_right"}
+
+
+def test_stand_in_says_that_it_is_one(incoming: list[Dataset]) -> None:
+    """Stereo High Profile has no encoder at hand: the stream of another video is in its place."""
+    ds, other = of(incoming, uid.MPEG4HP42STEREO), of(incoming, uid.MPEG4HP422D)
+    assert ds.StereoPairsPresent == "YES"
+    assert ds.PixelData == other.PixelData
+    assert ds.ImageComments.startswith("Stand-in")
+    assert "stand-in" in str(ds.filename)

@@ -1,15 +1,23 @@
-"""Files of other people under profiles: each is placed and proven, or listed with its reason."""
+"""Files of other people under profiles: each is placed and proven, or listed with its reason.
+
+What was placed is opened by DCMTK, GDCM and pydicom.
+"""
 
 import os
 import warnings
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pytest
-from checks import check_directory
+from checks import check_directory, check_instances
 from dicom_fileset import FileSetCreator, verify
 from dicom_fileset.conformity.terms import Terms
+from dicom_fileset.report import ChangeReport, Placement
 from dicom_profiles import get
+from foreign_readers import DECODERS, PARSERS, Readers
 from pydicom import dcmread
 
 CORPUS = os.environ.get("DICOM_FILESET_FIELD_CORPUS", "")
@@ -29,19 +37,85 @@ NAMES = (
 )
 
 
+UNOPENED = {
+    ("dcmdump", "121_1.2.4.50.dcm"): "Encapsulated pixel data under a defined length.",
+    ("dcmdump", "149_1.2.4.70.dcm"): "The file ends before its Sequence Delimitation Item.",
+    ("dcm2pnm", "114_1.2.4.50.dcm"): "DCMTK finds no Photometric Interpretation where it is.",
+}
+"""What a reader does not open once it is placed, nor did as it came: the tool, the source, why.
+What no profile asks to be mended is carried as it is."""
+
+
+class Made(NamedTuple):
+    """A file-set, and what was said of the making."""
+
+    root: Path
+    report: ChangeReport
+
+    def path(self, one: Placement) -> Path:
+        """Where a file was placed."""
+        return self.root.joinpath(*one.file_id)
+
+
+MakeFor = Callable[[str], Made]
+
+
+@pytest.fixture(scope="module")
+def made_for(tmp_path_factory: pytest.TempPathFactory) -> MakeFor:
+    """By the name of a profile the file-set of what fits it, made once."""
+    folder = tmp_path_factory.mktemp("corpus")
+
+    @cache
+    def make(name: str) -> Made:
+        creator = FileSetCreator(folder / name, terms=Terms(get(name)), jobs=2)
+        creator.add(CORPUS)
+        return Made(folder / name, creator.commit().report())
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def readers() -> Readers:
+    return Readers()
+
+
+@pytest.mark.parametrize("reader", [*PARSERS, "pydicom"])
+def test_every_placed_file_is_opened(
+    reader: str, need: Callable[..., None], made_for: MakeFor, readers: Readers
+) -> None:
+    need(*({reader} - {"pydicom"}))
+    placed = [(made_for(name), one) for name in NAMES for one in made_for(name).report.placed]
+    _check_opened(reader, placed, readers)
+
+
+@pytest.mark.parametrize("reader", DECODERS)
+def test_every_transcoded_image_is_decoded(
+    reader: str, need: Callable[..., None], made_for: MakeFor, readers: Readers
+) -> None:
+    need(reader)
+    placed = [(made_for(name), one) for name in NAMES for one in made_for(name).report.placed]
+    _check_opened(reader, [each for each in placed if each[1].action == "transcoded"], readers)
+
+
+def _check_opened(reader: str, placed: list[tuple[Made, Placement]], readers: Readers) -> None:
+    assert placed
+    unopened = {
+        Path(one.source) for made, one in placed if not readers.opens(reader, made.path(one))
+    }
+    assert {path.name for path in unopened} == {name for tool, name in UNOPENED if tool == reader}
+    assert [path.name for path in unopened if readers.opens(reader, path)] == []
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_every_file_is_placed_or_listed(name: str, tmp_path: Path) -> None:
-    root = tmp_path / "disc"
-    creator = FileSetCreator(root, terms=Terms(get(name)), jobs=2)
-    creator.add(CORPUS)
-    outcome = creator.commit()
-    report = outcome.report()
+def test_every_file_is_placed_or_listed(name: str, made_for: MakeFor) -> None:
+    root, report = made_for(name)
     files = {str(path) for path in Path(CORPUS).rglob("*") if path.is_file()}
     sources = [one.source for one in report.placed] + [one.source for one in report.skipped]
     assert sorted(sources) == sorted(files)
     assert all(one.reason for one in report.skipped)
     assert all(one.why or one.action != "transcoded" for one in report.placed)
     check_directory(root)
+    check_instances(root, [one.sop_instance_uid for one in report.placed])
     found = verify(root, profile=get(name))
     about = {one.code for one in found.findings if one.severity == "error"}
     # What is wrong with files that a profile says nothing of stays wrong: they are not changed.
