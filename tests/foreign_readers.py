@@ -13,7 +13,7 @@ PARSERS: Final = {"dcmdump": ("dcmdump", "-q", "{given}"), "gdcmdump": ("gdcmdum
 """Tools that read every element of a file."""
 
 DECODERS: Final = {
-    "dcm2pnm": ("dcm2pnm", "+Wm", "{given}", "{made}"),
+    "dcmj2pnm": ("dcmj2pnm", "+Wm", "{given}", "{made}"),
     "gdcmconv": ("gdcmconv", "--raw", "{given}", "{made}"),
 }
 """Tools that decode images: DCMTK's draws the first frame, GDCM's decodes them all."""

@@ -139,9 +139,9 @@ CASES = {
         (
             ("SequenceOfUltrasoundRegions", None),
             ("SequenceOfUltrasoundRegions", ()),
-            ("SequenceOfUltrasoundRegions", (_REGION, _COLOURED)),
             *(("SequenceOfUltrasoundRegions", (_REGION - {one},)) for one in sorted(_REGION)),
         ),
+        (("SequenceOfUltrasoundRegions", (_REGION, _COLOURED)),),
     ),
     "C.5": Case(
         "STD-US-CC-SF-CDR",

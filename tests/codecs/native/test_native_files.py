@@ -24,7 +24,8 @@ def _native(path: Path) -> Dataset | None:
         row = transfer_syntax(data.file_meta.TransferSyntaxUID)
         if row is None or not row.uncompressed or not data.get("PixelData"):
             return None
-        next(iter(iter_pixels(data, raw=True)))
+        for _ in iter_pixels(data, raw=True):
+            pass
     except MAY_BE_WRONG:
         return None
     return data

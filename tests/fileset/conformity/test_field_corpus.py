@@ -40,7 +40,6 @@ NAMES = (
 UNOPENED = {
     ("dcmdump", "121_1.2.4.50.dcm"): "Encapsulated pixel data under a defined length.",
     ("dcmdump", "149_1.2.4.70.dcm"): "The file ends before its Sequence Delimitation Item.",
-    ("dcm2pnm", "114_1.2.4.50.dcm"): "DCMTK finds no Photometric Interpretation where it is.",
 }
 """What a reader does not open once it is placed, nor did as it came: the tool, the source, why.
 What no profile asks to be mended is carried as it is."""

@@ -59,7 +59,7 @@ def test_icons_that_are_wished_stand_in_the_records(tmp_path: Path, jobs: int) -
     without = [one for one in outcome.findings if one.code == "icon-not-made"]
     assert len(images) == len(made) + len(without)
     assert {(one.Rows, one.Columns) for one in made} == {(64, 64)}
-    assert len(without) == 6
+    assert len(without) == 8
     assert all("video" in one.message and one.where.path for one in without)
     assert len(outcome.placed) == len(list(records(root, "IMAGE"))) + sum(
         record.DirectoryRecordType not in {"PATIENT", "STUDY", "SERIES", "IMAGE"}
