@@ -12,6 +12,7 @@ from dicom_fileset.conformity.terms import Terms
 from dicom_profiles import Profile, get, load
 from file_sets import Place, instance, save
 from hypothesis import given, settings
+from pydicom import dcmread
 from pydicom.dataset import Dataset
 from pydicom.uid import (
     CTImageStorage,
@@ -48,13 +49,16 @@ def angiogram(number: int = 1, **changed: Any) -> Dataset:
     return instance(Place(number=number), **what)
 
 
-def placed(profile: Profile, datasets: list[Dataset], folder: Path) -> tuple[set[str], Any, Path]:
+def placed(
+    profile: Profile, datasets: list[Dataset], folder: Path, *, in_place: bool = False
+) -> tuple[set[str], Any, Path]:
     """UIDs of what create places, the report, and where."""
-    root = folder / "disc"
+    root = folder / ("in" if in_place else "disc")
     for number, ds in enumerate(datasets):
         save(ds, folder / "in" / f"{number}")
-    creator = FileSetCreator(root, terms=Terms(profile))
-    creator.add(folder / "in")
+    creator = FileSetCreator(root, terms=Terms(profile), in_place=in_place)
+    if not in_place:
+        creator.add(folder / "in")
     try:
         outcome = creator.commit()
     except Refused as refused:
@@ -131,6 +135,25 @@ def test_what_a_sites_keys_ask_for_and_an_instance_has_not(
     assert key["keyword"] in left.reason
     assert left.clause == "site 9"
     assert verify(root, profile=profile).profile_conforms
+
+
+@pytest.mark.parametrize("character_set", ["ISO_IR 100", "ISO_IR 192"])
+def test_a_record_above_says_what_any_instance_below_has(
+    character_set: str, tmp_path: Path
+) -> None:
+    what = {"PatientName": "Müller^Jürgen", "SpecificCharacterSet": "ISO_IR 100"}
+    first = instance(Place(number=1), **what, PatientBirthDate="", InstitutionName="")
+    later = {**what, "SpecificCharacterSet": character_set}
+    second = instance(Place(number=2), **later, InstitutionName="Städtische Kliniken")
+    profile = get("STD-GEN-DVD-JPEG")
+    there, _, root = placed(profile, [first, second], tmp_path)
+    assert len(there) == 2
+    assert verify(root, profile=profile).profile_conforms
+    records = dcmread(root / "DICOMDIR").DirectoryRecordSequence
+    assert [one.PatientBirthDate for one in records if "PatientName" in one] == ["19610202"]
+    assert [str(one.PatientName) for one in records if "PatientName" in one] == ["Müller^Jürgen"]
+    series = [one for one in records if one.DirectoryRecordType == "SERIES"]
+    assert [one.InstitutionName for one in series] == ["Städtische Kliniken"]
 
 
 PROFILES = (
@@ -212,10 +235,10 @@ def datasets(draw: st.DrawFn) -> list[Dataset]:
 
 @pytest.mark.filterwarnings("ignore")  # of pydicom, which writes what is not valid all the same
 @settings(deadline=None, max_examples=120)
-@given(st.sampled_from(PROFILES), datasets())
-def test_whatever_is_placed_is_accepted(name: str, made: list[Dataset]) -> None:
+@given(st.sampled_from(PROFILES), datasets(), st.booleans())
+def test_whatever_is_placed_is_accepted(name: str, made: list[Dataset], in_place: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        agree(get(name), made, Path(folder))
+        agree(get(name), made, Path(folder), in_place=in_place)
 
 
 _LEVELS = {
@@ -262,13 +285,15 @@ def test_whatever_is_placed_is_accepted_with_any_keys(
         agree(profile, made, Path(folder))
 
 
-def agree(profile: Profile, made: list[Dataset], folder: Path) -> None:
+def agree(profile: Profile, made: list[Dataset], folder: Path, *, in_place: bool = False) -> None:
     """Each instance is placed, and accepted, or left out with a reason."""
-    there, outcome, root = placed(profile, made, folder)
+    there, outcome, root = placed(profile, made, folder, in_place=in_place)
     if there:
         report = verify(root, profile=profile)
-        assert [one for one in report.findings if one.severity == "error"] == []
-        assert report.profile_conforms
+        # In place, what is left out still lies there, and is told as what no record lists.
+        wrong = [one for one in report.findings if one.severity == "error"]
+        assert [one for one in wrong if not (in_place and one.code == "file-unlisted")] == []
+        assert report.profile_conforms or wrong
         assert len(there) + len(outcome.skipped) == len(made)
     else:
         assert outcome.others or outcome.finding
