@@ -25,7 +25,8 @@ def test_a_series_is_compressed_and_said_so(run: Run, tmp_path: Path) -> None:
     assert lines[0] == f"{tmp_path / 'out'}: 6 instances are in JPEGLosslessSV1"
     assert lines[1].strip() == "6 transcoded"
     assert "by jpeg-lossless" in done.out
-    assert "key images for the conference.dcm: It has no Pixel Data" in done.out
+    assert "  2 files: It has no Pixel Data" in done.out
+    assert f"    {CT / 'key images for the conference.dcm'}\n" in done.out
     assert done.status == 1
     for path in CT.glob("axial*"):
         assert np.array_equal(cells_of(tmp_path / "out" / path.name), cells_of(path))

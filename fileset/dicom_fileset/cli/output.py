@@ -144,13 +144,22 @@ def show_findings(findings: Iterable[Finding]) -> None:
 
 
 def show_skipped(skipped: Iterable[Skip]) -> None:
-    """Every file that was left out, with its reason."""
-    for number, one in enumerate(skipped):
-        if not number:
-            print("left out:")
+    """Every file that was left out, with its reason; those of one reason together."""
+    by_reason: defaultdict[str, list[str]] = defaultdict(list)
+    for one in skipped:
         code = CODES[one.code]
         remedy = f" {code.remedy}" if code.severity == "error" else ""
-        print(printable(f"  {one.source}: {one.reason}{remedy} [{one.code}]"))
+        clause = f", {one.clause}" if one.clause not in {"", code.clause} else ""
+        by_reason[f"{one.reason}{remedy} [{one.code}{clause}]"].append(one.source)
+    if by_reason:
+        print("left out:")
+    for reason, sources in by_reason.items():
+        if len(sources) == 1:
+            print(printable(f"  {sources[0]}: {reason}"))
+            continue
+        print(printable(f"  {len(sources)} files: {reason}"))
+        for source in sources:
+            print(printable(f"    {source}"))
 
 
 def counted(number: int, thing: str, things: str | None = None) -> str:

@@ -69,10 +69,9 @@ def show_one(profile: Profile) -> None:
     if profile.note:
         print(f"  {profile.note}")
     print("SOP Classes and transfer syntaxes (FSC, FSR, FSU):")
-    for row in profile.rows:
-        roles = f"{row.fsc}, {row.fsr}, {row.fsu}"
-        print(f"  {_sop_class(row)}, {_syntax(row)}: {roles} [{row.source}]")
-        for one in row.constraints:
+    for (head, tail, constraints), rows in groupby(profile.rows, key=_alike):
+        print(f"  {head}, {', '.join(map(_syntax, rows))}: {tail}")
+        for one in constraints:
             print(f"    {_constraint(one)} [{one.source}]")
     if profile.keys.rows:
         print(f"additional keys of records ({profile.keys.name}):")
@@ -85,6 +84,12 @@ def show_one(profile: Profile) -> None:
             f"icons {must} in {', '.join(rule.record_types)}: {rule.columns} x {rule.rows}, "
             f"{', '.join(rule.photometric)} [{rule.source}]"
         )
+
+
+def _alike(row: Row) -> tuple[str, str, tuple[Constraint, ...]]:
+    """What rows have in common that differ in their transfer syntax alone."""
+    roles = f"{row.fsc}, {row.fsr}, {row.fsu} [{row.source}]"
+    return _sop_class(row), roles, row.constraints
 
 
 def _constraint(one: Constraint) -> str:
