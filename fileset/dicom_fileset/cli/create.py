@@ -117,6 +117,7 @@ def create(
     from .progress_bar import ProgressBar  # noqa: PLC0415
 
     def run() -> Callable[[], int]:
+        asked.see_rules()
         terms = asked.Terms(
             asked.profile_wished(profile, medium),
             asked.syntax_preferred(prefer) if prefer else "",

@@ -67,6 +67,7 @@ def update(
     from .progress_bar import ProgressBar  # noqa: PLC0415
 
     def run() -> Callable[[], int]:
+        asked.see_rules()
         terms = asked.Terms(asked.profile_wished(profile, ""), icons=icons, heal=not dry_run)
         with ProgressBar(wanted=not as_json) as progress:
             updater = FileSetUpdater(
