@@ -237,6 +237,16 @@ def test_an_augmented_profile_has_all_of_its_standard_one(name: str, tmp_path: P
     assert len(made.rows) == len(standard.rows) + 1
 
 
+@pytest.mark.parametrize("name", CASES)
+def test_what_a_standard_profile_takes_its_augmented_one_takes(name: str, tmp_path: Path) -> None:
+    case = CASES[name]
+    made = load(written(augmenting(case.profile), tmp_path / "site.toml"))
+    for changes in ({}, *({keyword: value} for keyword, value in case.good)):
+        assert check(case.facts(**changes), made) == ()
+    for keyword, value in case.bad:
+        assert check(case.facts(**{keyword: value}), made)
+
+
 def _row() -> Table:
     return dict(augmenting("")["profile"][0]["rows"][0])
 

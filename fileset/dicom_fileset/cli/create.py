@@ -137,6 +137,7 @@ def create(
     from .progress_bar import ProgressBar  # noqa: PLC0415
 
     def run() -> Callable[[], int]:
+        asked.see_rules()
         pages = pdi_asked(
             pdi,
             privacy,

@@ -87,6 +87,7 @@ def update(
     from .progress_bar import ProgressBar  # noqa: PLC0415
 
     def run() -> Callable[[], int]:
+        asked.see_rules()
         pages = pdi_asked(
             pdi,
             privacy,

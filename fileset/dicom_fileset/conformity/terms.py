@@ -102,6 +102,19 @@ def profile_of_pdi(wished: Profile | None, name: str) -> Profile:
     return wished
 
 
+def see_rules() -> None:
+    """See that the Standard profiles can be read.
+
+    What is written is held against all of them in the end, and then it were too late.
+
+    Raises
+    ------
+    ProfileError
+        A file of our own is damaged.
+    """
+    profiles()
+
+
 def profile_wished(name: str, medium: str) -> Profile | None:
     """The profile that is meant by a name, a medium, or neither.
 
@@ -109,11 +122,7 @@ def profile_wished(name: str, medium: str) -> Profile | None:
     ------
     UsageError
         Both are named, or what is named is none.
-    ProfileError
-        A file of our own is damaged: before anything is written, since what is written is held
-        against all profiles in the end.
     """
-    profiles()
     if name and medium:
         message = "A profile has its medium: name --profile or --medium."
         raise UsageError(finding("bad-call", message))
