@@ -13,6 +13,8 @@ from typing import Final
 from dicom_profiles import RESERVED_NAMES
 
 FileID = tuple[str, ...]
+Lineage = tuple[bytes, bytes, bytes]
+"""Patient ID, Study and Series Instance UID."""
 
 MOST_COMPONENTS: Final = 8
 COMPONENT: Final = re.compile(r"[A-Z0-9_]{1,8}")
@@ -72,11 +74,12 @@ class FileIDs:
         self._occupied = occupied
         self._taken: set[FileID] = set()
         self._folders: dict[FileID, bytes] = {}
+        self._of_series: dict[Lineage, FileID] = {}
         self._counts: dict[FileID, int] = {}
         for file_id in taken:
             self._take(file_id)
 
-    def for_instance(self, lineage: tuple[bytes, bytes, bytes], sop_instance_uid: str) -> FileID:
+    def for_instance(self, lineage: Lineage, sop_instance_uid: str) -> FileID:
         """A File ID for an instance of a patient, a study and a series.
 
         Parameters
@@ -86,10 +89,13 @@ class FileIDs:
         sop_instance_uid
             Of the instance.
         """
-        folder = self._folder(lineage)
+        folder = self._of_series.get(lineage)
+        if folder is None or self._counts.get(folder, 0) >= MOST_IN_FOLDER:
+            folder = self._of_series[lineage] = self._folder(lineage)
         return self._free(folder, "I", sop_instance_uid.encode("ascii", "replace"))
 
-    def _folder(self, lineage: tuple[bytes, bytes, bytes]) -> FileID:
+    def _folder(self, lineage: Lineage) -> FileID:
+        """The folder of a series that has room; the same as long as it has."""
         patient, study, series = lineage
         upper = self._keyed((), "P", patient)
         upper = self._keyed(upper, "S", study)

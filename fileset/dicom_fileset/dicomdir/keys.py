@@ -1,7 +1,8 @@
 """Values of a directory record by tag, read out of its body when they are asked for."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from struct import Struct
 from typing import Final, NamedTuple
 
@@ -14,19 +15,25 @@ _FILE_ID = 0x0004_1500
 
 
 _EXPLICIT: Final = Struct("<HH2sH").unpack_from
-_PADDED_VRS: Final = SHORT_VRS - {vr.encode() for vr in BINARY_VRS}
+_FIXED_VRS: Final = SHORT_VRS & {vr.encode() for vr in BINARY_VRS}
+_PADDED_VRS: Final = SHORT_VRS - _FIXED_VRS
 
 
 def _values_of(body: bytes) -> dict[int, bytes]:
-    """Values by tag; kept tight for the short text elements that records are made of."""
+    """Values by tag; kept tight for the short elements that records are made of."""
     values: dict[int, bytes] = {}
     at, end = 0, len(body)
     while at + 8 <= end:
         group, number, vr, length = _EXPLICIT(body, at)
         past = at + 8 + length
-        if vr not in _PADDED_VRS or past > end:
+        if past > end:
             break
-        values[group << 16 | number] = body[at + 8 : past].rstrip(b" \0")
+        if vr in _PADDED_VRS:
+            values[group << 16 | number] = body[at + 8 : past].rstrip(b" \0")
+        elif vr in _FIXED_VRS:
+            values[group << 16 | number] = body[at + 8 : past]
+        else:
+            break
         at = past
     if at < end:
         # What cannot be read of a damaged record is not there; reading says so.
@@ -57,6 +64,30 @@ class RecordKeys:
     def has(self, tag: int) -> bool:
         """Whether the element is there, with or without a value."""
         return tag in self._values
+
+    def have_values(self, tags: Iterable[int]) -> bool:
+        """Whether all of some elements are there with a value."""
+        return all(map(self._values.get, tags))
+
+    def are_there(self, tags: AbstractSet[int]) -> bool:
+        """Whether all of some elements are there, with or without values."""
+        return tags <= self._values.keys()
+
+    def have_all_of(self, pairs: Iterable[tuple[int, bytes]]) -> bool:
+        """Whether each of some elements, but those without a value, has a value here."""
+        get = self._values.get
+        for tag, value in pairs:  # noqa: SIM110 - asked for each instance, and all() takes longer
+            if value and not get(tag):
+                return False
+        return True
+
+    def contradict(self, pairs: Iterable[tuple[int, bytes]]) -> bool:
+        """Whether one of some elements, but those without a value, has another value here."""
+        get = self._values.get
+        for tag, value in pairs:  # noqa: SIM110 - asked for each instance, and any() takes longer
+            if value and get(tag, value) != value:
+                return True
+        return False
 
 
 class Reference(NamedTuple):

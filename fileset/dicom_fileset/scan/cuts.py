@@ -47,11 +47,16 @@ class Cuts:
         Whether its elements have no VRs.
     shared
         What instances of all layouts have in common.
+
+    Attributes
+    ----------
+    implicit
+        As it was given.
     """
 
     def __init__(self, layout: Layout, like: Instance, shared: Shared, *, implicit: bool) -> None:
         self._like = like
-        self._implicit = implicit
+        self.implicit = implicit
         self._shared = shared
         wanted = wanted_for(like.sop_class_uid)
         self._plain = like.transfer_syntax_uid in PLAIN or wanted.last_tag <= SHARED_GROUPS
@@ -119,7 +124,7 @@ class Cuts:
         for index, place in self._binaries:
             keys[index] = values[place]
         for index, tag in self._sequences:
-            keys[index] = _sequence(tag, keys[index], self._implicit)
+            keys[index] = _sequence(tag, keys[index], self.implicit)
         return tuple(keys)
 
 

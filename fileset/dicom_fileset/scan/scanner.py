@@ -24,7 +24,8 @@ from .wanted import (
     Wanted,
     wanted_for,
 )
-from .window import FIRST_BYTES, open_for_reading, window_of_file
+from .whole import defect_after, defect_of, ends_file
+from .window import FIRST_BYTES, Window, open_for_reading, window_of_file
 
 
 class Scanner:
@@ -50,21 +51,48 @@ class Scanner:
         descriptor = open_for_reading(path)
         try:
             buffer = os.read(descriptor, FIRST_BYTES)
-            known = self._layouts.read(buffer)
-            if known is not None:
-                cuts, read = known
-                instance = cuts.instance(path, os.fstat(descriptor).st_size, buffer, read)
-                if instance is not None:
-                    return instance
-            return self._walked(path, descriptor, buffer)
+            known = self._known(path, os.fstat(descriptor).st_size, buffer)
+            return known[0] if known else self._walked(path, window_of_file(descriptor, buffer))
         finally:
             os.close(descriptor)
 
-    def _walked(self, path: str, descriptor: int, buffer: bytes) -> Instance:
-        window = window_of_file(descriptor, buffer)
+    def scan_whole(self, path: str) -> tuple[Instance, ScanFailure | None]:
+        """The Instance in a file, and what is wrong with the rest of it.
+
+        Raises
+        ------
+        ScanFailure, OSError
+            As :meth:`scan`.
+        """
+        descriptor = open_for_reading(path)
+        try:
+            buffer = os.read(descriptor, FIRST_BYTES)
+            known = self._known(path, os.fstat(descriptor).st_size, buffer)
+            if known:
+                instance, stop, implicit = known
+                if ends_file(buffer, stop, instance.size, implicit=implicit):
+                    return instance, None
+                walk = Walk(window_of_file(descriptor, buffer), stop, implicit=implicit)
+                return instance, defect_after(walk)
+            instance = self._walked(path, window_of_file(descriptor, buffer))
+            return instance, defect_of(window_of_file(descriptor, buffer))
+        finally:
+            os.close(descriptor)
+
+    def _known(self, path: str, size: int, buffer: bytes) -> tuple[Instance, int, bool] | None:
+        """By layout: the Instance, where a walk would have stopped, and whether without VRs."""
+        known = self._layouts.read(buffer)
+        if known is None:
+            return None
+        cuts, read = known
+        instance = cuts.instance(path, size, buffer, read)
+        return (instance, read.stop, cuts.implicit) if instance is not None else None
+
+    def _walked(self, path: str, window: Window) -> Instance:
+        first = window.buffer
         start = start_of(window)
         instance = self._instance(path, window.size, start)
-        self._learn(buffer, start, instance)
+        self._learn(first, start, instance)
         return instance
 
     def _instance(self, path: str, size: int, start: Start) -> Instance:

@@ -23,7 +23,6 @@ from ..scan.failure import ScanFailure
 from ..scan.scanner import Scanner
 from ..scan.sources import source_files
 from ..scan.telling import scanned_finding
-from ..scan.whole import defect_of_file
 from .files import file_findings, first_file_findings, parent_findings
 from .profile import ProfileChecks
 from .records import RecordChecks
@@ -109,18 +108,23 @@ class _FileSetChecks:
         self._scanner = Scanner()
         self._listed: set[FileID] = set()
         self._levels: dict[int, RecordKeys] = {}
+        self._above: tuple[Record, ...] = ()
+        self._parents: dict[str, RecordKeys] = {}
         self._with_file: dict[int, RecordKeys] = {}
         self._agreed: set[tuple[int, ParentKeys]] = set()
+        self._agreed_last: tuple[dict[str, RecordKeys], ParentKeys] | None = None
 
     def record(self, record: Record, above: tuple[Record, ...]) -> Iterator[Finding]:
         """One record, and the file it refers to."""
         keys = RecordKeys(record.body)
         self._levels[record.level] = keys
-        yield from self._records.check(record, above, keys)
         reference = reference_of(keys)
-        if reference is None or not is_safe(reference.file_id):
+        yield from self._records.check(record, above, keys, reference)
+        if reference is None:
             return
         match = self._names.find(reference.file_id)
+        if match is None and not is_safe(reference.file_id):
+            return
         if match is None:
             where = Where(os.path.join(self._root, *reference.file_id), record=record.record_type)
             yield finding("file-missing", "The file of a record is not there.", where)
@@ -129,16 +133,21 @@ class _FileSetChecks:
         if not match.exact:
             message = f"The directory names it {'/'.join(reference.file_id)}."
             yield finding("file-name-case", message, Where(path=self._names.path(match)))
-        parents = {one.record_type: self._levels[one.level] for one in above}
-        yield from self._file(match, record, reference, parents)
+        yield from self._file(match, record, reference, self._parents_of(above))
+
+    def _parents_of(self, above: tuple[Record, ...]) -> dict[str, RecordKeys]:
+        """The records above by their type; the same object for siblings."""
+        if above is not self._above:
+            self._above = above
+            self._parents = {one.record_type: self._levels[one.level] for one in above}
+        return self._parents
 
     def _file(
         self, match: Match, record: Record, reference: Reference, parents: dict[str, RecordKeys]
     ) -> Iterator[Finding]:
         path = self._names.path(match)
         try:
-            instance = self._scanner.scan(path)
-            defect = defect_of_file(path)
+            instance, defect = self._scanner.scan_whole(path)
         except (ScanFailure, OSError) as failure:
             found = scanned_finding(path, failure)
             # Here it matters that it is no DICOM file: a record says that it is one.
@@ -151,14 +160,17 @@ class _FileSetChecks:
             yield finding(
                 code, f"The file is not as long as its elements say ({defect.code}).", where
             )
-        yield from remark_findings(instance)
+        if instance.remarks:
+            yield from remark_findings(instance)
         keys = self._levels[record.level]
         if self._profile is not None:
             yield from self._profile.instance(instance, record, keys, parents)
         yield from file_findings(instance, record, keys, reference)
-        yield from self._above(instance, parents)
+        last = self._agreed_last
+        if last is None or last[0] is not parents or last[1] is not instance.parents:
+            yield from self._branch(instance, parents)
 
-    def _above(self, instance: Instance, parents: dict[str, RecordKeys]) -> Iterator[Finding]:
+    def _branch(self, instance: Instance, parents: dict[str, RecordKeys]) -> Iterator[Finding]:
         """An instance, and the records above it."""
         for level, above in parents.items():
             if level in GROUPING and id(above) not in self._with_file:
@@ -166,6 +178,7 @@ class _FileSetChecks:
                 yield from first_file_findings(instance, level, above)
         series = id(parents.get("SERIES"))
         if series in self._with_file and (series, instance.parents) in self._agreed:
+            self._agreed_last = parents, instance.parents
             return
         found = tuple(parent_findings(instance, parents))
         if not found:

@@ -7,6 +7,8 @@ import hypothesis.strategies as st
 import pytest
 from dicom_fileset.model import Instance
 from dicom_fileset.scan import ScanFailure, Scanner, scan
+from dicom_fileset.scan.whole import defect_of_file
+from dicom_fileset.scan.window import Window
 from foreign_files import foreign_files, short_name
 from hypothesis import given, settings
 
@@ -37,9 +39,9 @@ def walked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     paths: list[str] = []
     walk = Scanner._walked
 
-    def noted(self: Scanner, path: str, descriptor: int, buffer: bytes) -> Instance:
+    def noted(self: Scanner, path: str, window: Window) -> Instance:
         paths.append(path)
-        return walk(self, path, descriptor, buffer)
+        return walk(self, path, window)
 
     monkeypatch.setattr(Scanner, "_walked", noted)
     return paths
@@ -110,3 +112,32 @@ def test_whatever_is_changed_a_layout_reads_it_as_a_walk_does(
     for content in files * 2:
         path.write_bytes(content)
         assert scanned(one.scan, path) == scanned(scan, path)
+        assert whole(one, path) == by_itself(path)
+
+
+def whole(one: Scanner, path: Path) -> tuple[object, ...]:
+    try:
+        instance, defect = one.scan_whole(str(path))
+    except ScanFailure as failure:
+        return (failure.code,)
+    return instance, shown(defect)
+
+
+def by_itself(path: Path) -> tuple[object, ...]:
+    """As :func:`whole`, header and rest of the file read each for itself."""
+    instance = scanned(scan, path)
+    return (
+        (instance, shown(defect_of_file(str(path))))
+        if isinstance(instance, Instance)
+        else (instance,)
+    )
+
+
+def shown(defect: ScanFailure | None) -> tuple[str, int | None] | None:
+    return (defect.code, defect.offset) if defect else None
+
+
+def test_the_rest_of_every_file_is_seen_with_its_header() -> None:
+    one = Scanner()
+    paths = foreign_files() * 2
+    assert [short_name(path) for path in paths if whole(one, path) != by_itself(path)] == []
