@@ -4,10 +4,10 @@ A File ID is made of UIDs, not of a count: the same instance has the same one on
 whatever is added later never renames what is there.
 """
 
-import base64
 import hashlib
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Final
 
 from dicom_profiles import RESERVED_NAMES
@@ -51,8 +51,23 @@ def component(prefix: str, key: bytes, attempt: int = 0) -> str:
         Counts up where another key has the same component already.
     """
     salt = attempt.to_bytes(4, "little") if attempt else b""
-    digest = hashlib.blake2b(key, digest_size=5, salt=salt).digest()
-    return prefix + base64.b32encode(digest)[:7].decode("ascii")
+    number = int.from_bytes(hashlib.blake2b(key, digest_size=5, salt=salt).digest(), "big")
+    pairs = _pairs()
+    first, second, third = (
+        pairs[number >> 30],
+        pairs[number >> 20 & 1023],
+        pairs[number >> 10 & 1023],
+    )
+    return f"{prefix}{first}{second}{third}{_BASE32[number >> 5 & 31]}"
+
+
+_BASE32: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+
+
+@cache
+def _pairs() -> tuple[str, ...]:
+    """Two letters of Base 32 (RFC 4648) for each ten bits."""
+    return tuple(first + second for first in _BASE32 for second in _BASE32)
 
 
 class FileIDs:

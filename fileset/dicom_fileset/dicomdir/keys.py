@@ -14,9 +14,23 @@ from ..scan.walk import elements_of
 _FILE_ID = 0x0004_1500
 
 
-_EXPLICIT: Final = Struct("<HH2sH").unpack_from
+_HEADER: Final = Struct("<6sH").unpack_from
 _FIXED_VRS: Final = SHORT_VRS & {vr.encode() for vr in BINARY_VRS}
-_PADDED_VRS: Final = SHORT_VRS - _FIXED_VRS
+
+
+class _Heads(dict[bytes, tuple[int, bool] | None]):
+    """By tag and VR as they lie: the tag, and whether values are padded; of short elements only."""
+
+    def __missing__(self, head: bytes) -> tuple[int, bool] | None:
+        tag = int.from_bytes(head[:2], "little") << 16 | int.from_bytes(head[2:4], "little")
+        known = (tag, head[4:] not in _FIXED_VRS) if head[4:] in SHORT_VRS else None
+        if len(self) < _MOST_HEADS:
+            self[head] = known
+        return known
+
+
+_MOST_HEADS: Final = 1024
+_HEADS: Final = _Heads()
 
 
 def _values_of(body: bytes) -> dict[int, bytes]:
@@ -24,16 +38,13 @@ def _values_of(body: bytes) -> dict[int, bytes]:
     values: dict[int, bytes] = {}
     at, end = 0, len(body)
     while at + 8 <= end:
-        group, number, vr, length = _EXPLICIT(body, at)
+        head, length = _HEADER(body, at)
+        known = _HEADS[head]
         past = at + 8 + length
-        if past > end:
+        if known is None or past > end:
             break
-        if vr in _PADDED_VRS:
-            values[group << 16 | number] = body[at + 8 : past].rstrip(b" \0")
-        elif vr in _FIXED_VRS:
-            values[group << 16 | number] = body[at + 8 : past]
-        else:
-            break
+        tag, padded = known
+        values[tag] = body[at + 8 : past].rstrip(b" \0") if padded else body[at + 8 : past]
         at = past
     if at < end:
         # What cannot be read of a damaged record is not there; reading says so.

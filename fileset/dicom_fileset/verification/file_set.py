@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
 
 from dicom_profiles import Profile, is_leftover
 
@@ -69,8 +71,10 @@ def verify(
         findings.append(finding("unfinished-change", message, Where(path=opened.root)))
     checks = _FileSetChecks(opened, profile)
     total = len(opened.file_set.records)
-    for number, (record, above) in enumerate(with_path(opened.file_set.records), 1):
-        findings += checks.record(record, above)
+    records, number = with_path(opened.file_set.records), 0
+    while batch := list(islice(records, _STEP)):
+        findings += checks.records(batch)
+        number += len(batch)
         if not number % _STEP:
             progress("verifying", number, total)
     findings += checks.unlisted()
@@ -96,6 +100,16 @@ def _passed_by(name: str) -> bool:
     return (is_leftover(name) and not legal) or name in OWN_NAMES
 
 
+class _File(NamedTuple):
+    """The file of a record: where it is, and the instance in it and what else is wrong with it.
+
+    A Finding says why there is no instance.
+    """
+
+    match: Match
+    found: tuple[Instance, ScanFailure | None] | Finding
+
+
 class _FileSetChecks:
     """Checks on one file-set, with what they have in common."""
 
@@ -114,26 +128,35 @@ class _FileSetChecks:
         self._agreed: set[tuple[int, ParentKeys]] = set()
         self._agreed_last: tuple[dict[str, RecordKeys], ParentKeys] | None = None
 
-    def record(self, record: Record, above: tuple[Record, ...]) -> Iterator[Finding]:
-        """One record, and the file it refers to."""
-        keys = RecordKeys(record.body)
-        self._levels[record.level] = keys
-        reference = reference_of(keys)
-        yield from self._records.check(record, above, keys, reference)
-        if reference is None:
-            return
+    def records(self, batch: list[tuple[Record, tuple[Record, ...]]]) -> Iterator[Finding]:
+        """Records with those above them, and the files they refer to.
+
+        First all of them are read, then all are checked: either is quicker by itself.
+        """
+        keys = [RecordKeys(record.body) for record, _ in batch]
+        references = [reference_of(one) for one in keys]
+        files = [self._read(one) if one else None for one in references]
+        for (record, above), own, reference, file in zip(
+            batch, keys, references, files, strict=True
+        ):
+            self._levels[record.level] = own
+            yield from self._records.check(record, above, own, reference)
+            if reference is not None and file is not None:
+                yield from self._file(record, own, reference, file, self._parents_of(above))
+            elif reference is not None and is_safe(reference.file_id):
+                path = os.path.join(self._root, *reference.file_id)
+                where = Where(path, record=record.record_type)
+                yield finding("file-missing", "The file of a record is not there.", where)
+
+    def _read(self, reference: Reference) -> _File | None:
         match = self._names.find(reference.file_id)
-        if match is None and not is_safe(reference.file_id):
-            return
         if match is None:
-            where = Where(os.path.join(self._root, *reference.file_id), record=record.record_type)
-            yield finding("file-missing", "The file of a record is not there.", where)
-            return
-        self._listed.add(match.parts)
-        if not match.exact:
-            message = f"The directory names it {'/'.join(reference.file_id)}."
-            yield finding("file-name-case", message, Where(path=self._names.path(match)))
-        yield from self._file(match, record, reference, self._parents_of(above))
+            return None
+        path = self._names.path(match)
+        try:
+            return _File(match, self._scanner.scan_whole(path))
+        except (ScanFailure, OSError) as failure:
+            return _File(match, scanned_finding(path, failure))
 
     def _parents_of(self, above: tuple[Record, ...]) -> dict[str, RecordKeys]:
         """The records above by their type; the same object for siblings."""
@@ -143,26 +166,33 @@ class _FileSetChecks:
         return self._parents
 
     def _file(
-        self, match: Match, record: Record, reference: Reference, parents: dict[str, RecordKeys]
+        self,
+        record: Record,
+        keys: RecordKeys,
+        reference: Reference,
+        file: _File,
+        parents: dict[str, RecordKeys],
     ) -> Iterator[Finding]:
-        path = self._names.path(match)
-        try:
-            instance, defect = self._scanner.scan_whole(path)
-        except (ScanFailure, OSError) as failure:
-            found = scanned_finding(path, failure)
+        """The file that a record refers to."""
+        match, found = file
+        self._listed.add(match.parts)
+        if not match.exact:
+            message = f"The directory names it {'/'.join(reference.file_id)}."
+            yield finding("file-name-case", message, Where(path=self._names.path(match)))
+        if isinstance(found, Finding):
             # Here it matters that it is no DICOM file: a record says that it is one.
             code = "damaged" if found.severity == "note" else found.code
             yield finding(code, found.message, found.where)
             return
+        instance, defect = found
         if defect is not None:
-            where = Where(path, defect.offset, record.record_type)
+            where = Where(instance.path, defect.offset, record.record_type)
             code = "trailing-data" if defect.code == "trailing-data" else "incomplete"
             yield finding(
                 code, f"The file is not as long as its elements say ({defect.code}).", where
             )
         if instance.remarks:
             yield from remark_findings(instance)
-        keys = self._levels[record.level]
         if self._profile is not None:
             yield from self._profile.instance(instance, record, keys, parents)
         yield from file_findings(instance, record, keys, reference)
