@@ -4,15 +4,17 @@ A File ID is made of UIDs, not of a count: the same instance has the same one on
 whatever is added later never renames what is there.
 """
 
-import base64
 import hashlib
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Final
 
 from dicom_profiles import reserved_names
 
 FileID = tuple[str, ...]
+Lineage = tuple[bytes, bytes, bytes]
+"""Patient ID, Study and Series Instance UID."""
 
 MOST_COMPONENTS: Final = 8
 COMPONENT: Final = re.compile(r"[A-Z0-9_]{1,8}")
@@ -49,8 +51,23 @@ def component(prefix: str, key: bytes, attempt: int = 0) -> str:
         Counts up where another key has the same component already.
     """
     salt = attempt.to_bytes(4, "little") if attempt else b""
-    digest = hashlib.blake2b(key, digest_size=5, salt=salt).digest()
-    return prefix + base64.b32encode(digest)[:7].decode("ascii")
+    number = int.from_bytes(hashlib.blake2b(key, digest_size=5, salt=salt).digest(), "big")
+    pairs = _pairs()
+    first, second, third = (
+        pairs[number >> 30],
+        pairs[number >> 20 & 1023],
+        pairs[number >> 10 & 1023],
+    )
+    return f"{prefix}{first}{second}{third}{_BASE32[number >> 5 & 31]}"
+
+
+_BASE32: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+
+
+@cache
+def _pairs() -> tuple[str, ...]:
+    """Two letters of Base 32 (RFC 4648) for each ten bits."""
+    return tuple(first + second for first in _BASE32 for second in _BASE32)
 
 
 class FileIDs:
@@ -76,11 +93,12 @@ class FileIDs:
         self._below = below
         self._taken: set[FileID] = set()
         self._folders: dict[FileID, bytes] = {}
+        self._of_series: dict[Lineage, FileID] = {}
         self._counts: dict[FileID, int] = {}
         for file_id in taken:
             self._take(file_id)
 
-    def for_instance(self, lineage: tuple[bytes, bytes, bytes], sop_instance_uid: str) -> FileID:
+    def for_instance(self, lineage: Lineage, sop_instance_uid: str) -> FileID:
         """A File ID for an instance of a patient, a study and a series.
 
         Parameters
@@ -90,10 +108,13 @@ class FileIDs:
         sop_instance_uid
             Of the instance.
         """
-        folder = self._folder(lineage)
+        folder = self._of_series.get(lineage)
+        if folder is None or self._counts.get(folder, 0) >= MOST_IN_FOLDER:
+            folder = self._of_series[lineage] = self._folder(lineage)
         return self._free(folder, "I", sop_instance_uid.encode("ascii", "replace"))
 
-    def _folder(self, lineage: tuple[bytes, bytes, bytes]) -> FileID:
+    def _folder(self, lineage: Lineage) -> FileID:
+        """The folder of a series that has room; the same as long as it has."""
         patient, study, series = lineage
         upper = self._keyed(self._below, "P", patient)
         upper = self._keyed(upper, "S", study)

@@ -28,6 +28,7 @@ from benchmarks import (
     many_series,
     one_series,
     transcoding,
+    under_profiles,
 )
 from benchmarks.tables import Table, markdown, summary
 from benchmarks.workshop import Workshop, say
@@ -43,6 +44,9 @@ BENCHMARKS: Final[dict[str, Callable[[Workshop], Table]]] = {
     "transcode-jobs": transcoding.measure_jobs,
     "transcode-overhead": transcoding.measure_overhead,
     "transcode-memory": transcoding.measure_memory,
+    "profile-plan": under_profiles.measure_planning,
+    "profile-verify": under_profiles.measure_verifying,
+    "profile-create": under_profiles.measure_creating,
     "help": help_answer.measure,
     "encapsulation": codec_encapsulation.measure,
     "jpeg": codec_jpeg.measure,

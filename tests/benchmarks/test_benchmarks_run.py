@@ -12,7 +12,11 @@ from benchmarks.run import BENCHMARKS, main
 from benchmarks.workshop import PeerDiffers, Workshop, expect
 
 _SCALE = 0.003
-_TOOLS = {"one-series": ("dcmmkdir", "gdcmgendir"), "many-series": ("dcmmkdir",)}
+_TOOLS = {
+    "one-series": ("dcmmkdir", "gdcmgendir"),
+    "many-series": ("dcmmkdir",),
+    "profile-create": ("dcmmkdir",),
+}
 
 
 @pytest.fixture(scope="module")

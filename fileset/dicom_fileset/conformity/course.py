@@ -83,6 +83,7 @@ class Courses:
         self._terms = terms
         self._giving = Giving(profile)
         self._decided: dict[_Key, Course] = {}
+        self._as_it_is: dict[_Key, Course] = {}
         self._smaller: dict[_Key, tuple[Course, ...]] = {}
 
     def course(self, instance: Instance) -> Course:
@@ -106,10 +107,13 @@ class Courses:
 
     def kept(self, instance: Instance) -> Course:
         """What is to be done where nothing can be changed: it is taken as it is, or left out."""
-        asked = self._asked(instance)
-        if asked.keep:
-            return Course("indexed", instance.transfer_syntax_uid)
-        return _of_instance(self._left_out(asked), instance)
+        key = self._key(instance)
+        found = self._as_it_is.get(key)
+        if found is None:
+            asked = self._asked(instance)
+            indexed = Course("indexed", instance.transfer_syntax_uid)
+            found = self._as_it_is[key] = indexed if asked.keep else self._left_out(asked)
+        return _of_instance(found, instance)
 
     def _asked(self, instance: Instance) -> _Asked:
         facts, lie = facts_of(instance), stream_contradicts(instance)

@@ -1,9 +1,10 @@
 """Directory records held against a profile: its additional keys, and its icons."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
-from dicom_profiles import Facts, Profile
+from dicom_profiles import Facts, KeyTable, Profile
 from dicom_profiles.checking import holds
 from dicom_profiles.model import KeyRow
 
@@ -15,7 +16,7 @@ from ..model import Finding, Instance, Where
 from ..records.complete import completed
 from ..records.icons import has_icon
 from ..records.keys import KEYS
-from ..records.types import RECORD_TYPES
+from ..records.types import RECORD_TYPES, TAGS
 from .icon_rules import Unmet, unmet_by_icon
 
 GROUPING: Final = ("PATIENT", "STUDY", "SERIES")
@@ -47,9 +48,7 @@ def record_findings(
     where
         Said of the Findings.
     """
-    for row in profile.keys.rows:
-        if record_type not in row.record_types or row.keyword == ICON:
-            continue
+    for row in _rows(profile.keys, record_type):
         if is_asked(row, values, facts) and lacks(row, keys):
             yield _missing(row, where)
     unmet = icon_unmet(profile, record_type, keys)
@@ -57,6 +56,14 @@ def record_findings(
         severity, _, remedy = CODES["profile-icon"]
         place = Where(where.path, record=where.record, tag=tag_name(KEYS[ICON][0]))
         yield Finding("profile-icon", severity, unmet.message, place, unmet.clause, remedy)
+
+
+@lru_cache(maxsize=1024)
+def _rows(table: KeyTable, record_type: str) -> tuple[KeyRow, ...]:
+    """The rows of a key table that are about records of a type, but for the icon."""
+    return tuple(
+        row for row in table.rows if record_type in row.record_types and row.keyword != ICON
+    )
 
 
 def is_asked(row: KeyRow, values: Mapping[str, bytes], facts: Facts | None) -> bool:
@@ -88,8 +95,7 @@ def values_left_out(instance: Instance, record_type: str, keys: RecordKeys) -> d
     row = RECORD_TYPES.get(record_type)
     if row is None or len(row.keys) != len(instance.keys):
         return {}
-    pairs = zip(row.keys, instance.keys, strict=True)
-    if not any(raw and not keys.value(key.tag) for key, raw in pairs):
+    if keys.have_all_of(zip(TAGS[record_type], instance.keys, strict=True)):
         return {}
     good, _ = completed(row.name, instance.keys, {}, instance.path)
     return {

@@ -1,7 +1,8 @@
 """Values of a directory record by tag, read out of its body when they are asked for."""
 
 import contextlib
-from collections.abc import Iterator, KeysView
+from collections.abc import Iterable, Iterator, KeysView
+from collections.abc import Set as AbstractSet
 from struct import Struct
 from typing import Final, NamedTuple
 
@@ -13,20 +14,37 @@ from ..scan.walk import elements_of
 _FILE_ID = 0x0004_1500
 
 
-_EXPLICIT: Final = Struct("<HH2sH").unpack_from
-_PADDED_VRS: Final = SHORT_VRS - {vr.encode() for vr in BINARY_VRS}
+_HEADER: Final = Struct("<6sH").unpack_from
+_FIXED_VRS: Final = SHORT_VRS & {vr.encode() for vr in BINARY_VRS}
+
+
+class _Heads(dict[bytes, tuple[int, bool] | None]):
+    """By tag and VR as they lie: the tag, and whether values are padded; of short elements only."""
+
+    def __missing__(self, head: bytes) -> tuple[int, bool] | None:
+        tag = int.from_bytes(head[:2], "little") << 16 | int.from_bytes(head[2:4], "little")
+        known = (tag, head[4:] not in _FIXED_VRS) if head[4:] in SHORT_VRS else None
+        if len(self) < _MOST_HEADS:
+            self[head] = known
+        return known
+
+
+_MOST_HEADS: Final = 1024
+_HEADS: Final = _Heads()
 
 
 def _values_of(body: bytes) -> dict[int, bytes]:
-    """Values by tag; kept tight for the short text elements that records are made of."""
+    """Values by tag; kept tight for the short elements that records are made of."""
     values: dict[int, bytes] = {}
     at, end = 0, len(body)
     while at + 8 <= end:
-        group, number, vr, length = _EXPLICIT(body, at)
+        head, length = _HEADER(body, at)
+        known = _HEADS[head]
         past = at + 8 + length
-        if vr not in _PADDED_VRS or past > end:
+        if known is None or past > end:
             break
-        values[group << 16 | number] = body[at + 8 : past].rstrip(b" \0")
+        tag, padded = known
+        values[tag] = body[at + 8 : past].rstrip(b" \0") if padded else body[at + 8 : past]
         at = past
     if at < end:
         # What cannot be read of a damaged record is not there; reading says so.
@@ -61,6 +79,30 @@ class RecordKeys:
     def has(self, tag: int) -> bool:
         """Whether the element is there, with or without a value."""
         return tag in self._values
+
+    def have_values(self, tags: Iterable[int]) -> bool:
+        """Whether all of some elements are there with a value."""
+        return all(map(self._values.get, tags))
+
+    def are_there(self, tags: AbstractSet[int]) -> bool:
+        """Whether all of some elements are there, with or without values."""
+        return tags <= self._values.keys()
+
+    def have_all_of(self, pairs: Iterable[tuple[int, bytes]]) -> bool:
+        """Whether each of some elements, but those without a value, has a value here."""
+        get = self._values.get
+        for tag, value in pairs:  # noqa: SIM110 - asked for each instance, and all() takes longer
+            if value and not get(tag):
+                return False
+        return True
+
+    def contradict(self, pairs: Iterable[tuple[int, bytes]]) -> bool:
+        """Whether one of some elements, but those without a value, has another value here."""
+        get = self._values.get
+        for tag, value in pairs:  # noqa: SIM110 - asked for each instance, and any() takes longer
+            if value and get(tag, value) != value:
+                return True
+        return False
 
 
 class Reference(NamedTuple):

@@ -1,5 +1,7 @@
 """Icons in the keys of instances: which record types take them, and where they go."""
 
+from functools import cache
+
 import msgspec
 
 from ..model import Decision
@@ -8,6 +10,7 @@ from .types import RECORD_TYPES
 _KEYWORD = "IconImageSequence"
 
 
+@cache
 def _place(record_type: str) -> int | None:
     keywords = [key.keyword for key in RECORD_TYPES[record_type].keys]
     return keywords.index(_KEYWORD) if _KEYWORD in keywords else None

@@ -1,96 +1,31 @@
 """Header of a file to Instance, without reading pixel data."""
 
 import os
-from functools import lru_cache
-from operator import itemgetter
 from typing import Final
 
-from ..elements import BINARY_VRS
-from ..model import Instance, Traits
+from dicom_codecs.registry import TRANSFER_SYNTAXES
+
+from ..model import Instance
+from .cuts import Cuts
 from .failure import ScanFailure
-from .instance import Shared, build, sequence_value, uid_text
-from .layout import Layout, Layouts
+from .instance import Shared, build, uid_text
+from .layout import Layout
+from .layouts import Layouts
 from .part10 import Start, start_of
-from .traits import NO_STREAM, PLAIN, Stream, cleaned_traits, overlays_of, stream_of
+from .traits import NO_STREAM, Stream, stream_of
 from .walk import Walk
 from .wanted import (
     EARLY_TAGS,
     META_SOP_CLASS,
-    META_SOP_INSTANCE,
-    OVERLAY_TAGS,
-    PARENT_TAGS,
-    RELATED_GENERAL_SOP_CLASS,
     SHARED_GROUPS,
     SOP_CLASS,
-    SOP_INSTANCE,
-    TRAIT_TAGS,
     TRAITS,
-    TRANSFER_SYNTAX,
     VERIFYING_OBSERVER_SEQUENCE,
     Wanted,
     wanted_for,
 )
-from .window import FIRST_BYTES, open_for_reading, window_of_bytes, window_of_file
-
-_MOST_REMEMBERED: Final = 1024
-_FIXED: Final = (
-    TRANSFER_SYNTAX,
-    SOP_INSTANCE,
-    META_SOP_INSTANCE,
-    SOP_CLASS,
-    META_SOP_CLASS,
-    RELATED_GENERAL_SOP_CLASS,
-)
-
-
-class _Cuts:
-    """Which of a layout's values go where in an Instance.
-
-    The last but one index is the empty value, the last ``None``.
-    """
-
-    __slots__ = (
-        "binaries",
-        "count",
-        "fixed",
-        "implicit",
-        "overlays",
-        "parents",
-        "sequences",
-        "stop",
-        "texts",
-        "traits",
-    )
-
-    def __init__(self, layout: Layout, stop: int, *, implicit: bool) -> None:
-        leaf = wanted_for(layout.sop_class_uid).leaf
-        self.stop = stop
-        self.implicit = implicit
-        self.fixed = itemgetter(*self._indices(layout, _FIXED))
-        self.parents = itemgetter(*self._indices(layout, PARENT_TAGS))
-        places = self._indices(layout, tuple(tag for tag, _ in leaf))
-        empty = len(layout.tags)
-        present = [
-            (index, place, vr)
-            for index, (place, (_, vr)) in enumerate(zip(places, leaf, strict=True))
-            if place < empty
-        ]
-        self.count = len(leaf)
-        self.texts = [(i, place) for i, place, vr in present if vr not in BINARY_VRS]
-        self.binaries = [(i, place) for i, place, vr in present if vr in BINARY_VRS]
-        self.sequences = [
-            (index, tag)
-            for index, (place, (tag, vr)) in enumerate(zip(places, leaf, strict=True))
-            if vr == "SQ" and place < empty
-        ]
-        traits = self._indices(layout, TRAIT_TAGS)
-        self.traits = itemgetter(*(empty + 1 if place == empty else place for place in traits))
-        self.overlays = [layout.tags.index(tag) for tag in OVERLAY_TAGS if tag in layout.tags]
-
-    @staticmethod
-    def _indices(layout: Layout, tags: tuple[int, ...]) -> list[int]:
-        place = {tag: index for index, tag in enumerate(layout.tags)}
-        return [place.get(tag, len(layout.tags)) for tag in tags]
+from .whole import defect_after, defect_of, ends_file
+from .window import FIRST_BYTES, Window, open_for_reading, window_of_file
 
 
 class Scanner:
@@ -101,9 +36,7 @@ class Scanner:
 
     def __init__(self) -> None:
         self._shared = Shared()
-        self._layouts: Layouts[_Cuts] = Layouts()
-        self._walked_before: set[int] = set()
-        self._cut_before: dict[object, Traits] = {}
+        self._layouts: Layouts[Cuts] = Layouts()
 
     def scan(self, path: str) -> Instance:
         """The Instance in a file.
@@ -118,66 +51,48 @@ class Scanner:
         descriptor = open_for_reading(path)
         try:
             buffer = os.read(descriptor, FIRST_BYTES)
-            known = self._layouts.read(buffer)
-            if known is not None:
-                cuts, values = known
-                size = os.fstat(descriptor).st_size
-                return self._cut_out(path, size, buffer, cuts, (*values, b"", None))
-            return self._walked(path, descriptor, buffer)
+            known = self._known(path, os.fstat(descriptor).st_size, buffer)
+            return known[0] if known else self._walked(path, window_of_file(descriptor, buffer))
         finally:
             os.close(descriptor)
 
-    def _cut_out(
-        self, path: str, size: int, buffer: bytes, cuts: _Cuts, values: tuple[bytes | None, ...]
-    ) -> Instance:
-        syntax, instance_uid, meta_uid, sop_class, meta_class, general = cuts.fixed(values)
-        if instance_uid != meta_uid or sop_class != meta_class:
-            return self._walk_again(path)
-        shared = self._shared
-        syntax_uid = shared.text(syntax)
-        traits = self._cut_traits(buffer, cuts, values, syntax_uid)
-        return Instance(
-            path,
-            size,
-            shared.text(sop_class),
-            uid_text(instance_uid),
-            syntax_uid,
-            shared.parents(cuts.parents(values)),
-            _cut_keys(cuts, values),
-            general.rstrip(b" \0"),
-            (),
-            traits,
-        )
+    def scan_whole(self, path: str) -> tuple[Instance, ScanFailure | None]:
+        """The Instance in a file, and what is wrong with the rest of it.
 
-    def _cut_traits(
-        self, buffer: bytes, cuts: _Cuts, values: tuple[bytes | None, ...], syntax_uid: str
-    ) -> Traits:
-        raw: tuple[bytes | None, ...] = cuts.traits(values)
-        stream = NO_STREAM
-        if syntax_uid not in PLAIN:
-            stream = stream_of(window_of_bytes(buffer), cuts.stop, syntax_uid)
-        key = (raw, stream, tuple([values[place] for place in cuts.overlays]))
-        known = self._cut_before.get(key)
-        if known is None:
-            where = overlays_of(values[place] for place in cuts.overlays)
-            known = self._shared.traits(Traits(cleaned_traits(raw), where, *stream))
-            if len(self._cut_before) > _MOST_REMEMBERED:
-                self._cut_before.clear()
-            self._cut_before[key] = known
-        return known
-
-    def _walk_again(self, path: str) -> Instance:
+        Raises
+        ------
+        ScanFailure, OSError
+            As :meth:`scan`.
+        """
         descriptor = open_for_reading(path)
         try:
-            return self._walked(path, descriptor, os.read(descriptor, FIRST_BYTES))
+            buffer = os.read(descriptor, FIRST_BYTES)
+            known = self._known(path, os.fstat(descriptor).st_size, buffer)
+            if known:
+                instance, stop, implicit = known
+                if ends_file(buffer, stop, instance.size, implicit=implicit):
+                    return instance, None
+                walk = Walk(window_of_file(descriptor, buffer), stop, implicit=implicit)
+                return instance, defect_after(walk)
+            instance = self._walked(path, window_of_file(descriptor, buffer))
+            return instance, defect_of(window_of_file(descriptor, buffer))
         finally:
             os.close(descriptor)
 
-    def _walked(self, path: str, descriptor: int, buffer: bytes) -> Instance:
-        window = window_of_file(descriptor, buffer)
+    def _known(self, path: str, size: int, buffer: bytes) -> tuple[Instance, int, bool] | None:
+        """By layout: the Instance, where a walk would have stopped, and whether without VRs."""
+        known = self._layouts.read(buffer)
+        if known is None:
+            return None
+        cuts, read = known
+        instance = cuts.instance(path, size, buffer, read)
+        return (instance, read.stop, cuts.implicit) if instance is not None else None
+
+    def _walked(self, path: str, window: Window) -> Instance:
+        first = window.buffer
         start = start_of(window)
         instance = self._instance(path, window.size, start)
-        self._learn(buffer, start, instance)
+        self._learn(first, start, instance)
         return instance
 
     def _instance(self, path: str, size: int, start: Start) -> Instance:
@@ -191,32 +106,20 @@ class Scanner:
         return build(path, size, start, wanted, stream, self._shared)
 
     def _learn(self, buffer: bytes, start: Start, instance: Instance) -> None:
-        window = start.walk.window
-        whole = window.base == 0 and window.buffer is buffer
-        if instance.remarks or start.meta_trace is None or not whole:
+        meta, walk = start.meta_trace, start.walk
+        whole = walk.window.base == 0 and walk.window.buffer is buffer
+        if instance.remarks or meta is None or not whole:
             return
-        if not _NEVER_CUT.isdisjoint(start.walk.values):
+        if SOP_CLASS not in walk.values or not _NEVER_CUT.isdisjoint(walk.values):
             return
-        if instance.transfer_syntax_uid not in PLAIN and not instance.traits.stream:
-            return
-        stop = start.walk.position
-        if SOP_CLASS not in start.walk.values or stop + 4 > len(buffer):
-            return
-        if start.walk.trace[-1][0] >= stop:
-            return  # the walk broke off: what lies there is no header to go by
-        if self._lies_like_another(start.meta_trace, start.walk):
-            layout = Layout(buffer, (start.meta_trace, start.walk), stop)
-            self._layouts.learn(layout, _Cuts(layout, stop, implicit=start.walk.implicit))
+        row = TRANSFER_SYNTAXES.get(instance.transfer_syntax_uid)
+        if row is None or row.family == "video":
+            return  # whose fragments are counted through the file
 
-    def _lies_like_another(self, meta: Walk, walk: Walk) -> bool:
-        """A layout is worth learning, which takes longer than a walk, when it comes twice."""
-        key = hash((*meta.trace, *walk.trace))
-        if key in self._walked_before:
-            return True
-        if len(self._walked_before) > _MOST_REMEMBERED:
-            self._walked_before.clear()
-        self._walked_before.add(key)
-        return False
+        def cuts(layout: Layout) -> Cuts:
+            return Cuts(layout, instance, self._shared, implicit=walk.implicit)
+
+        self._layouts.learn(buffer, meta, walk, cuts)
 
 
 def _rest(walk: Walk, wanted: Wanted, transfer_syntax_uid: str) -> Stream:
@@ -236,24 +139,6 @@ def _frames_ahead(walk: Walk) -> bool:
     """Whether functional groups of each frame come next: in thousands, and nothing beyond."""
     head = walk.window.value(walk.position, 4) if walk.position + 8 < walk.window.size else b""
     return head == b"\x00\x52\x30\x92"
-
-
-def _cut_keys(cuts: _Cuts, values: tuple[bytes | None, ...]) -> tuple[bytes, ...]:
-    keys = [b""] * cuts.count
-    for index, place in cuts.texts:
-        value = values[place]
-        keys[index] = value.rstrip(b" \0") if value else b""
-    for index, place in cuts.binaries:
-        keys[index] = values[place] or b""
-    for index, tag in cuts.sequences:
-        keys[index] = _cut_sequence(tag, keys[index], cuts.implicit)
-    return tuple(keys)
-
-
-@lru_cache(maxsize=256)
-def _cut_sequence(tag: int, value: bytes, implicit: bool) -> bytes:
-    """A sequence that the instances of a series often share."""
-    return sequence_value(tag, value, implicit=implicit) if value else value
 
 
 _NEVER_CUT: Final = frozenset(

@@ -6,9 +6,11 @@ from typing import Final
 
 from dicom_codecs.registry import DEFLATED, EXPLICIT_BIG
 
+from ..elements import LONG_VRS, UNDEFINED
 from .encoding import BIG_ENDIAN
 from .failure import ScanFailure
 from .part10 import end_of_meta, start_of
+from .walk import Walk
 from .window import FIRST_BYTES, Window, open_for_reading, window_of_file
 
 _EVERYTHING: Final = 0xFFFF_FFFF
@@ -24,15 +26,34 @@ def defect_of(window: Window) -> ScanFailure | None:
         start = start_of(window)
         if start.transfer_syntax_uid in _IN_MEMORY:
             return _IN_MEMORY[start.transfer_syntax_uid](window)
-        walk = start.walk
-        walk.until(_EVERYTHING, frozenset())
     except ScanFailure as failure:
         return failure
-    left = walk.window.size - walk.position
-    if left <= 0:
-        return None
-    rest = walk.window.value(walk.position, left)
+    return defect_after(start.walk)
+
+
+def defect_after(walk: Walk) -> ScanFailure | None:
+    """What is wrong after the place where a walk stands."""
+    window = walk.window
+    try:
+        window.to_the_end()
+        walk.until(_EVERYTHING, frozenset())
+        left = window.size - walk.position
+        rest = window.value(walk.position, left) if left > 0 else b""
+    except ScanFailure as failure:
+        return failure
     return ScanFailure("trailing-data", walk.position) if any(rest) else None
+
+
+def ends_file(buffer: bytes, at: int, size: int, *, implicit: bool) -> bool:
+    """Whether an element is the last of its file, and ends where that does: what pixel data do.
+
+    ``False`` where that does not show in its header.
+    """
+    if not implicit and buffer[at + 4 : at + 6] not in LONG_VRS:
+        return False
+    start = at + (8 if implicit else 12)
+    length = int.from_bytes(buffer[start - 4 : start], "little")
+    return start <= len(buffer) and length != UNDEFINED and start + length == size
 
 
 def _defect_of_big_endian(window: Window) -> None:

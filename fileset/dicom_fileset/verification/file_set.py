@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
 
 from dicom_profiles import Profile, is_leftover
 
@@ -27,7 +29,6 @@ from ..scan.failure import ScanFailure
 from ..scan.scanner import Scanner
 from ..scan.sources import source_files
 from ..scan.telling import scanned_finding
-from ..scan.whole import defect_of_file
 from .files import file_findings, first_file_findings, parent_findings
 from .profile import ProfileChecks
 from .records import RecordChecks
@@ -80,8 +81,10 @@ def verify(
         profile = profile_of_set(opened.root, opened.file_set, of_pdi=True).profile
     checks = _FileSetChecks(opened, profile, pdi=pdi)
     total = len(opened.file_set.records)
-    for number, (record, above) in enumerate(with_path(opened.file_set.records), 1):
-        findings += checks.record(record, above)
+    records, number = with_path(opened.file_set.records), 0
+    while batch := list(islice(records, _STEP)):
+        findings += checks.records(batch)
+        number += len(batch)
         if not number % _STEP:
             progress("verifying", number, total)
     findings += checks.unlisted()
@@ -119,6 +122,16 @@ def _passed_by(name: str) -> bool:
     return (is_leftover(name) and not legal) or name in OWN_NAMES
 
 
+class _File(NamedTuple):
+    """The file of a record: where it is, and the instance in it and what else is wrong with it.
+
+    A Finding says why there is no instance.
+    """
+
+    match: Match
+    found: tuple[Instance, ScanFailure | None] | Finding
+
+
 class _FileSetChecks:
     """Checks on one file-set, with what they have in common."""
 
@@ -132,59 +145,89 @@ class _FileSetChecks:
         self._scanner = Scanner()
         self._listed: set[FileID] = set()
         self._levels: dict[int, RecordKeys] = {}
+        self._above: tuple[Record, ...] = ()
+        self._parents: dict[str, RecordKeys] = {}
         self._with_file: dict[int, RecordKeys] = {}
         self._agreed: set[tuple[int, ParentKeys]] = set()
+        self._agreed_last: tuple[dict[str, RecordKeys], ParentKeys] | None = None
 
-    def record(self, record: Record, above: tuple[Record, ...]) -> Iterator[Finding]:
-        """One record, and the file it refers to."""
-        keys = RecordKeys(record.body)
-        self._levels[record.level] = keys
-        yield from self._records.check(record, above, keys)
-        reference = reference_of(keys)
-        if self._pdi:
-            file_id = reference.file_id if reference else ()
-            yield from pdi_findings(record, file_id, Where("DICOMDIR", record=record.record_type))
-        if reference is None or not is_safe(reference.file_id):
-            return
+    def records(self, batch: list[tuple[Record, tuple[Record, ...]]]) -> Iterator[Finding]:
+        """Records with those above them, and the files they refer to.
+
+        First all of them are read, then all are checked: either is quicker by itself.
+        """
+        keys = [RecordKeys(record.body) for record, _ in batch]
+        references = [reference_of(one) for one in keys]
+        files = [self._read(one) if one else None for one in references]
+        for (record, above), own, reference, file in zip(
+            batch, keys, references, files, strict=True
+        ):
+            self._levels[record.level] = own
+            yield from self._records.check(record, above, own, reference)
+            if self._pdi:
+                file_id = reference.file_id if reference else ()
+                where = Where("DICOMDIR", record=record.record_type)
+                yield from pdi_findings(record, file_id, where)
+            if reference is not None and file is not None:
+                yield from self._file(record, own, reference, file, self._parents_of(above))
+            elif reference is not None and is_safe(reference.file_id):
+                path = os.path.join(self._root, *reference.file_id)
+                where = Where(path, record=record.record_type)
+                yield finding("file-missing", "The file of a record is not there.", where)
+
+    def _read(self, reference: Reference) -> _File | None:
         match = self._names.find(reference.file_id)
         if match is None:
-            where = Where(os.path.join(self._root, *reference.file_id), record=record.record_type)
-            yield finding("file-missing", "The file of a record is not there.", where)
-            return
+            return None
+        path = self._names.path(match)
+        try:
+            return _File(match, self._scanner.scan_whole(path))
+        except (ScanFailure, OSError) as failure:
+            return _File(match, scanned_finding(path, failure))
+
+    def _parents_of(self, above: tuple[Record, ...]) -> dict[str, RecordKeys]:
+        """The records above by their type; the same object for siblings."""
+        if above is not self._above:
+            self._above = above
+            self._parents = {one.record_type: self._levels[one.level] for one in above}
+        return self._parents
+
+    def _file(
+        self,
+        record: Record,
+        keys: RecordKeys,
+        reference: Reference,
+        file: _File,
+        parents: dict[str, RecordKeys],
+    ) -> Iterator[Finding]:
+        """The file that a record refers to."""
+        match, found = file
         self._listed.add(match.parts)
         if not match.exact:
             message = f"The directory names it {'/'.join(reference.file_id)}."
             yield finding("file-name-case", message, Where(path=self._names.path(match)))
-        parents = {one.record_type: self._levels[one.level] for one in above}
-        yield from self._file(match, record, reference, parents)
-
-    def _file(
-        self, match: Match, record: Record, reference: Reference, parents: dict[str, RecordKeys]
-    ) -> Iterator[Finding]:
-        path = self._names.path(match)
-        try:
-            instance = self._scanner.scan(path)
-            defect = defect_of_file(path)
-        except (ScanFailure, OSError) as failure:
-            found = scanned_finding(path, failure)
+        if isinstance(found, Finding):
             # Here it matters that it is no DICOM file: a record says that it is one.
             code = "damaged" if found.severity == "note" else found.code
             yield finding(code, found.message, found.where)
             return
+        instance, defect = found
         if defect is not None:
-            where = Where(path, defect.offset, record.record_type)
+            where = Where(instance.path, defect.offset, record.record_type)
             code = "trailing-data" if defect.code == "trailing-data" else "incomplete"
             yield finding(
                 code, f"The file is not as long as its elements say ({defect.code}).", where
             )
-        yield from remark_findings(instance)
-        keys = self._levels[record.level]
+        if instance.remarks:
+            yield from remark_findings(instance)
         if self._profile is not None:
             yield from self._profile.instance(instance, record, keys, parents)
         yield from file_findings(instance, record, keys, reference)
-        yield from self._above(instance, parents)
+        last = self._agreed_last
+        if last is None or last[0] is not parents or last[1] is not instance.parents:
+            yield from self._branch(instance, parents)
 
-    def _above(self, instance: Instance, parents: dict[str, RecordKeys]) -> Iterator[Finding]:
+    def _branch(self, instance: Instance, parents: dict[str, RecordKeys]) -> Iterator[Finding]:
         """An instance, and the records above it."""
         for level, above in parents.items():
             if level in GROUPING and id(above) not in self._with_file:
@@ -192,6 +235,7 @@ class _FileSetChecks:
                 yield from first_file_findings(instance, level, above)
         series = id(parents.get("SERIES"))
         if series in self._with_file and (series, instance.parents) in self._agreed:
+            self._agreed_last = parents, instance.parents
             return
         found = tuple(parent_findings(instance, parents))
         if not found:

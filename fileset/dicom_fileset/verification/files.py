@@ -10,7 +10,7 @@ from ..findings import finding
 from ..identity import person, same_person, stands_for
 from ..model import Finding, Instance, Record, Where
 from ..records.complete import completed
-from ..records.types import RECORD_TYPES
+from ..records.types import RECORD_TYPES, TAGS
 from ..records.values import mended_uid
 
 _CHARACTER_SET: Final = 0x0008_0005
@@ -26,11 +26,13 @@ def file_findings(
         (0x0004_1512, reference.transfer_syntax_uid, instance.transfer_syntax_uid),
     )
     for tag, said, found in pairs:
-        if said.encode("ascii", "replace") != found.encode("ascii", "replace"):
+        if said != found and said.encode("ascii", "replace") != found.encode("ascii", "replace"):
             message = f"The record says {said or 'nothing'}, the file {found or 'nothing'}."
             yield _differs("file-differs", message, instance, record, tag)
     row = RECORD_TYPES.get(record.record_type)
     if row is None or record.record_type == "PRIVATE" or len(instance.keys) != len(row.keys):
+        return
+    if not keys.contradict(zip(TAGS[record.record_type], instance.keys, strict=True)):
         return
     values, _ = completed(record.record_type, instance.keys, {}, instance.path)
     for key, value, raw in zip(row.keys, values, instance.keys, strict=True):

@@ -23,10 +23,11 @@ class ProfileChecks:
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
-        self._checked: dict[int, tuple[Facts, tuple[Nonconformance, ...]]] = {}
+        self._checked: dict[int, tuple[Facts, tuple[Nonconformance, ...], str]] = {}
         self._above: dict[int, tuple[str, RecordKeys]] = {}
         self._below: dict[int, dict[str, bytes]] = {}
         self._noted: set[tuple[int, ParentKeys]] = set()
+        self._noted_last: tuple[dict[str, RecordKeys], ParentKeys] | None = None
 
     def instance(
         self, instance: Instance, record: Record, keys: RecordKeys, parents: dict[str, RecordKeys]
@@ -34,21 +35,25 @@ class ProfileChecks:
         """What of an instance and of its record is not as the profile says."""
         facts = facts_of(instance)
         where = Where(path=instance.path, record=record.record_type)
-        for unmet in self._unmet(facts):
-            yield profile_finding(unmet, where)
-        lie = stream_contradicts(instance)
-        if lie:
-            yield finding("stream-differs", lie, where)
+        yield from self._unmet(facts, instance, where)
         values = values_left_out(instance, record.record_type, keys)
         yield from record_findings(self._profile, record.record_type, keys, values, facts, where)
-        self._take_note(instance, parents)
+        last = self._noted_last
+        if last is None or last[0] is not parents or last[1] is not instance.parents:
+            self._take_note(instance, parents)
+            self._noted_last = parents, instance.parents
 
-    def _unmet(self, facts: Facts) -> tuple[Nonconformance, ...]:
-        """What of facts is not met; worked out once for all instances that have them."""
+    def _unmet(self, facts: Facts, instance: Instance, where: Where) -> Iterator[Finding]:
+        """What of an instance is not met; worked out once for all that have the same facts."""
         known = self._checked.get(id(facts))
         if known is None:
-            known = self._checked[id(facts)] = facts, check(facts, self._profile)
-        return known[1]
+            unmet, lie = check(facts, self._profile), stream_contradicts(instance)
+            known = self._checked[id(facts)] = facts, unmet, lie
+        _, unmet, lie = known
+        for one in unmet:
+            yield profile_finding(one, where)
+        if lie:
+            yield finding("stream-differs", lie, where)
 
     def _take_note(self, instance: Instance, parents: dict[str, RecordKeys]) -> None:
         """What instances below a record have, for what it must say of them."""

@@ -1,14 +1,18 @@
 """Each record by itself and among the others: place, keys, what may stand once only."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
-from ..dicomdir.keys import RecordKeys, Reference, reference_of
+from dicom_codecs.registry import TRANSFER_SYNTAXES
+
+from ..dicomdir.keys import RecordKeys, Reference
 from ..elements import tag_name
-from ..file_ids import is_legal, is_reserved
+from ..file_ids import FileID, is_legal, is_reserved
 from ..findings import finding
 from ..medium_names import is_safe
 from ..model import Finding, Record, Where
+from ..records.sop_classes import RECORD_TYPE_OF
 from ..records.types import RECORD_TYPES, ROOT, Key
 from ..records.values import valid_uid
 
@@ -21,6 +25,8 @@ _UNIQUE: Final = {
 
 _REFERENCE_TAGS: Final = (0x0004_1500, 0x0004_1510, 0x0004_1511, 0x0004_1512)
 _PATIENT_ID: Final = 0x0010_0020
+_RECURRING: Final = frozenset(uid.encode() for uid in (*RECORD_TYPE_OF, *TRANSFER_SYNTAXES))
+"""UIDs of which nearly every record has two; those of the standard are valid."""
 _EVER_OPTIONAL: Final = frozenset({"ContentCreatorName", "StudyInstanceUID"})
 """Keys whose Type changed between editions: absence is no error (PS3.3 2020c F.5, 2026a F.5)."""
 
@@ -36,13 +42,16 @@ class RecordChecks:
         self._instances: set[str] = set()
 
     def check(
-        self, record: Record, above: tuple[Record, ...], keys: RecordKeys
+        self,
+        record: Record,
+        above: tuple[Record, ...],
+        keys: RecordKeys,
+        reference: Reference | None,
     ) -> Iterator[Finding]:
-        """What is wrong with one record."""
+        """What is wrong with one record, and with the reference in it."""
         yield from _placing(record, above)
         yield from _keys(record, keys)
         yield from self._uniqueness(record, keys)
-        reference = reference_of(keys)
         if reference is not None:
             yield from self._reference(record, keys, reference)
         elif record.record_type not in _GROUPING | {"PRIVATE"}:
@@ -68,15 +77,12 @@ class RecordChecks:
     ) -> Iterator[Finding]:
         file_id = reference.file_id
         shown = "/".join(file_id)
-        where = _where(record, 0x0004_1500)
-        if not is_safe(file_id):
-            yield finding("file-id-unsafe", f"File ID {shown!r} leads out of the file-set.", where)
-        elif not is_legal(file_id):
-            yield finding("file-id-illegal", f"{shown} is no legal File ID.", where)
-        elif is_reserved(file_id):
-            yield finding("file-id-reserved", f"{shown} has a name of a device.", where)
+        if not is_legal(file_id) or is_reserved(file_id):
+            yield _about_file_id(record, file_id)
         if file_id in self._file_ids:
-            yield finding("file-id-shared", f"Another record refers to {shown}.", where)
+            yield finding(
+                "file-id-shared", f"Another record refers to {shown}.", _where(record, 0x0004_1500)
+            )
         self._file_ids.add(file_id)
         if reference.sop_instance_uid in self._instances:
             message = f"Another record has the SOP Instance UID of {shown}."
@@ -85,13 +91,23 @@ class RecordChecks:
         yield from _reference_keys(record, keys, shown)
 
 
+def _about_file_id(record: Record, file_id: FileID) -> Finding:
+    """What is wrong with a File ID that cannot stay."""
+    shown, where = "/".join(file_id), _where(record, 0x0004_1500)
+    if not is_safe(file_id):
+        return finding("file-id-unsafe", f"File ID {shown!r} leads out of the file-set.", where)
+    if not is_legal(file_id):
+        return finding("file-id-illegal", f"{shown} is no legal File ID.", where)
+    return finding("file-id-reserved", f"{shown} has a name of a device.", where)
+
+
 def _reference_keys(record: Record, keys: RecordKeys, shown: str) -> Iterator[Finding]:
     for tag in _REFERENCE_TAGS:
         value = keys.value(tag)
         if not value:
             message = f"{tag_name(tag)} is missing or empty in the record of {shown}."
             yield finding("record-key-missing", message, _where(record, tag))
-        elif tag != _REFERENCE_TAGS[0] and not valid_uid(value):
+        elif tag != _REFERENCE_TAGS[0] and value not in _RECURRING and not valid_uid(value):
             message = f"{tag_name(tag)} is not a valid UID in the record of {shown}."
             yield finding("uid-invalid", message, _where(record, tag))
 
@@ -112,11 +128,26 @@ def _placing(record: Record, above: tuple[Record, ...]) -> Iterator[Finding]:
 
 def _keys(record: Record, keys: RecordKeys) -> Iterator[Finding]:
     row = RECORD_TYPES.get(record.record_type)
-    for key in row.keys if row else ():
+    if row is None or _has_all(record.record_type, keys):
+        return
+    for key in row.keys:
         if _lacks(key, keys):
             how = "has no value" if keys.has(key.tag) else "is missing"
             message = f"{key.keyword} {how} in a record of type {record.record_type}."
             yield finding("record-key-missing", message, _where(record, key.tag))
+
+
+def _has_all(record_type: str, keys: RecordKeys) -> bool:
+    """Whether all keys of Type 1 and 2 are there: then nothing else need be asked."""
+    with_value, there = _needed(record_type)
+    return keys.have_values(with_value) and keys.are_there(there)
+
+
+@cache
+def _needed(record_type: str) -> tuple[tuple[int, ...], frozenset[int]]:
+    keys = RECORD_TYPES[record_type].keys
+    with_value = tuple(key.tag for key in keys if key.type == "1")
+    return with_value, frozenset(key.tag for key in keys if key.type == "2")
 
 
 def _lacks(key: Key, keys: RecordKeys) -> bool:

@@ -1,5 +1,7 @@
 """File IDs: legal for any key, stable, and never given out twice (PS3.10 8.2)."""
 
+import base64
+import hashlib
 import string
 
 import hypothesis.strategies as st
@@ -59,6 +61,13 @@ def test_a_component_is_legal_and_stable(prefix: str, key: bytes, attempt: int) 
     assert not is_reserved((made,))
     assert made[0] == prefix
     assert made == component(prefix, key, attempt)
+
+
+@given(key=st.binary(max_size=100), attempt=st.integers(1, 2**32 - 1))
+def test_a_component_is_base_32_of_a_digest(key: bytes, attempt: int) -> None:
+    for number, salt in ((0, b""), (attempt, attempt.to_bytes(4, "little"))):
+        digest = hashlib.blake2b(key, digest_size=5, salt=salt).digest()
+        assert component("I", key, number) == "I" + base64.b32encode(digest).decode()[:7]
 
 
 def test_the_same_instance_has_the_same_file_id_on_every_disc() -> None:

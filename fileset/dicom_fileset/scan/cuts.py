@@ -1,0 +1,166 @@
+"""Values cut out of a header of known layout, and the Instance made of them."""
+
+from functools import lru_cache
+from operator import itemgetter
+from typing import Final
+
+from ..elements import BINARY_VRS, stripped
+from ..model import Instance, ParentKeys, Traits
+from .instance import Shared, sequence_value, uid_text
+from .layout import DATA_SET, Layout, Read
+from .traits import NO_STREAM, PLAIN, Stream, cleaned_traits, overlays_of, stream_of
+from .wanted import (
+    IMPLEMENTATION_CLASS,
+    META_SOP_CLASS,
+    META_SOP_INSTANCE,
+    OVERLAY_TAGS,
+    PARENT_TAGS,
+    RELATED_GENERAL_SOP_CLASS,
+    SHARED_GROUPS,
+    SOP_CLASS,
+    SOP_INSTANCE,
+    TRAIT_TAGS,
+    wanted_for,
+)
+from .window import window_of_bytes
+
+_MOST_REMEMBERED: Final = 1024
+_CHECKED: Final = (
+    SOP_INSTANCE,
+    META_SOP_INSTANCE,
+    SOP_CLASS,
+    META_SOP_CLASS,
+    IMPLEMENTATION_CLASS,
+)
+
+
+class Cuts:
+    """Which of a layout's values go where in an Instance; what recurs is made once.
+
+    Parameters
+    ----------
+    layout
+        Where the values come from.
+    like
+        An instance that was walked, and lies so.
+    implicit
+        Whether its elements have no VRs.
+    shared
+        What instances of all layouts have in common.
+
+    Attributes
+    ----------
+    implicit
+        As it was given.
+    """
+
+    def __init__(self, layout: Layout, like: Instance, shared: Shared, *, implicit: bool) -> None:
+        self._like = like
+        self.implicit = implicit
+        self._shared = shared
+        wanted = wanted_for(like.sop_class_uid)
+        self._plain = like.transfer_syntax_uid in PLAIN or wanted.last_tag <= SHARED_GROUPS
+        self._checked = itemgetter(*(layout.tags.index(tag) for tag in _CHECKED))
+        general = _Chosen(layout, (RELATED_GENERAL_SOP_CLASS,)).places
+        self._general = general[0][1] if general else layout.tags.index(DATA_SET)
+        self._parents = _Chosen(layout, PARENT_TAGS)
+        self._parents_made: dict[tuple[bytes, ...], ParentKeys] = {}
+        self._traits = _Chosen(layout, TRAIT_TAGS + OVERLAY_TAGS)
+        self._traits_made: dict[tuple[tuple[bytes, ...], Stream], Traits] = {}
+        leaf = wanted.leaf
+        keys = _Chosen(layout, tuple(tag for tag, _ in leaf)).places
+        self._blank = [b""] * len(leaf)
+        self._texts = [(i, place) for i, place in keys if leaf[i][1] not in BINARY_VRS]
+        self._binaries = [(i, place) for i, place in keys if leaf[i][1] in BINARY_VRS]
+        self._sequences = [(i, leaf[i][0]) for i, _ in keys if leaf[i][1] == "SQ"]
+
+    def instance(self, path: str, size: int, buffer: bytes, read: Read) -> Instance | None:
+        """The Instance in a file; ``None`` where something is amiss with it."""
+        values = read.values
+        uid, meta_uid, sop_class, meta_class, implementation = self._checked(values)
+        sop_instance_uid = uid_text(uid)
+        if uid != meta_uid or sop_class != meta_class or not (sop_instance_uid and implementation):
+            return None
+        return Instance(
+            path,
+            size,
+            self._like.sop_class_uid,
+            sop_instance_uid,
+            self._like.transfer_syntax_uid,
+            self._parent_keys(values),
+            self._keys(values),
+            stripped(values[self._general]),
+            (),
+            self._traits_of(values, buffer, read.stop),
+        )
+
+    def _parent_keys(self, values: list[bytes]) -> ParentKeys:
+        raw = self._parents.of(values)
+        known = self._parents_made.get(raw)
+        if known is None:
+            known = self._shared.parents(tuple([one or b"" for one in self._parents.all(raw)]))
+            if len(self._parents_made) >= _MOST_REMEMBERED:
+                self._parents_made.clear()
+            self._parents_made[raw] = known
+        return known
+
+    def _traits_of(self, values: list[bytes], buffer: bytes, stop: int) -> Traits:
+        stream = NO_STREAM
+        if not self._plain:
+            stream = stream_of(window_of_bytes(buffer), stop, self._like.transfer_syntax_uid)
+        raw = self._traits.of(values)
+        known = self._traits_made.get((raw, stream))
+        if known is None:
+            known = self._shared.traits(_traits(self._traits.all(raw), stream))
+            if len(self._traits_made) >= _MOST_REMEMBERED:
+                self._traits_made.clear()
+            self._traits_made[raw, stream] = known
+        return known
+
+    def _keys(self, values: list[bytes]) -> tuple[bytes, ...]:
+        keys = self._blank.copy()
+        for index, place in self._texts:
+            keys[index] = values[place].rstrip(b" \0")
+        for index, place in self._binaries:
+            keys[index] = values[place]
+        for index, tag in self._sequences:
+            keys[index] = _sequence(tag, keys[index], self.implicit)
+        return tuple(keys)
+
+
+class _Chosen:
+    """The values of some tags, as far as a layout has them.
+
+    Attributes
+    ----------
+    places
+        Number of each tag that is there, and the place of its value.
+    """
+
+    __slots__ = ("_count", "of", "places")
+
+    def __init__(self, layout: Layout, tags: tuple[int, ...]) -> None:
+        place = {tag: index for index, tag in enumerate(layout.tags)}
+        self.places = [(number, place[tag]) for number, tag in enumerate(tags) if tag in place]
+        self._count = len(tags)
+        nothing = layout.tags.index(DATA_SET)
+        # Two that are empty always: so much is a tuple, and not one value alone.
+        self.of = itemgetter(nothing, nothing, *(at for _, at in self.places))
+
+    def all(self, values: tuple[bytes, ...]) -> list[bytes | None]:
+        """Of what :attr:`of` gave, a value for each tag; ``None`` where it is absent."""
+        found: list[bytes | None] = [None] * self._count
+        for (number, _), value in zip(self.places, values[2:], strict=True):
+            found[number] = value
+        return found
+
+
+def _traits(raw: list[bytes | None], stream: Stream) -> Traits:
+    own, overlays = raw[: len(TRAIT_TAGS)], raw[len(TRAIT_TAGS) :]
+    return Traits(cleaned_traits(tuple(own)), overlays_of(overlays), *stream)
+
+
+@lru_cache(maxsize=256)
+def _sequence(tag: int, value: bytes, implicit: bool) -> bytes:
+    """A sequence that the instances of a series often share."""
+    return sequence_value(tag, value, implicit=implicit) if value else value
