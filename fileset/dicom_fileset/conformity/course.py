@@ -161,11 +161,23 @@ class Courses:
                 yield course
 
     def _left_out(self, asked: _Asked) -> Course:
-        unmet = asked.unmet
+        unmet = self._in_the_way(asked)
         if not unmet:
             message = f"{asked.lie} It cannot be brought to {self._profile.name}."
             unmet = (Nonconformance("profile-transfer-syntax", message, "PS3.5 8.2"),)
         return Course("excluded", "", (*_findings(unmet), *_lies(asked.lie)))
+
+    def _in_the_way(self, asked: _Asked) -> tuple[Nonconformance, ...]:
+        """What stands in the way, first what would do so in a syntax that it can be brought to."""
+        if asked.facts.transfer_syntax_uid not in TRANSFER_SYNTAXES:
+            return asked.unmet
+        for target in self._targets(asked):
+            if target is None or possible(asked.facts, target) is None:
+                continue
+            left = self._unmet(predicted(asked.facts, target), asked.lacking)
+            if left:
+                return (*left, *(one for one in asked.unmet if one not in left))
+        return asked.unmet
 
     def _offered(self, facts: Facts) -> list[TransferSyntax]:
         """Transfer syntaxes that the profile has for the SOP Class of an instance."""
