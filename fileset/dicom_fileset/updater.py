@@ -1,6 +1,7 @@
 """FSU: adds instances to a file-set, removes some, and leaves every other byte as it is."""
 
 import os
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Final, Self
 
@@ -22,7 +23,7 @@ from .elements import tag_name
 from .errors import Refused, UsageError
 from .file_ids import DICOMDIR, FileID, FileIDs
 from .findings import finding
-from .gathering import Gathered
+from .gathering import STEP, Gathered, Scanned
 from .medium_names import MediumNames
 from .model import FileSet, Finding, Instance, ParentKeys, Where
 from .opening import open_file_set
@@ -173,7 +174,8 @@ class FileSetUpdater:
         if self._criteria and not removes:
             message = "No record matches what is to be removed."
             raise Refused(finding("nothing-matches", message, Where(path=self._root)))
-        terms, told = self._kept_terms()
+        scanned = self._scanned()
+        terms, told = self._kept_terms(scanned)
         left_set = msgspec.structs.replace(self._file_set, records=left.records)
         directory = Directory(left_set, keys_of(terms))
         placing = CopyPlacing(FileIDs(_taken(self._file_set), self._occupied, folder_under(terms)))
@@ -189,9 +191,6 @@ class FileSetUpdater:
             message = f"No record has {tag_name(one.tag)} as it was named for removal."
             unmet = finding("nothing-matches", message, Where(path=self._root))
             gathered.findings.append(unmet)
-        scanned = scan_files(
-            source_files(self._sources, passed_by=is_leftover), self._jobs, scanned_finding
-        )
         for _ in gathered.take(scanned):
             pass
         check_conforming(gathered, terms)
@@ -200,11 +199,22 @@ class FileSetUpdater:
             self._check_sources_gave(gathered)
         return _Planned(directory, gathered, _removing(left, names, self._before), removes, terms)
 
-    def _kept_terms(self) -> Kept:
+    def _scanned(self) -> list[Scanned]:
+        """All that is to be added, read: the profile may depend on it."""
+        files = source_files(self._sources, passed_by=is_leftover)
+        scanned: list[Scanned] = []
+        for number, one in enumerate(scan_files(files, self._jobs, scanned_finding), 1):
+            scanned.append(one)
+            if not number % STEP:
+                self._progress("reading", number, None)
+        return scanned
+
+    def _kept_terms(self, scanned: Sequence[Scanned]) -> Kept:
         """The terms, with the profile that the file-set was made for where none is named."""
-        if not self._sources:
+        added = [one for one in scanned if isinstance(one, Instance)]
+        if not added:
             return Kept(self._terms, ())
-        return keeping_profile(self._terms, self._root, self._file_set)
+        return keeping_profile(self._terms, self._root, self._file_set, added)
 
     def _about_pages(self, names: MediumNames) -> list[Finding]:
         """What is to be said of the page of an IHE PDI medium that is not made anew."""

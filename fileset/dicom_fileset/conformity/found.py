@@ -28,10 +28,14 @@ _TOLD: Final = tuple(
 
 
 class Found(NamedTuple):
-    """The profile that a file-set was made for; ``None`` where there is none, and why."""
+    """The profile that a file-set was made for; ``None`` where there is none, and why.
+
+    ``as_likely`` has it, and those that the directory and the files tell as much for.
+    """
 
     profile: Profile | None
     why: str
+    as_likely: tuple[Profile, ...] = ()
 
 
 class Told(NamedTuple):
@@ -101,8 +105,10 @@ def found_profile(
     ]
     if not fitting:
         return Found(None, "the file-set conforms to no Standard profile that asks for anything")
-    first = ranked(fitting, told)[0]
-    return Found(first, _why(first, told))
+    order = ranked(fitting, told)
+    most = len(evidence(order[0], told))
+    as_likely = tuple(one for one in order if len(evidence(one, told)) == most)
+    return Found(order[0], _why(order[0], told), as_likely)
 
 
 def ranked(fitting: Iterable[Profile], told: Collection[Told]) -> tuple[Profile, ...]:

@@ -1,13 +1,15 @@
 """The terms of an update: the profile that the file-set was made for is kept, if none is named."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
-from dicom_profiles import get
+from dicom_profiles import Profile, get
 from dicom_profiles.pdi import pdi
 
 from ..findings import finding
-from ..model import FileSet, Finding, Where
+from ..model import FileSet, Finding, Instance, Where
+from .course import Courses
 from .found import Found, found_profile
 from .terms import Terms, profile_of_pdi
 
@@ -19,8 +21,10 @@ class Kept(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def keeping_profile(terms: Terms, root: str, file_set: FileSet) -> Kept:
+def keeping_profile(terms: Terms, root: str, file_set: FileSet, added: Sequence[Instance]) -> Kept:
     """Terms under which instances can be added without taking its profile from a file-set.
+
+    Where it may have been made for several, it is the first that leaves the fewest of them out.
 
     Parameters
     ----------
@@ -30,15 +34,37 @@ def keeping_profile(terms: Terms, root: str, file_set: FileSet) -> Kept:
         Folder of the file-set.
     file_set
         Its directory.
+    added
+        What is to be added.
     """
     if terms.profile is not None or not terms.keep_profile:
         return Kept(terms, ())
     found = profile_of_set(root, file_set, of_pdi=terms.pdi is not None)
     if found.profile is None:
         return Kept(terms, ())
-    kept = msgspec.structs.replace(terms, profile=found.profile)
-    message = f"What is added is brought to {found.profile.name}: {found.why}."
+    profile, why = _taking_most(found.profile, found, terms, added), found.why
+    if profile is not found.profile:
+        why = f"it conforms to {profile.name}, which takes more of it than {found.profile.name}"
+    kept = msgspec.structs.replace(terms, profile=profile)
+    message = f"What is added is brought to {profile.name}: {why}."
     return Kept(kept, (finding("profile-kept", message, Where(path=root)),))
+
+
+def _taking_most(first: Profile, found: Found, terms: Terms, added: Sequence[Instance]) -> Profile:
+    least = _left_out(first, terms, added)
+    for profile in found.as_likely[1:]:
+        if not least:
+            break
+        number = _left_out(profile, terms, added)
+        if number < least:
+            first, least = profile, number
+    return first
+
+
+def _left_out(profile: Profile, terms: Terms, added: Sequence[Instance]) -> int:
+    """How many instances cannot be on a medium of a profile."""
+    courses = Courses(profile, terms)
+    return sum(courses.course(one).action == "excluded" for one in added)
 
 
 def profile_of_set(root: str, file_set: FileSet, *, of_pdi: bool) -> Found:

@@ -26,8 +26,9 @@ PROFILES = list(open_profiles().values())
 
 def found(root: Path) -> str:
     opened = open_file_set(root)
-    profile, why = found_profile(opened.root, opened.file_set)
+    profile, why, as_likely = found_profile(opened.root, opened.file_set)
     assert why
+    assert as_likely[:1] == ((profile,) if profile else ())
     return profile.name if profile else ""
 
 

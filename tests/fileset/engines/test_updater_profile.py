@@ -14,6 +14,9 @@ CT = INCOMING / "radiology" / "ct thorax mueller"
 RLE = INCOMING / "archive" / "ct rle lossless.dcm"
 JPEG = INCOMING / "archive" / "mr jpeg lossless.dcm"
 VIDEO = INCOMING / "dermatology" / "video hd.dcm"
+TAPE = INCOMING / "dermatology" / "video stereo (stand-in).dcm"
+STILL = INCOMING / "archive" / "us still rle lossless.dcm"
+US = INCOMING / "radiology" / "thyroid wojcik"
 J2K = "1.2.840.10008.1.2.4.90"
 EXPLICIT = "1.2.840.10008.1.2.1"
 
@@ -50,14 +53,33 @@ def test_a_compressed_image_on_a_plain_disc(terms: Terms, tmp_path: Path) -> Non
 
 def test_what_cannot_be_there_is_listed_and_stops_nothing(tmp_path: Path) -> None:
     create(tmp_path / "disc", CT)
-    outcome = add(tmp_path / "disc", VIDEO, JPEG)
+    outcome = add(tmp_path / "disc", TAPE, JPEG)
     assert [one.action for one in outcome.placed] == ["transcoded"]
     assert [(one.source, one.code) for one in outcome.skipped] == [
-        (str(VIDEO), "profile-transfer-syntax")
+        (str(TAPE), "profile-transfer-syntax")
     ]
     kept = next(one for one in outcome.findings if one.code == "profile-kept")
     assert "--profile none" in kept.remedy
     assert "STD-GEN-CD" in kept.message
+
+
+@pytest.mark.parametrize(
+    ("there", "added", "name"),
+    [
+        (CT, VIDEO, "STD-GEN-BD-MPEG4-HPLV41"),
+        (STILL, US / "colour flow clip.dcm", "STD-US-ID-MF-MOD23-90"),
+    ],
+)
+def test_of_profiles_as_likely_that_is_kept_which_takes_most(
+    there: Path, added: Path, name: str, tmp_path: Path
+) -> None:
+    create(tmp_path / "disc", there)
+    outcome = add(tmp_path / "disc", added)
+    assert [one.action for one in outcome.placed] == ["copied"]
+    kept = outcome.terms.profile
+    assert kept is not None
+    assert kept.name == name
+    assert verify(tmp_path / "disc", profile=kept).profile_conforms
 
 
 def test_carried_as_it_is_when_that_is_said(tmp_path: Path) -> None:
