@@ -92,7 +92,7 @@ class FileIDs:
         self._of_series: dict[Lineage, FileID] = {}
         self._counts: dict[FileID, int] = {}
         for file_id in taken:
-            self._take(file_id)
+            self._take(file_id, file_id[:-1])
 
     def for_instance(self, lineage: Lineage, sop_instance_uid: str) -> FileID:
         """A File ID for an instance of a patient, a study and a series.
@@ -105,9 +105,12 @@ class FileIDs:
             Of the instance.
         """
         folder = self._of_series.get(lineage)
-        if folder is None or self._counts.get(folder, 0) >= MOST_IN_FOLDER:
+        if folder is None:
             folder = self._of_series[lineage] = self._folder(lineage)
-        return self._free(folder, "I", sop_instance_uid.encode("ascii", "replace"))
+        file_id = self._free(folder, "I", sop_instance_uid.encode("ascii", "replace"))
+        if self._take(file_id, folder) >= MOST_IN_FOLDER:
+            del self._of_series[lineage]
+        return file_id
 
     def _folder(self, lineage: Lineage) -> FileID:
         """The folder of a series that has room; the same as long as it has."""
@@ -136,10 +139,11 @@ class FileIDs:
             file_id = (*folder, component(prefix, key, attempt))
             free = file_id not in self._taken and file_id not in self._folders
             if free and not self._occupied(file_id):
-                self._take(file_id)
                 return file_id
             attempt += 1
 
-    def _take(self, file_id: FileID) -> None:
+    def _take(self, file_id: FileID, folder: FileID) -> int:
+        """Give a File ID away; how many are in its folder then."""
         self._taken.add(file_id)
-        self._counts[file_id[:-1]] = self._counts.get(file_id[:-1], 0) + 1
+        count = self._counts[folder] = self._counts.get(folder, 0) + 1
+        return count
