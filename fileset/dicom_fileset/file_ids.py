@@ -91,12 +91,11 @@ class FileIDs:
     ) -> None:
         self._occupied = occupied
         self._below = below
-        self._taken: set[FileID] = set()
+        self._names: dict[FileID, set[str]] = {}
         self._folders: dict[FileID, bytes] = {}
-        self._of_series: dict[Lineage, FileID] = {}
-        self._counts: dict[FileID, int] = {}
+        self._of_series: dict[Lineage, tuple[FileID, set[str]]] = {}
         for file_id in taken:
-            self._take(file_id)
+            self._names.setdefault(file_id[:-1], set()).add(file_id[-1])
 
     def for_instance(self, lineage: Lineage, sop_instance_uid: str) -> FileID:
         """A File ID for an instance of a patient, a study and a series.
@@ -108,10 +107,16 @@ class FileIDs:
         sop_instance_uid
             Of the instance.
         """
-        folder = self._of_series.get(lineage)
-        if folder is None or self._counts.get(folder, 0) >= MOST_IN_FOLDER:
-            folder = self._of_series[lineage] = self._folder(lineage)
-        return self._free(folder, "I", sop_instance_uid.encode("ascii", "replace"))
+        found = self._of_series.get(lineage)
+        if found is None:
+            folder = self._folder(lineage)
+            found = self._of_series[lineage] = folder, self._names.setdefault(folder, set())
+        folder, names = found
+        name = self._free(folder, names, sop_instance_uid.encode("ascii", "replace"))
+        names.add(name)
+        if len(names) >= MOST_IN_FOLDER:
+            del self._of_series[lineage]
+        return (*folder, name)
 
     def _folder(self, lineage: Lineage) -> FileID:
         """The folder of a series that has room; the same as long as it has."""
@@ -120,30 +125,27 @@ class FileIDs:
         upper = self._keyed(upper, "S", study)
         folder = self._keyed(upper, "E", series)
         part = 0
-        while self._counts.get(folder, 0) >= MOST_IN_FOLDER:
+        while len(self._names.get(folder, ())) >= MOST_IN_FOLDER:
             part += 1
             folder = self._keyed(upper, "E", series + b"/%d" % part)
         return folder
 
     def _keyed(self, parent: FileID, prefix: str, key: bytes) -> FileID:
         """The folder of a key: the first that is free, or that was given to the same key."""
+        files = self._names.get(parent, ())
         attempt = 0
         while True:
-            folder = (*parent, component(prefix, key, attempt))
-            if folder not in self._taken and self._folders.setdefault(folder, key) == key:
+            name = component(prefix, key, attempt)
+            folder = (*parent, name)
+            if name not in files and self._folders.setdefault(folder, key) == key:
                 return folder
             attempt += 1
 
-    def _free(self, folder: FileID, prefix: str, key: bytes) -> FileID:
+    def _free(self, folder: FileID, names: set[str], key: bytes) -> str:
+        """A name in a folder that nothing has; no folder does, whose names begin otherwise."""
         attempt = 0
         while True:
-            file_id = (*folder, component(prefix, key, attempt))
-            free = file_id not in self._taken and file_id not in self._folders
-            if free and not self._occupied(file_id):
-                self._take(file_id)
-                return file_id
+            name = component("I", key, attempt)
+            if name not in names and not self._occupied((*folder, name)):
+                return name
             attempt += 1
-
-    def _take(self, file_id: FileID) -> None:
-        self._taken.add(file_id)
-        self._counts[file_id[:-1]] = self._counts.get(file_id[:-1], 0) + 1

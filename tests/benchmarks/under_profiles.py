@@ -14,7 +14,7 @@ _INSTANCES: Final = 10_000
 _PLANNED: Final = ("STD-GEN-CD", "STD-GEN-DVD-JPEG")
 _VERIFIED: Final = "STD-GEN-CD"
 _CREATED: Final = {"STD-GEN-CD": "--general-purpose", "STD-GEN-DVD-JPEG": "--general-dvd-jpeg"}
-_WITHIN: Final = 3
+_WITHIN: Final = 2
 """How often a process does the same: the shortest counts."""
 
 
@@ -70,7 +70,7 @@ def _middle_runs(
     """By size, the run whose ratio is the middle one."""
     sizes = [shop.sized(size) for size in _SIZES]
     sides = {str(size): _side(shop, work, profile, size) for size in sizes}
-    runs = take_turns(sides, shop.rounds(5), patience=60)
+    runs = take_turns(sides, shop.rounds(3), patience=30)
     found: dict[int, Run] = {}
     for size in sizes:
         some = sorted(runs[str(size)], key=lambda run: _took(run, mine) / _took(run, base))

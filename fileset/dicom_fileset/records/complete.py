@@ -60,9 +60,12 @@ def _tests(record_type: str) -> tuple[Callable[[bytes], bool], ...]:
 
 
 def _test(key: Key) -> Callable[[bytes], bool]:
-    if key.vr == "IS":
+    if key.vr == "IS" and key.type == "1":
         return _is_plain_number
-    return lambda value: valid_value(key, value) == value
+    if key.type == "1":
+        return lambda value: valid_value(key, value) == value
+    # Most of what may be left out is: nothing of it need be looked at.
+    return lambda value: not value or valid_value(key, value) == value
 
 
 def _is_plain_number(value: bytes) -> bool:
