@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from .directory import Directory
 from .model import Decision, Finding
-from .records.complete import completed, leaf_stand_ins
+from .records.complete import completed, leaf_stand_ins, stands_as_it_is
 from .records.make import file_reference, record_body
 from .records.values import UNKNOWN_DATE
 
@@ -19,12 +19,13 @@ def add_records(directory: Directory, decisions: Iterable[Decision]) -> list[Fin
 
 def _add_record(directory: Directory, decision: Decision) -> tuple[Finding, ...]:
     instance, branch, record_type = decision.instance, decision.branch, decision.record_type
-    stand_ins: dict[str, bytes] = {}
-    if b"" in instance.keys:
+    values: tuple[bytes, ...] = instance.keys
+    findings: tuple[Finding, ...] = ()
+    if not stands_as_it_is(record_type, values):
         ordinal = directory.count_in_series(branch) + 1 if branch else 1
         date = branch.study_date if branch else UNKNOWN_DATE
         stand_ins = leaf_stand_ins(instance, ordinal, date)
-    values, findings = completed(record_type, instance.keys, stand_ins, instance.path)
+        values, findings = completed(record_type, values, stand_ins, instance.path)
     reference = file_reference(instance, decision.file_id, decision.transfer_syntax_uid)
     character_set = instance.parents.character_set
     body = record_body(record_type, values, character_set, reference, directory.table)

@@ -17,6 +17,15 @@ _ESCAPE: Final = b"\x1b"
 _NO_TABLE: Final = KeyTable()
 
 
+class Place(NamedTuple):
+    """A key as it is written: its place among the values; ``optional``: left out where empty."""
+
+    at: int
+    tag: int
+    vr: str
+    optional: bool
+
+
 class Shape(NamedTuple):
     """A record type as it is written.
 
@@ -25,8 +34,8 @@ class Shape(NamedTuple):
     """
 
     head: bytes
-    before: tuple[tuple[int, Key], ...]
-    after: tuple[tuple[int, Key], ...]
+    before: tuple["Place", ...]
+    after: tuple["Place", ...]
     text: tuple[int, ...]
 
 
@@ -47,13 +56,19 @@ def raised(record_type: str, table: KeyTable) -> tuple[Key, ...]:
 @cache
 def shape_of(record_type: str, table: KeyTable) -> Shape:
     """How records of a type are written."""
-    keys = sorted(enumerate(raised(record_type, table)), key=lambda pair: pair[1].tag)
+    places = sorted(
+        (
+            Place(index, key.tag, key.vr, key.type in {"1C", "3"})
+            for index, key in enumerate(raised(record_type, table))
+        ),
+        key=lambda one: one.tag,
+    )
     governed = TEXT_VRS | {"SQ"}
     return Shape(
         element(_RECORD_TYPE, "CS", record_type.encode()),
-        tuple(pair for pair in keys if pair[1].tag <= _REFERENCE_END),
-        tuple(pair for pair in keys if pair[1].tag > _REFERENCE_END),
-        tuple(index for index, key in keys if key.vr in governed),
+        tuple(one for one in places if one.tag <= _REFERENCE_END),
+        tuple(one for one in places if one.tag > _REFERENCE_END),
+        tuple(one.at for one in places if one.vr in governed),
     )
 
 
@@ -81,18 +96,26 @@ def record_body(
     """
     shape = shape_of(record_type, table)
     parts = [shape.head]
-    parts += [_key_element(key, values[index]) for index, key in shape.before]
+    parts += _elements(shape.before, values)
     parts.append(reference)
-    if character_set and needs_character_set(values[index] for index in shape.text):
+    if character_set and needs_character_set(values[at] for at in shape.text):
         parts.append(element(_CHARACTER_SET, "CS", character_set))
-    parts += [_key_element(key, values[index]) for index, key in shape.after]
+    parts += _elements(shape.after, values)
     return b"".join(parts)
 
 
-def _key_element(key: Key, value: bytes) -> bytes:
-    if not value and key.type in {"1C", "3"}:
-        return b""
-    return element(key.tag, key.vr, value)
+def _elements(places: tuple[Place, ...], values: tuple[bytes, ...]) -> list[bytes]:
+    return [
+        _element(tag, vr, values[at])
+        for at, tag, vr, optional in places
+        if not optional or values[at]
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _element(tag: int, vr: str, value: bytes) -> bytes:
+    """An element; most are the same in all records of a series."""
+    return element(tag, vr, value)
 
 
 def needs_character_set(values: Iterable[bytes]) -> bool:
