@@ -73,11 +73,13 @@ def planned_outcome(
     terms: Terms = AS_IT_IS,
 ) -> Outcome:
     """What :func:`write_change` would do; nothing is changed by asking."""
+    pages = MediumPages(root, terms.pdi)
     trial = Directory(directory.file_set(), keys_of(terms))
     _check_directory_size(root, directory, gathered, terms)
     findings = add_records(trial, _without_record(gathered.kept, terms))
     removals = removing.removals if removing else ()
     findings += capacity_findings(root, gathered.kept, terms)
+    findings += pages.foreseen()
     return Outcome(root, gathered, gathered.kept, removals, tuple(findings), terms)
 
 
@@ -132,12 +134,13 @@ def write_change(
         beside = len(dicomdir) + pages.size
         _check_measured(capacity_findings(root, placed, manner.terms, beside))
         manner.progress("writing the directory", len(placed), len(placed))
-        pages.write(change, directory.file_set())
+        pages.write(change, directory.file_set(), dicomdir)
         files = [*(one.file_id for one in _brought(placed)), *pages.file_ids]
         change.commit(dicomdir, files, removing.files, pages.renew)
     except BaseException as error:
         _leave(change, error)
         raise _refusal(root, error, gathered) from error
+    gathered.findings += pages.findings()
     return Outcome(root, gathered, placed, removing.removals, (), manner.terms)
 
 

@@ -17,6 +17,7 @@ class Command(StrEnum):
 
     CODECS = "codecs"
     CREATE = "create"
+    PROFILES = "profiles"
     READ = "read"
     TRANSCODE = "transcode"
     UPDATE = "update"

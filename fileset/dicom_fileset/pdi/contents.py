@@ -1,5 +1,6 @@
 """What a file-set holds, as its pages tell it: read from the directory, and from it alone."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -11,6 +12,8 @@ from ..model import FileSet
 from ..records.keys import KEYS
 from ..text import decoded
 
+_WORD: Final = re.compile(r"\w+")
+_SHORTEST_WORD: Final = 3
 _CHARACTER_SET: Final = KEYS["SpecificCharacterSet"][0]
 
 
@@ -83,8 +86,16 @@ class Contents(msgspec.Struct, frozen=True):
     people: tuple[Patient, ...] = ()
 
     def without_names(self) -> "Contents":
-        """The numbers alone."""
-        return msgspec.structs.replace(self, institutions=(), people=())
+        """The numbers alone, and folders whose names say nothing of a patient."""
+        words = self.words()
+        folders = tuple(one for one in self.folders if not any(word in one for word in words))
+        return msgspec.structs.replace(self, folders=folders, institutions=(), people=())
+
+    def words(self) -> frozenset[str]:
+        """Words by which a patient may be known, in upper case: of three letters and more."""
+        texts = (text for one in self.people for text in (one.name, one.patient_id))
+        words = (word for text in texts for word in _WORD.findall(text.upper()))
+        return frozenset(word for word in words if len(word) >= _SHORTEST_WORD)
 
 
 class _Node:

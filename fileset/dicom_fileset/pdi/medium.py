@@ -3,19 +3,18 @@
 import os
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from dicom_profiles import is_leftover
 from dicom_profiles.pdi import is_pdi_name, pdi
 
 from ..commit.journal import OWN_NAMES
-from ..file_ids import FileID
+from ..file_ids import DICOMDIR, FileID
 from ..findings import finding
 from ..medium_names import is_safe
 from ..model import Finding, Record, Where
-
-_PREAMBLE_BYTES: Final = 128
+from .pages import digest_of, made_for
+from .terms import is_dicom
 
 
 def misplaced(file_id: FileID) -> str:
@@ -73,10 +72,22 @@ def _pages(root: str, names: dict[str, str]) -> Iterator[Finding]:
     if files.readme not in names:
         yield finding("pdi-readme-missing", f"There is no {files.readme} in the root.", where)
     if files.page in names:
-        yield from _links(root, os.path.join(root, names[files.page]))
+        page = os.path.join(root, names[files.page])
+        yield from _links(root, page)
+        if made_for(page) not in {None, _digest(root)}:
+            message = f"{names[files.page]} tells what the medium held before."
+            yield finding("pdi-page-stale", message, Where(path=page))
     elif files.web_folder in names:
         message = f"There is web content, and no {files.page} in the root."
         yield finding("pdi-page-missing", message, where)
+
+
+def _digest(root: str) -> str:
+    try:
+        with open(os.path.join(root, DICOMDIR), "rb") as stream:
+            return digest_of(stream.read())
+    except OSError:
+        return ""
 
 
 def _names(folder: str, level: int, *, in_web: bool) -> Iterator[Finding]:
@@ -92,7 +103,7 @@ def _names(folder: str, level: int, *, in_web: bool) -> Iterator[Finding]:
         if entry.is_dir(follow_symlinks=False):
             web = in_web or (level == 1 and entry.name.upper() == pdi().files.web_folder)
             yield from _names(entry.path, level + 1, in_web=web)
-        elif in_web and _is_dicom(entry.path):
+        elif in_web and is_dicom(entry.path):
             yield finding("pdi-instance-in-web", f"{entry.name} is a DICOM file.", where)
 
 
@@ -109,14 +120,6 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
 def _passed_by(name: str) -> bool:
     told = {one.name for one in pdi().discouraged}
     return name in OWN_NAMES or (is_leftover(name) and name.upper() not in told)
-
-
-def _is_dicom(path: str) -> bool:
-    try:
-        with open(path, "rb") as stream:
-            return stream.read(_PREAMBLE_BYTES + 4)[_PREAMBLE_BYTES:] == b"DICM"
-    except OSError:
-        return False
 
 
 class _Links(HTMLParser):

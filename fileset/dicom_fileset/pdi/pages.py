@@ -1,10 +1,14 @@
 """INDEX.HTM and README.TXT: Jinja2 templates, ours or a site's, filled with what is on a medium."""
 
+import hashlib
 import os
+import re
+from collections.abc import Collection
 from datetime import date
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
+import msgspec
 from dicom_profiles.pdi import pdi
 
 from ..errors import UsageError
@@ -14,6 +18,8 @@ from ..version import __version__
 from .contents import Contents, Kind, Patient, Series, Study
 from .terms import PdiTerms
 
+MARK: Final = b"<!-- made by dicom-fileset for the DICOMDIR %s -->\n"
+_MARK: Final = re.compile(re.escape(MARK.rstrip()).replace(b"%s", b"([0-9a-f]{32})"))
 _OURS: Final = os.path.join(os.path.dirname(__file__), "templates")
 
 
@@ -30,6 +36,27 @@ class Beside(NamedTuple):
 
     web_content: bool = False
     others: tuple[str, ...] = ()
+
+    def without(self, words: Collection[str]) -> "Beside":
+        """What has none of these words in its name."""
+        kept = (one for one in self.others if not any(word in one.upper() for word in words))
+        return Beside(self.web_content, tuple(kept))
+
+
+def digest_of(dicomdir: bytes) -> str:
+    """What stands for a DICOMDIR on the page that was made for it: its SHA-256, shortened."""
+    return hashlib.sha256(dicomdir).hexdigest()[:32]
+
+
+def made_for(page: str) -> str | None:
+    """The digest of the DICOMDIR that a page was made for; ``None`` where it is none of ours."""
+    try:
+        with open(page, "rb") as stream:
+            stream.seek(max(os.path.getsize(page) - 4 * len(MARK), 0))
+            found = _MARK.search(stream.read())
+    except OSError:
+        return None
+    return found[1].decode() if found else None
 
 
 class Pages:
@@ -51,18 +78,30 @@ class Pages:
         self._templates = {name: _template(name, terms.templates) for name in page_names()}
         self.of(_SAMPLE, Beside(web_content=True, others=("VIEWER/",)))
 
-    def of(self, contents: Contents, beside: Beside) -> dict[str, bytes]:
-        """Each page by its name, for what is on a medium."""
-        shown = contents if self._terms.names_patients else contents.without_names()
+    def of(self, contents: Contents, beside: Beside, dicomdir: bytes = b"") -> dict[str, bytes]:
+        """Each page by its name, for what is on a medium.
+
+        Parameters
+        ----------
+        contents, beside
+            What the medium holds.
+        dicomdir
+            Its DICOMDIR: the page says for which it was made.
+        """
+        shown = contents
+        if not self._terms.names_patients:
+            shown, beside = contents.without_names(), beside.without(contents.words())
         values = {
-            "terms": self._terms,
+            "terms": _printable(self._terms),
             "contents": shown,
             "beside": beside,
             "files": pdi().files,
             "created": date.today().isoformat(),  # noqa: DTZ011 - the day where the medium is made
             "product": f"dicom-fileset {__version__}",
         }
-        return {name: self._page(name, values) for name in page_names()}
+        made = {name: self._page(name, values) for name in page_names()}
+        made[pdi().files.page] += MARK % digest_of(dicomdir).encode()
+        return made
 
     def _page(self, name: str, values: dict[str, object]) -> bytes:
         try:
@@ -89,8 +128,8 @@ def _template(name: str, folder: str) -> Any:
     )
     from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
 
-    if folder and not os.path.isdir(folder):
-        raise UsageError(finding("pdi-template", "It is no folder.", Where(path=folder)))
+    if folder:
+        _check_folder(folder)
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader([folder, _OURS] if folder else [_OURS]),
         undefined=StrictUndefined,
@@ -105,7 +144,7 @@ def _template(name: str, folder: str) -> Any:
     except (TemplateError, OSError, UnicodeError) as error:
         where = Where(path=os.path.join(folder, name))
         line = getattr(error, "lineno", None)
-        message = f"{f'Line {line}: ' if line else ''}{error}."
+        message = f"{f'Line {line}: ' if line else ''}{_sentence(error)}"
         raise UsageError(finding("pdi-template", message, where)) from error
 
 
@@ -116,8 +155,37 @@ def _failure(template: Any, error: Exception) -> Any:
         if trace.tb_frame.f_code.co_filename == template.filename:
             line = trace.tb_lineno
         trace = trace.tb_next
-    message = f"{f'Line {line}: ' if line else ''}{error or type(error).__name__}."
+    message = f"{f'Line {line}: ' if line else ''}{_sentence(error)}"
     return finding("pdi-template", message, Where(path=template.filename))
+
+
+def _sentence(error: Exception) -> str:
+    return f"{str(error).rstrip('.') or type(error).__name__}."
+
+
+def _check_folder(folder: str) -> None:
+    """See that the folder of a site's templates has one, by a name that is found everywhere."""
+    try:
+        names = os.listdir(folder)
+    except OSError as error:
+        message = f"{error.strerror or type(error).__name__}."
+        raise UsageError(finding("pdi-template", message, Where(path=folder))) from error
+    for name in names:
+        if name.upper() in page_names() and name not in page_names():
+            message = f"Its name must be {name.upper()}."
+            raise UsageError(finding("pdi-template", message, Where(os.path.join(folder, name))))
+    if not set(names).intersection(page_names()):
+        message = f"There is neither {' nor '.join(page_names())} in it."
+        raise UsageError(finding("pdi-template", message, Where(path=folder)))
+
+
+def _printable(terms: PdiTerms) -> PdiTerms:
+    """Texts without control characters, which no page can have (XML 1.0, 2.2)."""
+    texts = {
+        name: "".join(letter if letter.isprintable() else " " for letter in getattr(terms, name))
+        for name in ("institution", "contact", "disclaimer")
+    }
+    return msgspec.structs.replace(terms, **texts)
 
 
 _SERIES: Final = Series("1", "CT", "Thorax", "General Hospital", 2)

@@ -1,19 +1,21 @@
 """What a person asks of an IHE PDI medium beside its instances."""
 
 import os
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import msgspec
+from dicom_profiles import is_leftover, reserved_names
 from dicom_profiles.pdi import is_pdi_name, pdi
 
 from ..errors import UsageError
 from ..file_ids import FileID
 from ..findings import finding
-from ..model import Where
+from ..model import Finding, Where
+from ..scan.sources import source_files
 
 ENTRY: Final = "INDEX.HTM"
 """Where web content begins."""
+_PREAMBLE_BYTES: Final = 128
 
 
 class PdiTerms(msgspec.Struct, frozen=True):
@@ -58,32 +60,47 @@ def web_files(terms: PdiTerms) -> tuple[WebFile, ...]:
     Raises
     ------
     UsageError
-        The folder is none, has no :data:`ENTRY`, or holds a name that cannot be on the medium:
-        links lead from file to file, so none is renamed.
+        The folder is none, has no :data:`ENTRY`, or holds what cannot be on the medium: links
+        lead from file to file, so none is renamed and none left away.
     """
     if not terms.web_content:
         return ()
-    rules = pdi()
-    found = tuple(_walked(terms.web_content, (rules.files.web_folder,)))
-    for one in found:
-        legal = all(map(is_pdi_name, one.file_id)) and len(one.file_id) <= rules.names.most_levels
-        if not legal:
-            message = f"{'/'.join(one.file_id)} is no name of ISO 9660 Level 1 (8.3, A-Z 0-9 _)."
-            raise UsageError(finding("pdi-web-content", message, Where(path=one.path)))
+    start = len(os.path.join(terms.web_content, ""))
+    found = []
+    for one in source_files([terms.web_content], follow_links=False, passed_by=is_leftover):
+        if isinstance(one, Finding):
+            if one.code == "leftover":
+                continue
+            raise _refused(one.message, one.where.path)
+        file_id = (pdi().files.web_folder, *one[start:].split(os.sep))
+        found.append(WebFile(one, file_id, os.path.getsize(one)))
+        _check(found[-1])
     if not any(one.file_id[1:] == (ENTRY,) for one in found):
-        message = f"Web content begins with {ENTRY}, and there is none."
-        raise UsageError(finding("pdi-web-content", message, Where(path=terms.web_content)))
-    return found
+        raise _refused(f"Web content begins with {ENTRY}, and there is none.", terms.web_content)
+    return tuple(found)
 
 
-def _walked(folder: str, file_id: FileID) -> Iterator[WebFile]:
+def _check(one: WebFile) -> None:
+    shown = "/".join(one.file_id)
+    if not all(map(is_pdi_name, one.file_id)):
+        raise _refused(f"{shown} is no name of ISO 9660 Level 1 (8.3, A-Z 0-9 _).", one.path)
+    if len(one.file_id) > pdi().names.most_levels:
+        raise _refused(f"{shown} lies deeper than {pdi().names.most_levels} levels.", one.path)
+    if any(part.partition(".")[0] in reserved_names() for part in one.file_id):
+        raise _refused(f"Windows cannot open {shown}.", one.path)
+    if is_dicom(one.path):
+        message = "It is a DICOM file: instances go to a folder of their own."
+        raise _refused(message, one.path)
+
+
+def is_dicom(path: str) -> bool:
+    """Whether a file begins as DICOM files do (PS3.10 7.1)."""
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        message = f"{error.strerror or type(error).__name__}."
-        raise UsageError(finding("pdi-web-content", message, Where(path=folder))) from error
-    for entry in entries:
-        if entry.is_dir():
-            yield from _walked(entry.path, (*file_id, entry.name))
-        else:
-            yield WebFile(entry.path, (*file_id, entry.name), entry.stat().st_size)
+        with open(path, "rb") as stream:
+            return stream.read(_PREAMBLE_BYTES + 4)[_PREAMBLE_BYTES:] == b"DICM"
+    except OSError:
+        return False
+
+
+def _refused(message: str, path: str | None) -> UsageError:
+    return UsageError(finding("pdi-web-content", message, Where(path=path)))

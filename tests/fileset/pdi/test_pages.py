@@ -124,8 +124,8 @@ def test_a_template_of_a_site_cannot_name_patients_either(tmp_path: Path) -> Non
         "{% for one in contents.people %}{{ one.name }}{% endfor %}"
     )
     terms = PdiTerms(templates=str(tmp_path))
-    assert pages(terms)[0] == ""
-    assert pages(PdiTerms(templates=str(tmp_path), names_patients=True))[0] == "Doe"
+    assert pages(terms)[0].startswith("<!-- made by")
+    assert pages(PdiTerms(templates=str(tmp_path), names_patients=True))[0].startswith("Doe<!-- ")
 
 
 @pytest.mark.parametrize(
@@ -146,6 +146,33 @@ def test_a_template_that_cannot_be_filled(template: str, told: str, tmp_path: Pa
     assert found.code == "pdi-template"
     assert told in found.message
     assert found.where.path == str(tmp_path / "INDEX.HTM")
+
+
+def test_controls_in_texts_do_not_reach_a_page() -> None:
+    page, readme = pages(PdiTerms("a\x07b\nc", "d\x1be", "f\x00g\ud800"))
+    html5lib.HTMLParser(strict=True).parse(page)
+    assert "Medical images from a b c" in page
+    assert "MEDICAL IMAGES FROM a b c\r\n" in readme
+
+
+def test_names_of_files_do_not_tell_what_is_hidden() -> None:
+    beside = Beside(others=("DOE.PDF", "DOE_ID/", "VIEWER/"))
+    page, readme = pages(HIDDEN, beside=beside)
+    for text in (page, readme):
+        assert "DOE" not in text
+        assert "VIEWER" in text
+    page, _ = pages(SHOWN, beside=beside)
+    assert "DOE.PDF" in page
+
+
+def test_templates_under_other_names(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        Pages(PdiTerms(templates=str(tmp_path)))
+    assert "neither INDEX.HTM nor README.TXT" in caught.value.finding.message
+    (tmp_path / "index.htm").write_text("x")
+    with pytest.raises(UsageError) as caught:
+        Pages(PdiTerms(templates=str(tmp_path)))
+    assert caught.value.finding.message == "Its name must be INDEX.HTM."
 
 
 def test_a_template_that_is_no_text(tmp_path: Path) -> None:

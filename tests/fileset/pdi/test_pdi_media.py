@@ -1,5 +1,6 @@
 """IHE PDI media: what is made conforms, and each deviation is told by its code."""
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -100,6 +101,43 @@ def test_web_content_with_names_that_cannot_be(
     assert caught.value.finding.code == "pdi-web-content"
     assert caught.value.finding.where.path == str(web / name)
     assert not (tmp_path / "disc").exists()
+
+
+@pytest.mark.parametrize("name", ["CON.HTM", "AUX", "A/B/C/D/E/F/G/H"])
+def test_web_content_that_some_cannot_open(
+    name: str, sources: Path, web: Path, tmp_path: Path
+) -> None:
+    (web / name).parent.mkdir(parents=True, exist_ok=True)
+    (web / name).write_text("x")
+    with pytest.raises(UsageError):
+        create(sources, tmp_path / "disc", pdi_terms(web_content=str(web)))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such files")
+@pytest.mark.parametrize("kind", ["link", "pipe", "instance"])
+def test_web_content_that_is_none(kind: str, sources: Path, web: Path, tmp_path: Path) -> None:
+    if kind == "link":
+        (tmp_path / "secret").write_text("secret")
+        (web / "A.TXT").symlink_to(tmp_path / "secret")
+    elif kind == "pipe":
+        os.mkfifo(web / "A.TXT")
+    else:
+        save(instance(Place(8)), web / "A.DCM")
+    with pytest.raises(UsageError) as caught:
+        create(sources, tmp_path / "disc", pdi_terms(web_content=str(web)))
+    assert caught.value.finding.code == "pdi-web-content"
+    assert not (tmp_path / "disc").exists()
+
+
+def test_web_content_is_not_written_over(made_medium: Path, web: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(made_medium, tmp_path / "disc"))
+    terms = pdi_terms(web_content=str(web))
+    with FileSetUpdater(root, terms=terms):
+        pass
+    assert verify(root, pdi=True).findings == ()
+    with pytest.raises(Refused) as caught, FileSetUpdater(root, terms=terms):
+        pass
+    assert caught.value.finding.code == "pdi-web-content-there"
 
 
 @pytest.mark.parametrize("entry", [None, "absent"])
@@ -225,15 +263,41 @@ def test_in_place(tmp_path: Path) -> None:
     assert codes(root) == {"file-not-dicom", "pdi-page-link"}
 
 
-def test_in_place_does_not_write_over_pages(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["INDEX.HTM", "README.TXT", "index.htm"])
+def test_pages_that_are_not_ours_stay(name: str, tmp_path: Path) -> None:
     root = tmp_path / "disc"
     save(instance(Place(1)), root / "IMAGES" / "IM1")
-    theirs = root / "INDEX.HTM"
+    theirs = root / name
     theirs.write_text("theirs")
+    for call in (FileSetCreator.plan, FileSetCreator.commit):
+        with pytest.raises(Refused) as caught:
+            call(FileSetCreator(root, in_place=True, terms=pdi_terms()))
+        assert caught.value.finding.code == "pdi-page-there"
     FileSetCreator(root, in_place=True).commit()
-    with FileSetUpdater(root, terms=pdi_terms()):
+    with pytest.raises(Refused) as caught, FileSetUpdater(root, terms=pdi_terms()):
         pass
-    assert theirs.read_text() != "theirs", "an update with --pdi makes the pages anew"
+    assert caught.value.finding.where.path == str(theirs)
+    assert theirs.read_text() == "theirs"
+
+
+def test_what_a_medium_has_beside_is_told_when_it_is_made(tmp_path: Path) -> None:
+    root = tmp_path / "disc"
+    save(instance(Place(1)), root / "IMAGES" / "IM1")
+    _write("IHE_X/A.TXT")(root)
+    _write("a long name.txt")(root)
+    creator = FileSetCreator(root, in_place=True, terms=pdi_terms())
+    expected = {"pdi-name-reserved", "pdi-name", "not-dicom"}
+    assert {one.code for one in creator.plan().findings} == expected
+    outcome = creator.commit()
+    assert {one.code for one in outcome.findings} == expected
+    assert outcome.exit_status == 1
+
+
+def test_a_page_that_was_made_for_another_directory(medium: Path) -> None:
+    with FileSetUpdater(medium) as updater:
+        updater.remove(PatientID="ID2")
+    report = verify(medium, pdi=True)
+    assert {one.code for one in report.findings} == {"pdi-page-stale"}
 
 
 def test_capacity_counts_web_content(sources: Path, web: Path, tmp_path: Path) -> None:
