@@ -201,4 +201,7 @@ def site_profile(annex: AnnexDraft, file: str) -> Profile:
     if draft.augments:
         reason = "a PRI- profile augments none; allowed: in a profile that is named AUG-"
         raise ProfileError(file, f"{_PLACE}.augments", reason)
-    return names.profile(_PLACE, draft, annex, all_shared)
+    private = names.profile(_PLACE, draft, annex, all_shared)
+    media = sorted({one.medium for one in profiles().values()})
+    names.known(private.medium, media, f"{_PLACE}.medium", "medium of PS3.12")
+    return private

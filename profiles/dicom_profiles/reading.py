@@ -30,7 +30,7 @@ def read_toml(path: Path, form: type[Form]) -> Form:
     if len(data) > _MOST_BYTES:
         raise ProfileError(str(path), "", f"it is larger than {_MOST_BYTES:,} bytes")
     try:
-        found = tomllib.loads(data.decode("utf-8"))
+        found = tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         reason = f"it is no TOML: byte {error.start} is not of UTF-8"
         raise ProfileError(str(path), "", reason) from error

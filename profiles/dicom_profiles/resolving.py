@@ -1,8 +1,9 @@
 """Names in a TOML looked up: what it refers to must be there, and is put in its place."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -63,6 +64,10 @@ class Shared(msgspec.Struct, frozen=True):
             ),
             self.video,
         )
+
+
+_PRIVATE_UID: Final = re.compile(r"(?=.{3,64}$)(?!1\.2\.840\.10008\.)[0-2](\.(0|[1-9][0-9]*))+")
+"""Of a Private SOP Class (PS3.2 7.4.3, PS3.5 9.1): it has no name in PS3.6."""
 
 
 class Names:
@@ -217,7 +222,9 @@ class Names:
         if isinstance(draft.sop_classes, str):
             return [""]
         return [
-            self._uid(place, i, name, sop_class_uids(), "SOP Class")
+            name
+            if _PRIVATE_UID.fullmatch(name)
+            else self._uid(place, i, name, sop_class_uids(), "SOP Class")
             for i, name in enumerate(draft.sop_classes)
         ]
 

@@ -93,3 +93,23 @@ def test_icons_are_made_where_they_are_wished(run: Run, tmp_path: Path) -> None:
     found = dcmread(root / "DICOMDIR").DirectoryRecordSequence
     icons = ["IconImageSequence" in one for one in found if one.DirectoryRecordType == "IMAGE"]
     assert icons == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("wishes", "told"),
+    [
+        (("--prefer", "JPEGLSLossless"), "name --profile"),
+        (("--allow-lossy",), "name --profile"),
+        (("--profile", "STD-GEN-CD", "--prefer", "JPEGLSLossless"), "has no JPEGLSLossless"),
+        (("--profile", "STD-GEN-DVD-JPEG", "--prefer", "JPEGBaseline8Bit"), "--allow-lossy"),
+        (("--profile", ""), "a name is empty"),
+        (("--medium", ""), "a name is empty"),
+    ],
+)
+def test_wishes_that_cannot_be_are_refused(
+    wishes: tuple[str, ...], told: str, run: Run, sources: Path, tmp_path: Path
+) -> None:
+    done = run("create", sources, "-o", tmp_path / "disc", *wishes)
+    assert done.status == 2
+    assert told in done.err
+    assert not (tmp_path / "disc").exists()

@@ -50,7 +50,7 @@ FileSetID = Annotated[
     str, typer.Option("--file-set-id", metavar="ID", help="File-set ID: at most 16 of A-Z 0-9 _.")
 ]
 ProfileName = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--profile",
         metavar="NAME",
@@ -58,7 +58,8 @@ ProfileName = Annotated[
     ),
 ]
 Medium = Annotated[
-    str, typer.Option("--medium", metavar="cd|dvd|bd|usb", help="The usual profile of a medium.")
+    str | None,
+    typer.Option("--medium", metavar="cd|dvd|bd|usb", help="The usual profile of a medium."),
 ]
 Prefer = Annotated[
     str,
@@ -99,8 +100,8 @@ def create(
     output: Output = None,
     in_place: InPlace = False,
     file_set_id: FileSetID = "",
-    profile: ProfileName = "",
-    medium: Medium = "",
+    profile: ProfileName = None,
+    medium: Medium = None,
     prefer: Prefer = "",
     allow_lossy: AllowLossy = False,
     capacity: Capacity = "",
@@ -126,7 +127,7 @@ def create(
     if in_place == (output is not None) or (in_place and len(sources) != 1):
         message = "name either --output DEST, or one folder and --in-place"
         raise typer.BadParameter(message)
-    if "" in (*sources, output):
+    if "" in (*sources, output, profile, medium):
         message = "a name is empty"
         raise typer.BadParameter(message)
 
@@ -147,9 +148,9 @@ def create(
             templates=templates,
             web_content=web_content,
         )
-        wished = asked.profile_wished(profile, medium)
+        wished = asked.profile_wished(profile or "", medium or "")
         terms = asked.Terms(
-            asked.profile_of_pdi(wished, profile) if pages else wished,
+            asked.profile_of_pdi(wished, profile or "") if pages else wished,
             asked.syntax_preferred(prefer) if prefer else "",
             allow_lossy,
             asked.capacity_of(capacity) if capacity else 0,
@@ -158,6 +159,7 @@ def create(
             pages,
             heal=not dry_run,
         )
+        asked.see_wishes(terms)
         with ProgressBar(wanted=not as_json) as progress:
             creator = FileSetCreator(
                 output or sources[0],

@@ -55,7 +55,7 @@ def update(
     add: Add = None,
     remove: Remove = None,
     file_set_id: NewFileSetID = None,
-    profile: ProfileName = "",
+    profile: ProfileName = None,
     icons: Icons = False,
     pdi: AsPdi = False,
     privacy: Privacy = "hide",
@@ -74,6 +74,9 @@ def update(
     one is whole. What is added is brought to the profile that the file-set conforms to, unless
     another is named, or none.
     """
+    if profile == "":
+        message = "a name is empty"
+        raise typer.BadParameter(message)
     pairs = [one.partition("=") for one in remove or ()]
     for keyword, equals, _ in pairs:
         if not (keyword and equals):
@@ -97,7 +100,7 @@ def update(
             templates=templates,
             web_content=web_content,
         )
-        wished = asked.profile_wished(profile, "")
+        wished = asked.profile_wished(profile or "", "")
         terms = asked.Terms(
             asked.profile_of_pdi(wished, profile) if pages and profile else wished,
             icons=icons,

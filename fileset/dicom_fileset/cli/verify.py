@@ -26,7 +26,7 @@ dicom-fileset verify /media/cdrom --pdi"""
 
 
 Against = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--profile",
         metavar="NAME|FILE.toml",
@@ -42,12 +42,16 @@ AgainstPdi = Annotated[
 
 
 def verify(
-    root: Root, profile: Against = "", pdi: AgainstPdi = False, as_json: AsJSON = False
+    root: Root, profile: Against = None, pdi: AgainstPdi = False, as_json: AsJSON = False
 ) -> int:
     """Hold a file-set against the standard: records, files, and each against the other.
 
     The status is 1 where it does not conform, to the profile named or to IHE PDI neither.
     """
+    if profile == "":
+        message = "a name is empty"
+        raise typer.BadParameter(message)
+
     from ..conformity.terms import profile_of_pdi, profile_wished  # noqa: PLC0415
     from ..verification import verify as verified  # noqa: PLC0415 - --help must answer at once
     from .output import guarded, show_findings, show_json  # noqa: PLC0415
@@ -55,7 +59,7 @@ def verify(
 
     def run() -> Callable[[], int]:
         with ProgressBar(wanted=not as_json) as progress:
-            wished = profile_wished(profile, "")
+            wished = profile_wished(profile or "", "")
             if pdi and profile:
                 wished = profile_of_pdi(wished, profile)
             return partial(show, verified(root, profile=wished, pdi=pdi, progress=progress))

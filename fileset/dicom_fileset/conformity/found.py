@@ -154,7 +154,8 @@ def _why(profile: Profile, told: Collection[Told]) -> str:
     words = sorted(evidence(profile, told))
     if words:
         return f"it conforms to {profile.name}, which asks for {', '.join(words)} in its records"
-    return f"it conforms to {profile.name}, which is the narrowest that it conforms to"
+    wide = any(not row.sop_class_uid for row in profile.rows)
+    return f"it conforms to {profile.name}{', which takes any SOP Class' if wide else ''}"
 
 
 @cache

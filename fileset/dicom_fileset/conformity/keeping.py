@@ -1,7 +1,7 @@
 """The terms of an update: the profile that the file-set was made for is kept, if none is named."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 from dicom_profiles import Profile, get
@@ -12,6 +12,9 @@ from ..model import FileSet, Finding, Instance, Where
 from .course import Courses
 from .found import Found, found_profile
 from .terms import Terms, profile_of_pdi
+
+_FSU: Final = "FSU"
+"""A profile without this role is of media that nobody updates (PS3.11)."""
 
 
 class Kept(NamedTuple):
@@ -51,8 +54,11 @@ def keeping_profile(terms: Terms, root: str, file_set: FileSet, added: Sequence[
 
 
 def _taking_most(first: Profile, found: Found, terms: Terms, added: Sequence[Instance]) -> Profile:
+    updated = [one for one in found.as_likely if _FSU in one.roles]
+    if updated and _FSU not in first.roles:
+        first = updated[0]
     least = _left_out(first, terms, added)
-    for profile in found.as_likely[1:]:
+    for profile in updated:
         if not least:
             break
         number = _left_out(profile, terms, added)

@@ -16,6 +16,7 @@ from dicom_profiles import (
     profiles,
 )
 from dicom_profiles.model import IconRule
+from dicom_profiles.names import syntax_name
 from dicom_profiles.pdi import pdi
 
 from ..errors import UsageError
@@ -100,6 +101,33 @@ def profile_of_pdi(wished: Profile | None, name: str) -> Profile:
         message = f"An IHE PDI medium has one of the profiles {', '.join(allowed)}."
         raise UsageError(finding("pdi-profile", message))
     return wished
+
+
+def see_wishes(terms: Terms) -> None:
+    """See that what is wished for can be.
+
+    Raises
+    ------
+    UsageError
+        A wish needs a profile, or is for a transfer syntax that the profile has not, or for loss
+        that is not allowed.
+    """
+    profile, row = terms.profile, named(terms.prefer) if terms.prefer else None
+    if profile is None:
+        if row is not None or terms.allow_lossy:
+            message = "Without a profile nothing is transcoded: name --profile or --medium."
+            raise UsageError(finding("bad-call", message))
+        return
+    if row is None:
+        return
+    offered = {one.transfer_syntax_uid for one in profile.rows}
+    if row.uid not in offered and "" not in offered:
+        names = ", ".join(sorted(syntax_name(uid) for uid in offered))
+        message = f"{profile.name} has no {row.keyword}; it has {names}."
+        raise UsageError(finding("bad-call", message))
+    if not row.lossless and not terms.allow_lossy:
+        message = f"Something is lost in {row.keyword}: it takes --allow-lossy, too."
+        raise UsageError(finding("bad-call", message))
 
 
 def see_rules() -> None:
