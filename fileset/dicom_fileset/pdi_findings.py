@@ -24,7 +24,7 @@ PDI_CODES: Final = MappingProxyType(
         # -- the call ---------------------------------------------------------------------------
         "pdi-profile": Code("error", "IHE RAD TF-1 15.2", "Leave --profile away, or choose another."),
         "pdi-template": Code("error", _LAYOUT, "Mend the template; the README says what it can show."),
-        "pdi-web-content": Code("error", _LAYOUT, "Rename it with the links that lead to it."),
+        "pdi-web-content": Code("error", _LAYOUT, "Web content is plain files under names of 8.3: rename it with the links that lead to it, or take it out."),
         "pdi-web-content-there": Code("error", _LAYOUT, "Remove that folder, then run again."),
         "pdi-page-there": Code("error", _LAYOUT, "Move it away; what it says can be a template: --templates."),
         "pdi-page-stale": Code("warning", _LAYOUT, "dicom-fileset update ROOT --pdi makes the pages anew."),
