@@ -5,6 +5,7 @@ from functools import cached_property
 
 from .conformity.naming import Naming, naming_of
 from .conformity.terms import AS_IT_IS, Terms
+from .errors import Refused
 from .gathering import Gathered
 from .model import Decision, Finding
 from .pdi.pages import page_names
@@ -54,7 +55,12 @@ class Outcome:
 
     @property
     def exit_status(self) -> int:
-        """0 when all is done, 1 when there were problems; they are among the findings."""
+        """0 when all is done, 1 when there were problems; they are among the findings.
+
+        3 for a plan that would be refused.
+        """
+        if any(one.code == "capacity-exceeded" for one in self._planned):
+            return Refused.exit_status
         return int(any(one.severity != "note" for one in self.findings))
 
     def report(self) -> ChangeReport:

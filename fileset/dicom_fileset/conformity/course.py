@@ -22,7 +22,7 @@ from ..transcoding.refusal import Refusal
 from ..transcoding.request import Request
 from .facts import facts_of, stream_contradicts
 from .giving import Giving, Needed, unmet_keys
-from .prediction import by_stream, elements_bytes, native_bytes, predicted, unfit
+from .prediction import bounded, by_stream, elements_bytes, native_bytes, predicted, unfit
 from .terms import Terms
 
 _SMALLEST_FIRST: Final = (
@@ -281,8 +281,9 @@ def _lies(lie: str) -> tuple[Finding, ...]:
 def _of_instance(course: Course, instance: Instance) -> Course:
     """A course that was decided on for many, with the path and the size of one."""
     if course.size:
-        elements = elements_bytes(instance, facts_of(instance))
-        course = course._replace(size=course.size + elements)
+        facts = facts_of(instance)
+        pixels = bounded(course.size, instance, facts)
+        course = course._replace(size=pixels + elements_bytes(instance, facts))
     if not course.reasons:
         return course
     return course._replace(reasons=tuple(_at(one, instance.path) for one in course.reasons))

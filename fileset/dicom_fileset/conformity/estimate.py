@@ -8,7 +8,7 @@ from ..model import Decision, Instance, Traits
 from ..plan import Course
 from ..transcoding.first_frames import first_frame_ratios
 from .facts import facts_of
-from .prediction import elements_bytes, native_bytes
+from .prediction import bounded, elements_bytes, frames_of, native_bytes
 
 _MOST_SAMPLES: Final = 128
 """Series that are looked at, those with most to win first; others are taken for their average."""
@@ -67,6 +67,7 @@ def ratios_of(candidates: Iterable[Candidate], jobs: int) -> Ratios:
 def compressed_size(instance: Instance, ratio: float) -> int:
     """Bytes that a file will have: its elements as they are, and its pixels smaller."""
     facts = facts_of(instance)
-    frames = facts.attributes.get("NumberOfFrames", 1)
-    heads = _FRAME_HEAD * frames if isinstance(frames, int) else _FRAME_HEAD
-    return elements_bytes(instance, facts) + heads + int(native_bytes(facts) * ratio)
+    native = native_bytes(facts)
+    there = bounded(native, instance, facts)
+    heads = _FRAME_HEAD * (frames_of(facts) if there == native else 1)
+    return elements_bytes(instance, facts) + heads + int(there * ratio)

@@ -116,6 +116,12 @@ def format_of(facts: Facts) -> PixelFormat | None:
         return None
 
 
+_MOST_INFLATED: Final = 1032
+"""Times that deflated bytes can become more (RFC 1951)."""
+_MOST_CONVERTED: Final = 2
+"""Times that colours of two samples for a pixel become more, as three."""
+_SMALLEST_FRAME: Final = 16
+"""Bytes of an item with a frame in it that says anything."""
 _ELEMENTS: Final = 4096
 """What elements beside the pixels take in most instances."""
 
@@ -129,9 +135,31 @@ def elements_bytes(instance: Instance, facts: Facts) -> int:
 
 
 def native_bytes(facts: Facts) -> int:
-    """How long its pixels are when they lie native; 0 where that is not known."""
+    """How long its pixels are when they lie native, by its header; 0 where that does not tell."""
     fmt = format_of(facts)
-    frames = facts.attributes.get("NumberOfFrames", 1)
-    if fmt is None or not isinstance(frames, int):
+    if fmt is None:
         return 0
-    return fmt.rows * fmt.columns * fmt.samples * max(fmt.bits_allocated, 8) // 8 * max(frames, 1)
+    cells = fmt.rows * fmt.columns * fmt.samples * frames_of(facts)
+    return -(-cells * fmt.bits_allocated // 8)
+
+
+def frames_of(facts: Facts) -> int:
+    """How many frames a header says that there are; one, where it says nothing."""
+    frames = facts.attributes.get("NumberOfFrames", 1)
+    return max(frames, 1) if isinstance(frames, int) else 1
+
+
+def bounded(native: int, instance: Instance, facts: Facts) -> int:
+    """Native bytes, or as many as there can be in the file: a header may say anything.
+
+    Parameters
+    ----------
+    native
+        From :func:`native_bytes`.
+    """
+    row = TRANSFER_SYNTAXES.get(instance.transfer_syntax_uid)
+    if row is not None and row.uncompressed:
+        most = _MOST_INFLATED if row.uid == DEFLATED else _MOST_CONVERTED
+        return min(native, instance.size * most)
+    frames = frames_of(facts)
+    return native // frames * min(frames, instance.size // _SMALLEST_FRAME + 1)

@@ -6,9 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from dicom_fileset import FileSetCreator, Refused
+from dicom_fileset.conformity.facts import facts_of
 from dicom_fileset.conformity.fitting import planned_bytes
+from dicom_fileset.conformity.prediction import native_bytes
 from dicom_fileset.conformity.terms import Terms
 from dicom_fileset.progress import Progress, silent
+from dicom_fileset.scan.scanner import Scanner
 from dicom_profiles import get
 from file_sets import Place, instance, save, snapshot
 from foreign_files import SAMPLE_MEDIA
@@ -84,6 +87,7 @@ def test_noise_is_left_as_it_is_and_refused_before_anything_is_written(tmp_path:
         tmp_path / "disc", source, 300_000, progress=lambda stage, *_: told.append(stage)
     )
     assert [one.code for one in creator.plan().findings] == ["capacity-exceeded"]
+    assert creator.plan().exit_status == 3
     assert {one.transfer_syntax_uid for one in creator.plan().placed} == {EXPLICIT}
     before = snapshot(tmp_path)
     with pytest.raises(Refused) as caught:
@@ -139,3 +143,26 @@ def test_sizes_of_a_plan_are_near_to_what_is_measured(prefer: str, tmp_path: Pat
         foreseen = planned[one.file_id]
         assert foreseen.estimated == (one.action in {"transcoded", "re-encoded"})
         assert abs(foreseen.size - one.size) <= max(4096, one.size * 0.25), one.instance.path
+
+
+@pytest.mark.parametrize("prefer", [SV1, ""])
+@pytest.mark.parametrize("frames", [1_000_000_000, 99_999_999_999_999])
+def test_a_header_that_lies_stops_no_other(frames: int, prefer: str, tmp_path: Path) -> None:
+    """A number of frames that no file of its length can have."""
+    source = written(tmp_path / "in", 2, noise=False)
+    liar = save(instance(Place(3), NumberOfFrames=frames), tmp_path / "in" / "liar.dcm")
+    terms = Terms(get("STD-GEN-DVD-JPEG"), prefer=prefer, capacity_bytes=10_000_000)
+    creator = FileSetCreator(tmp_path / "disc", terms=terms)
+    creator.add(source)
+    assert all(one.size < 1_000_000 for one in creator.plan().placed)
+    outcome = creator.commit()
+    told = [one.instance.path for one in outcome.placed] + [one.source for one in outcome.skipped]
+    assert sorted(told) == sorted(map(str, source.iterdir()))
+    assert str(liar) in told
+
+
+def test_bits_are_counted_as_bits(tmp_path: Path) -> None:
+    ds = instance(Rows=64, Columns=64, BitsAllocated=1, BitsStored=1, HighBit=0)
+    ds.PixelData = bytes(512)
+    facts = facts_of(Scanner().scan(str(save(ds, tmp_path / "bits.dcm"))))
+    assert native_bytes(facts) == 512
