@@ -8,9 +8,10 @@ from contextlib import closing
 import msgspec
 from dicom_profiles import check
 from dicom_profiles.model import IconRule
+from dicom_profiles.names import syntax_name
 
 from .commit import Change
-from .conformity.course import profile_finding
+from .conformity.course import profile_finding, without_wishes
 from .conformity.facts import facts_of, stream_contradicts
 from .conformity.terms import Terms, icon_rule
 from .errors import Refused
@@ -152,14 +153,48 @@ class Placer:
         if not numbered:
             return
         tasks = [self._task(decision) for _, decision in numbered]
+        otherwise: list[tuple[int, Decision]] = []
         # Whatever ends us, the children are ended before what they have written is removed.
         with closing(transcode_to_places(tasks, self._jobs)) as answers:
             for done, answer in enumerate(answers, 1):
                 number, decision = numbered[answer.number]
+                other = self._otherwise(decision, answer)
+                if other is not None:
+                    otherwise.append((number, other))
+                    continue
                 there = self._answered(decision, tasks[answer.number].destination, answer)
                 if there is not None:
                     yield number, there
                 self._progress("transcoding", done, len(tasks))
+        yield from self._done_otherwise(otherwise)
+
+    def _otherwise(self, decision: Decision, answer: Answer) -> Decision | None:
+        """What else the profile allows, where what was preferred failed; ``None``: nothing."""
+        failed = answer.result
+        if self._profile is None or answer.medium or not isinstance(failed, Finding):
+            return None
+        other = without_wishes(decision, self._profile, self._terms)
+        if other is None:
+            return None
+        message = f"{syntax_name(decision.transfer_syntax_uid)} failed: {failed.message}"
+        where = Where(path=decision.instance.path)
+        self._gathered.findings.append(finding("profile-fell-back", message, where))
+        return other
+
+    def _done_otherwise(
+        self, numbered: Sequence[tuple[int, Decision]]
+    ) -> Iterator[tuple[int, Decision]]:
+        """Instances placed as the profile allows, too, when what was preferred has failed."""
+        transcoded = []
+        for number, decision in numbered:
+            self._change.give_back(decision.file_id)
+            if _is_for_others(decision):
+                transcoded.append((number, decision))
+                continue
+            there = self._placed(decision)
+            if there is not None:
+                yield number, there
+        yield from self._transcoded(transcoded)
 
     def _task(self, decision: Decision) -> Task:
         destination = self._change.path_for(decision.file_id)

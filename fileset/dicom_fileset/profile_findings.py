@@ -27,6 +27,7 @@ PROFILE_CODES: Final = MappingProxyType(
         "profile-decision": Code("note", "PS3.11", "Nothing needs to be done."),
         "profile-kept": Code("note", "PS3.11", "--profile none carries instances as they are."),
         "profile-lossy": Code("warning", "PS3.3 C.7.6.1.1.5", "Keep the original: what was lost is lost for good."),
+        "profile-fell-back": Code("warning", "PS3.11", "What was preferred could not be done; it is there in another way that the profile allows."),
         "profile-not-reached": Code("error", "PS3.11", "Please report it: what was written is not what was planned; it was left out."),
         "capacity-exceeded": Code("error", "PS3.12", "Split the instances over several media, or allow a larger one."),
         # -- icons -----------------------------------------------------------------------------

@@ -101,6 +101,11 @@ class Change:
             self._folders.add(folder)
         return os.path.join(folder, file_id[-1])
 
+    def give_back(self, file_id: FileID) -> None:
+        """What was begun there did not come about; another will be placed there instead."""
+        self._started.remove(file_id)
+        _unlink(os.path.join(self.root, *file_id))
+
     def disown(self, file_id: FileID) -> None:
         """What lies there is not ours: undoing lets it be."""
         self._started.remove(file_id)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+import msgspec
 from dicom_codecs.registry import (
     DEFLATED,
     EXPLICIT_LITTLE,
@@ -15,7 +16,7 @@ from dicom_profiles.checking import has_sop_class
 from dicom_profiles.names import syntax_name
 
 from ..findings import CODES, finding
-from ..model import Action, Finding, Instance, Traits, Where
+from ..model import Action, Decision, Finding, Instance, Traits, Where
 from ..plan import MUST_BE_REWRITTEN, Course
 from ..transcoding.decision import PixelKind, course_of
 from ..transcoding.refusal import Refusal
@@ -239,6 +240,24 @@ class Courses:
         grows = action == "transcoded" or asked.label == DEFLATED
         size = native_bytes(facts) if grows else 0
         return Course(action, target.uid, reasons, f"{why} [{clause}]", size)
+
+
+def without_wishes(decision: Decision, profile: Profile, terms: Terms) -> Decision | None:
+    """A decision as it would be if nothing were preferred; ``None`` where it would be the same."""
+    plain = msgspec.structs.replace(terms, prefer="", capacity_bytes=0)
+    course = Courses(profile, plain).course(decision.instance)
+    uid = course.transfer_syntax_uid
+    if course.action == "excluded" or uid == decision.transfer_syntax_uid:
+        return None
+    return msgspec.structs.replace(
+        decision,
+        action=course.action,
+        transfer_syntax_uid=uid,
+        size=course.size or decision.instance.size,
+        why=course.why,
+        estimated=course.action != "copied",
+        lossless=course.action != "transcoded" or TRANSFER_SYNTAXES[uid].lossless,
+    )
 
 
 def _kept(instance: Instance) -> Course:

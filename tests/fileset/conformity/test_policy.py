@@ -212,3 +212,19 @@ def test_sizes() -> None:
     assert capacity_of("700MB") == 700_000_000
     assert capacity_of("1.5 gb") == 1_500_000_000
     assert capacity_of("dvd") == 4_700_372_992
+
+
+def test_what_cannot_be_done_as_preferred_is_kept_as_the_profile_allows(tmp_path: Path) -> None:
+    """A header that speaks of pixels, and no Pixel Data: a codec finds that out, no header does."""
+    ds = dcmread(CT[0])
+    del ds.PixelData
+    ds.save_as(tmp_path / "bare.dcm")
+    terms = Terms(get("STD-GEN-USB-JPEG"), prefer=SV1, on_nonconforming="fail")
+    made = created(tmp_path / "disc", terms, tmp_path / "bare.dcm", CT[1])
+    outcome = made.commit()
+    by_source = {Path(one.instance.path).name: one.action for one in outcome.placed}
+    assert by_source == {"bare.dcm": "copied", CT[1].name: "transcoded"}
+    told = [one for one in outcome.findings if one.code == "profile-fell-back"]
+    assert [one.where.path for one in told] == [str(tmp_path / "bare.dcm")]
+    assert "Pixel Data" in told[0].message
+    assert verify(tmp_path / "disc", profile=terms.profile).profile_conforms
