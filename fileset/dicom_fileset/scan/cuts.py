@@ -8,7 +8,7 @@ from ..elements import BINARY_VRS, stripped
 from ..model import Instance, ParentKeys, Traits
 from .instance import Shared, sequence_value, uid_text
 from .layout import DATA_SET, Layout, Read
-from .pixels import NO_STREAM, PLAIN, Stream, are_several, stream_of
+from .pixels import NO_STREAM, PLAIN, Stream, frames_said, stream_of
 from .traits import cleaned_traits, overlays_of
 from .wanted import (
     IMPLEMENTATION_CLASS,
@@ -132,8 +132,8 @@ class Cuts:
     def _stream(self, values: list[bytes], window: Window, stop: int) -> Stream:
         if self._no_pixels:
             return NO_STREAM
-        uid, several = self._like.transfer_syntax_uid, are_several(values[self._frames])
-        return stream_of(window, stop, uid, implicit=self.implicit, several=several)
+        uid, said = self._like.transfer_syntax_uid, frames_said(values[self._frames])
+        return stream_of(window, stop, uid, implicit=self.implicit, said=said)
 
     def _keys(self, values: list[bytes]) -> tuple[bytes, ...]:
         keys = self._blank.copy()

@@ -15,6 +15,7 @@ _PIXELS: Final = frozenset({0x7FE0_0008, 0x7FE0_0009, 0x7FE0_0010})
 _OFFSETS, _LENGTHS = 0x7FE0_0001, 0x7FE0_0002
 """Extended Offset Table, and its lengths."""
 _MOST_FRAGMENTS: Final = 64
+_MOST_DIGITS: Final = 13
 _HEAD_BYTES: Final = 4096
 _VIDEO_BYTES: Final = 64 * 1024
 PLAIN: Final = frozenset(uid for uid, row in TRANSFER_SYNTAXES.items() if not row.encapsulated)
@@ -38,13 +39,14 @@ class Stream(NamedTuple):
 NO_STREAM: Final = Stream()
 
 
-def are_several(number_of_frames: bytes | None) -> bool:
-    """Whether a Number of Frames, raw, is of more than one."""
-    return number_of_frames is not None and number_of_frames.strip(b" \0") not in {b"", b"0", b"1"}
+def frames_said(number_of_frames: bytes | None) -> int:
+    """How many frames a Number of Frames, raw, says; one where it says nothing of sense."""
+    digits = (number_of_frames or b"").strip(b" \0")
+    return int(digits) if digits.isdigit() and len(digits) < _MOST_DIGITS else 1
 
 
 def stream_of(
-    window: Window, position: int, transfer_syntax_uid: str, *, implicit: bool, several: bool
+    window: Window, position: int, transfer_syntax_uid: str, *, implicit: bool, said: int
 ) -> Stream:
     """What the pixel data at ``position`` show of themselves.
 
@@ -61,8 +63,8 @@ def stream_of(
         That the file names.
     implicit
         Whether elements have no VRs.
-    several
-        Whether Number of Frames is more than one: then they are counted.
+    said
+        Number of Frames: where it is more than one they are counted.
     """
     try:
         start, length, frames = _pixel_data(window, position, implicit=implicit)
@@ -71,7 +73,7 @@ def stream_of(
             return Stream(pixel_bytes=length)
         if row.family == "video":
             return _of_video(window, start)
-        return _of_frames(window, start, frames, several=several)
+        return _of_frames(window, start, frames, said=said)
     except ScanFailure:
         return NO_STREAM
 
@@ -95,11 +97,11 @@ def _pixel_data(window: Window, position: int, *, implicit: bool) -> tuple[int, 
     return position, -1, -1
 
 
-def _of_frames(window: Window, start: int, frames: int, *, several: bool) -> Stream:
+def _of_frames(window: Window, start: int, frames: int, *, said: int) -> Stream:
     """What compressed frames show."""
-    if several and frames < 0:
-        frames = _frames(window, start)
-    counted = NO_STREAM._replace(pixel_bytes=UNDEFINED, frames=frames if several else -1)
+    if said > 1 and frames < 0:
+        frames = _frames(window, start, said)
+    counted = NO_STREAM._replace(pixel_bytes=UNDEFINED, frames=frames if said > 1 else -1)
     if start + _HEAD_BYTES // 4 > FIRST_BYTES:
         return counted
     try:
@@ -132,13 +134,13 @@ def _first_head(window: Window, at: int, counted: Stream) -> Stream:
     return counted
 
 
-def _frames(window: Window, start: int) -> int:
-    """Frames by the Basic Offset Table or, where it is empty, by fragments: no more than they."""
+def _frames(window: Window, start: int, said: int) -> int:
+    """Frames by the Basic Offset Table or, where it is empty, by fragments: one needs one."""
     tag, length = _item(window, start)
     if tag == ITEM and length:
         return length // 4
     count, ended = _fragments(window, start)
-    return count if ended else -1
+    return min(count, said) if ended else -1
 
 
 def _fragments(window: Window, at: int) -> tuple[int, bool]:

@@ -12,7 +12,7 @@ from .instance import Shared, build, uid_text
 from .layout import Layout
 from .layouts import Layouts
 from .part10 import Start, start_of
-from .pixels import NO_STREAM, Stream, are_several, stream_of
+from .pixels import NO_STREAM, Stream, frames_said, stream_of
 from .walk import Walk
 from .wanted import (
     EARLY_TAGS,
@@ -137,7 +137,7 @@ def _rest(walk: Walk, wanted: Wanted, transfer_syntax_uid: str) -> Stream:
             walk.position,
             transfer_syntax_uid,
             implicit=walk.implicit,
-            several=are_several(found[2] if (found := walk.values.get(NUMBER_OF_FRAMES)) else None),
+            said=frames_said(found[2] if (found := walk.values.get(NUMBER_OF_FRAMES)) else None),
         )
     except ScanFailure:
         return NO_STREAM
