@@ -29,11 +29,15 @@ class StreamHead(NamedTuple):
         UIDs of the transfer syntaxes that it can be labelled with.
     rows, columns
         Of the picture; 0 where the head does not have them.
+    samples, precision
+        Components of the picture, and bits of the first of them.
     """
 
     syntaxes: tuple[str, ...]
     rows: int
     columns: int
+    samples: int
+    precision: int
 
 
 def head_of(start: bytes) -> StreamHead | None:
@@ -71,15 +75,16 @@ def _segments(start: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _jpeg(start: bytes) -> StreamHead | None:
-    process = rows = columns = precision = 0
+    process = rows = columns = precision = samples = 0
     for marker, at in _segments(start):
         if marker in _FRAMES:
             process = marker
-            precision, rows, columns = struct.unpack_from(">BHH", start, at)
+            precision, rows, columns, samples = struct.unpack_from(">BHHB", start, at)
         elif marker == _SOS and process:
             selected = start[at + 1 + 2 * start[at]]
             syntaxes = _jpeg_syntaxes(process, precision, selected)
-            return StreamHead(syntaxes, rows, columns) if syntaxes else None
+            head = StreamHead(syntaxes, rows, columns, samples, precision)
+            return head if syntaxes else None
     return None
 
 
@@ -98,12 +103,14 @@ def _jpeg_syntaxes(process: int, precision: int, selected: int) -> tuple[str, ..
 
 
 def _jpeg_2000(start: bytes) -> StreamHead | None:
-    rows = columns = 0
+    rows = columns = samples = precision = 0
     high_throughput = False
     for marker, at in _segments(start):
         if marker == _SIZ:
             right, bottom, left, top = struct.unpack_from(">LLLL", start, at + 2)
             rows, columns = bottom - top, right - left
+            samples, sign_and_depth = struct.unpack_from(">HB", start, at + 34)
+            precision = (sign_and_depth & 127) + 1
         elif marker == _CAP:
             high_throughput = True
         elif marker == _COD:
@@ -111,7 +118,8 @@ def _jpeg_2000(start: bytes) -> StreamHead | None:
             lossless, any_of = (
                 (_HTJ2K_LOSSLESS, _HTJ2K) if high_throughput else (_J2K_LOSSLESS, _J2K)
             )
-            return StreamHead(lossless + any_of if reversible else any_of, rows, columns)
+            syntaxes = lossless + any_of if reversible else any_of
+            return StreamHead(syntaxes, rows, columns, samples, precision)
         elif marker == _SOT:
             return None
     return None

@@ -93,7 +93,18 @@ class Traits(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
         UIDs of the transfer syntaxes that the first compressed frame can be labelled with, as its
         own head tells; empty where it does not tell or is not compressed.
     stream_rows, stream_columns
-        Of that frame; 0 where it does not tell.
+        Of that frame, or of a video; 0 where it does not tell.
+    stream_samples, stream_bits
+        Components of that frame, and bits of each; 0 where it does not tell.
+    coding
+        Of a video ``MPEG2``, ``MPEG4`` or ``HEVC``; ``none`` where it begins like no video; empty
+        where it does not tell, and of everything else.
+    pixel_bytes
+        Length of Pixel Data or of what stands for it, ``0xFFFFFFFF`` for an undefined one; -1
+        where there is none, or nobody has looked.
+    frames
+        That lie in compressed Pixel Data of several, by its offsets or fragments; -1 where these
+        do not tell.
     """
 
     raw: tuple[bytes | None, ...] = ()
@@ -102,6 +113,11 @@ class Traits(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     stream: tuple[str, ...] = ()
     stream_rows: int = 0
     stream_columns: int = 0
+    stream_samples: int = 0
+    stream_bits: int = 0
+    coding: str = ""
+    pixel_bytes: int = -1
+    frames: int = -1
 
 
 NO_TRAITS: Final = Traits()

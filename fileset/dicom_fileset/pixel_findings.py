@@ -25,6 +25,7 @@ PIXEL_CODES: Final = MappingProxyType(
         "already-there": Code("note", "PS3.10 8", "Nothing needs to be done."),
         "destination-among-sources": Code("note", "PS3.10 8", "Nothing needs to be done."),
         # -- what was mended, or is worth knowing ------------------------------------------------
+        "pixels-differ": Code("warning", "PS3.3 C.7.6.3", "It was carried as it is; look at the picture, and ask its maker."),
         "image-pixel-mended": Code("warning", "PS3.3 C.7.6.3", "Compare the picture with the original; ask its maker."),
         "lossy-flag-missing": Code("warning", "PS3.3 C.7.6.1.1.5", "The flag was set: what was lost once is lost for good."),
         "signature-void": Code("warning", "PS3.15 C", "Digital signatures cover what was changed: they do not hold any more."),

@@ -1,7 +1,7 @@
 """What is to happen to each instance and why; nothing is read or written here."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Final, NamedTuple, Protocol
 
@@ -16,6 +16,7 @@ from .model import Action, Branch, Decision, Finding, Instance, Where
 from .records.sop_classes import MEDIA_STORAGE_DIRECTORY, record_type_of
 from .records.types import RECORD_TYPES, ROOT
 from .records.values import valid_uid
+from .scan.contradictions import contradiction_findings
 
 NOT_A_FILE_FORMAT: Final = frozenset(
     {"no-preamble", "no-file-meta", "no-transfer-syntax", "meta-implicit"}
@@ -112,7 +113,7 @@ class Planner:
         if isinstance(file_id, Finding):
             return _excluded(instance, file_id)
         self._seen[instance.sop_instance_uid] = instance
-        reasons += more
+        reasons += (*more, *_lies(instance, more))
         if instance.remarks or record_type == "PRIVATE" or not _uid_is_valid(instance):
             reasons += tuple(_remarks(instance, record_type))
         return Decision(
@@ -168,6 +169,12 @@ def remark_findings(instance: Instance) -> list[Finding]:
     """What is amiss with the file format of an instance (PS3.10 7.1)."""
     where = Where(path=instance.path)
     return [finding(code, _SENTENCES[code], where) for code in instance.remarks]
+
+
+def _lies(instance: Instance, told: tuple[Finding, ...]) -> Iterator[Finding]:
+    """In what it contradicts itself, and was not told yet."""
+    known = any(one.code == "stream-differs" for one in told)
+    return contradiction_findings(instance, hopeless=not known)
 
 
 def _remarks(instance: Instance, record_type: str) -> list[Finding]:

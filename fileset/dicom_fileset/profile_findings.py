@@ -13,6 +13,7 @@ PROFILE_CODES: Final = MappingProxyType(
         "profile-attribute": Code("error", "PS3.11", "Choose a profile that takes such images: dicom-fileset profiles."),
         "profile-attribute-missing": Code("error", "PS3.11", "Choose a profile that does not ask for it, or ask the maker of the file."),
         "profile-video": Code("error", "PS3.5 8.2", "Such a video cannot be on this medium; ask its maker."),
+        "profile-pixels": Code("error", "PS3.3 C.7.6.3", "No reader can show such pixels; ask the maker of the file."),
         "profile-security": Code("error", "PS3.15 D", "Choose the profile of the same medium without -SEC-: dicom-fileset profiles."),
         # -- a directory against a profile -----------------------------------------------------
         "profile-key": Code("error", "PS3.11", "Make the file-set anew with --profile."),

@@ -37,9 +37,9 @@ def check(facts: Facts, profile: Profile) -> tuple[Nonconformance, ...]:
         return (*secure, Nonconformance("profile-sop-class", message, profile.source))
     fitting = [row for row in rows if has_syntax(row, facts.transfer_syntax_uid)]
     if not fitting:
-        return (*secure, _about_syntax(facts, profile, rows))
+        return (*secure, *facts.contradictions, _about_syntax(facts, profile, rows))
     unmet = min((tuple(_unmet(row, facts, profile)) for row in fitting), key=len)
-    return (*secure, *unmet, *_missing_keys(facts, profile))
+    return (*secure, *facts.contradictions, *unmet, *_missing_keys(facts, profile))
 
 
 def _secure(profile: Profile) -> tuple[Nonconformance, ...]:

@@ -8,6 +8,29 @@ Items = tuple[frozenset[str], ...]
 Fact = int | str | tuple[str, ...] | Items
 
 
+class Nonconformance(msgspec.Struct, frozen=True):
+    """What of an instance is not as a profile says.
+
+    Attributes
+    ----------
+    code
+        ``profile-sop-class``, ``profile-transfer-syntax``, ``profile-attribute``,
+        ``profile-attribute-missing``, ``profile-pixels``, ``profile-video`` or
+        ``profile-security``.
+    message
+        For a person: what is, and what may be.
+    clause
+        Of PS3.11, or of the part that it points to.
+    keyword
+        The attribute concerned; empty where it is none.
+    """
+
+    code: str
+    message: str
+    clause: str
+    keyword: str = ""
+
+
 class Facts(msgspec.Struct, frozen=True):
     """An instance as a profile sees it.
 
@@ -24,6 +47,8 @@ class Facts(msgspec.Struct, frozen=True):
     complete
         Whether a keyword without entry is absent; otherwise nobody has looked, and what it would
         have to be is not asked.
+    contradictions
+        In what it contradicts itself, so that it conforms to no profile.
     """
 
     sop_class_uid: str
@@ -31,25 +56,4 @@ class Facts(msgspec.Struct, frozen=True):
     record_type: str
     attributes: Mapping[str, Fact]
     complete: bool = True
-
-
-class Nonconformance(msgspec.Struct, frozen=True):
-    """What of an instance is not as a profile says.
-
-    Attributes
-    ----------
-    code
-        ``profile-sop-class``, ``profile-transfer-syntax``, ``profile-attribute``,
-        ``profile-attribute-missing``, ``profile-video`` or ``profile-security``.
-    message
-        For a person: what is, and what may be.
-    clause
-        Of PS3.11, or of the part that it points to.
-    keyword
-        The attribute concerned; empty where it is none.
-    """
-
-    code: str
-    message: str
-    clause: str
-    keyword: str = ""
+    contradictions: tuple[Nonconformance, ...] = ()

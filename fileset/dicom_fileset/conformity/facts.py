@@ -1,22 +1,20 @@
 """What a profile is told of an instance: typed values, worked out once for a series."""
 
 import math
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
 from dicom_codecs.registry import TRANSFER_SYNTAXES
 from dicom_profiles.attributes import ATTRIBUTES
-from dicom_profiles.facts import Fact, Facts
+from dicom_profiles.facts import Fact, Facts, Nonconformance
 
 from ..model import Instance, Traits
 from ..records.sop_classes import record_type_of
-from ..scan.failure import ScanFailure
-from ..scan.sequences import items_of
+from ..scan.contradictions import contradictions_in, stream_contradicts
+from ..scan.typed import typed, typed_value
 
-_KEYWORDS: Final = tuple(keyword for keyword, one in ATTRIBUTES.items() if one.tag)
-_MOST_DIGITS: Final = 64
-"""An Integer String has 12 characters (PS3.5 Table 6.2-1); what has many more is no number."""
+__all__ = ["facts_of", "facts_of_record", "stream_contradicts"]
+
 _RATES: Final = ("RecommendedDisplayFrameRate", "CineRate")
 
 
@@ -27,12 +25,22 @@ def facts_of(instance: Instance) -> Facts:
 
 @lru_cache(maxsize=65536)
 def _facts(sop_class_uid: str, transfer_syntax_uid: str, traits: Traits) -> Facts:
-    attributes = dict(_typed(traits))
+    attributes = dict(typed(traits))
     row = TRANSFER_SYNTAXES.get(transfer_syntax_uid)
     if row is not None and row.family == "video":
         attributes |= _of_video(attributes, traits)
     attributes["Overlays"] = traits.overlays
-    return Facts(sop_class_uid, transfer_syntax_uid, record_type_of(sop_class_uid), attributes)
+    return Facts(
+        sop_class_uid,
+        transfer_syntax_uid,
+        record_type_of(sop_class_uid),
+        attributes,
+        contradictions=tuple(
+            Nonconformance(f"profile-{one.about}", one.message, one.clause)
+            for one in contradictions_in(transfer_syntax_uid, traits)
+            if one.hopeless
+        ),
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -48,48 +56,10 @@ def facts_of_record(
     told
         Keywords of attributes that stand in the records, with their raw values.
     """
-    typed = ((keyword, _value(ATTRIBUTES[keyword].kind, raw)) for keyword, raw in told)
+    typed = ((keyword, typed_value(ATTRIBUTES[keyword].kind, raw)) for keyword, raw in told)
     attributes = {keyword: value for keyword, value in typed if value is not None}
     record_type = record_type_of(sop_class_uid)
     return Facts(sop_class_uid, transfer_syntax_uid, record_type, attributes, complete=False)
-
-
-def _typed(traits: Traits) -> Iterator[tuple[str, Fact]]:
-    for keyword, raw in zip(_KEYWORDS, traits.raw, strict=False):
-        if raw is None:
-            continue
-        value = _value(ATTRIBUTES[keyword].kind, raw)
-        if value is not None:
-            yield keyword, value
-
-
-def _value(kind: str, raw: bytes) -> Fact | None:
-    """A value by its kind; ``None`` for a number that is none."""
-    if kind == "number":
-        return int.from_bytes(raw[:2], "little") if len(raw) >= 2 else None
-    if kind == "items":
-        return tuple(frozenset(_keywords(item)) for item in _items(raw))
-    text = raw.decode("latin-1").strip()
-    if kind == "numeral":
-        digits = text.removeprefix("-")
-        return int(text) if digits.isdecimal() and len(digits) <= _MOST_DIGITS else None
-    if kind == "texts":
-        return tuple(part.strip() for part in text.split("\\")) if text else ()
-    return text
-
-
-def _items(raw: bytes) -> list[list[int]]:
-    try:
-        return [[tag for tag, value, _ in elements if value] for elements in items_of(raw)]
-    except ScanFailure:
-        return []
-
-
-def _keywords(tags: list[int]) -> Iterator[str]:
-    # The dictionary is pydicom's, which takes longer to import than most runs take.
-    from pydicom.datadict import keyword_for_tag  # noqa: PLC0415
-
-    return (keyword_for_tag(tag) for tag in tags)
 
 
 def _of_video(attributes: dict[str, Fact], traits: Traits) -> dict[str, Fact]:
@@ -133,24 +103,3 @@ _CLOSE: Final = 0.0006
 def _rounded(rate: float) -> float:
     nearest = min(_KNOWN_RATES, key=lambda known: abs(known - rate))
     return nearest if abs(nearest - rate) < _CLOSE * nearest else round(rate, 3)
-
-
-def stream_contradicts(instance: Instance) -> str:
-    """How the stream of a compressed frame differs from its header; empty if it does not."""
-    return _contradiction(instance.transfer_syntax_uid, instance.traits)
-
-
-@lru_cache(maxsize=65536)
-def _contradiction(transfer_syntax_uid: str, traits: Traits) -> str:
-    if not traits.stream:
-        return ""
-    if transfer_syntax_uid not in traits.stream:
-        label, found = (
-            TRANSFER_SYNTAXES[uid].name for uid in (transfer_syntax_uid, traits.stream[0])
-        )
-        return f"The label says {label}, the stream is {found}."
-    header = dict(_typed(traits))
-    for keyword, of_stream in (("Rows", traits.stream_rows), ("Columns", traits.stream_columns)):
-        if of_stream and header.get(keyword) != of_stream:
-            return f"{keyword} is {header.get(keyword, 'absent')}, and {of_stream} in the stream."
-    return ""

@@ -9,6 +9,7 @@ import msgspec
 from dicom_codecs.registry import TRANSFER_SYNTAXES
 from dicom_profiles import Facts, Nonconformance, Profile, check, profiles
 
+from ..findings import CODES
 from ..model import Decision, Instance, ParentKeys, Traits
 from ..report import Obstacle
 from .facts import facts_of, stream_contradicts
@@ -47,6 +48,8 @@ def naming_of(placed: Iterable[Decision], made_for: Profile | None) -> Naming:
     distinct: dict[int, Facts] = {}
     for one in placed:
         facts = _facts_once_placed(one)
+        if any(reason.code == "uid-invalid" for reason in one.reasons):
+            facts = _with_invalid_uid(facts)
         counts[id(facts)] += 1
         distinct[id(facts)] = facts
     return naming({key: (distinct[key], count) for key, count in counts.items()}, made_for)
@@ -68,6 +71,14 @@ def _foreseen(sop_class_uid: str, source_uid: str, traits: Traits, target_uid: s
     if target is None or source_uid not in TRANSFER_SYNTAXES:
         return msgspec.structs.replace(facts, transfer_syntax_uid=target_uid)
     return predicted(by_stream(facts, traits) if stream_contradicts(instance) else facts, target)
+
+
+def _with_invalid_uid(facts: Facts) -> Facts:
+    """An instance that conforms to no profile, since no File-set may have it as it is."""
+    clause = CODES["uid-invalid"].clause
+    message = "Its SOP Instance UID is not a valid UID."
+    invalid = Nonconformance("uid-invalid", message, clause)
+    return msgspec.structs.replace(facts, contradictions=(invalid, *facts.contradictions))
 
 
 def naming(groups: Mapping[int, tuple[Facts, int]], made_for: Profile | None = None) -> Naming:

@@ -8,11 +8,13 @@ from ..elements import BINARY_VRS, stripped
 from ..model import Instance, ParentKeys, Traits
 from .instance import Shared, sequence_value, uid_text
 from .layout import DATA_SET, Layout, Read
-from .traits import NO_STREAM, PLAIN, Stream, cleaned_traits, overlays_of, stream_of
+from .pixels import NO_STREAM, PLAIN, Stream, frames_said, stream_of
+from .traits import cleaned_traits, overlays_of
 from .wanted import (
     IMPLEMENTATION_CLASS,
     META_SOP_CLASS,
     META_SOP_INSTANCE,
+    NUMBER_OF_FRAMES,
     OVERLAY_TAGS,
     PARENT_TAGS,
     RELATED_GENERAL_SOP_CLASS,
@@ -22,7 +24,7 @@ from .wanted import (
     TRAIT_TAGS,
     wanted_for,
 )
-from .window import window_of_bytes
+from .window import Window
 
 _MOST_REMEMBERED: Final = 1024
 _CHECKED: Final = (
@@ -59,14 +61,18 @@ class Cuts:
         self.implicit = implicit
         self._shared = shared
         wanted = wanted_for(like.sop_class_uid)
-        self._plain = like.transfer_syntax_uid in PLAIN or wanted.last_tag <= SHARED_GROUPS
+        self._no_pixels = wanted.last_tag <= SHARED_GROUPS
+        self._plain = like.transfer_syntax_uid in PLAIN
+        self._header_bytes = 8 if implicit else 12
+        frames = _Chosen(layout, (NUMBER_OF_FRAMES,)).places
+        self._frames = frames[0][1] if frames else layout.tags.index(DATA_SET)
         self._checked = itemgetter(*(layout.tags.index(tag) for tag in _CHECKED))
         general = _Chosen(layout, (RELATED_GENERAL_SOP_CLASS,)).places
         self._general = general[0][1] if general else layout.tags.index(DATA_SET)
         self._parents = _Chosen(layout, PARENT_TAGS)
         self._parents_made: dict[tuple[bytes, ...], ParentKeys] = {}
         self._traits = _Chosen(layout, TRAIT_TAGS + OVERLAY_TAGS)
-        self._traits_made: dict[tuple[tuple[bytes, ...], Stream], Traits] = {}
+        self._traits_made: dict[tuple[tuple[bytes, ...], Stream | bytes], Traits] = {}
         leaf = wanted.leaf
         keys = _Chosen(layout, tuple(tag for tag, _ in leaf)).places
         self._blank = [b""] * len(leaf)
@@ -74,7 +80,7 @@ class Cuts:
         self._binaries = [(i, place) for i, place in keys if leaf[i][1] in BINARY_VRS]
         self._sequences = [(i, leaf[i][0]) for i, _ in keys if leaf[i][1] == "SQ"]
 
-    def instance(self, path: str, size: int, buffer: bytes, read: Read) -> Instance | None:
+    def instance(self, path: str, window: Window, read: Read) -> Instance | None:
         """The Instance in a file; ``None`` where something is amiss with it."""
         values = read.values
         uid, meta_uid, sop_class, meta_class, implementation = self._checked(values)
@@ -83,7 +89,7 @@ class Cuts:
             return None
         return Instance(
             path,
-            size,
+            window.size,
             self._like.sop_class_uid,
             sop_instance_uid,
             self._like.transfer_syntax_uid,
@@ -91,7 +97,7 @@ class Cuts:
             self._keys(values),
             stripped(values[self._general]),
             (),
-            self._traits_of(values, buffer, read.stop),
+            self._traits_of(values, window, read.stop),
         )
 
     def _parent_keys(self, values: list[bytes]) -> ParentKeys:
@@ -104,18 +110,30 @@ class Cuts:
             self._parents_made[raw] = known
         return known
 
-    def _traits_of(self, values: list[bytes], buffer: bytes, stop: int) -> Traits:
-        stream = NO_STREAM
-        if not self._plain:
-            stream = stream_of(window_of_bytes(buffer), stop, self._like.transfer_syntax_uid)
+    def _traits_of(self, values: list[bytes], window: Window, stop: int) -> Traits:
         raw = self._traits.of(values)
-        known = self._traits_made.get((raw, stream))
+        shown: Stream | bytes = NO_STREAM
+        if self._plain:
+            # Its header is all that native pixel data show, and is the same in all of a series.
+            shown = window.buffer[stop : stop + self._header_bytes]
+        elif not self._no_pixels:
+            shown = self._stream(values, window, stop)
+        known = self._traits_made.get((raw, shown))
         if known is None:
+            stream = self._stream(values, window, stop) if isinstance(shown, bytes) else shown
             known = self._shared.traits(_traits(self._traits.all(raw), stream))
+            if len(shown) < self._header_bytes and isinstance(shown, bytes):
+                return known  # the header goes on beyond the first bytes of the file
             if len(self._traits_made) >= _MOST_REMEMBERED:
                 self._traits_made.clear()
-            self._traits_made[raw, stream] = known
+            self._traits_made[raw, shown] = known
         return known
+
+    def _stream(self, values: list[bytes], window: Window, stop: int) -> Stream:
+        if self._no_pixels:
+            return NO_STREAM
+        uid, said = self._like.transfer_syntax_uid, frames_said(values[self._frames])
+        return stream_of(window, stop, uid, implicit=self.implicit, said=said)
 
     def _keys(self, values: list[bytes]) -> tuple[bytes, ...]:
         keys = self._blank.copy()

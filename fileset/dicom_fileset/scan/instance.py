@@ -7,8 +7,9 @@ from ..elements import cleaned, stripped
 from ..model import Instance, ParentKeys, Traits
 from .failure import ScanFailure
 from .part10 import Start
+from .pixels import Stream
 from .sequences import encoded_items, from_shared_groups, latest_verification
-from .traits import Stream, traits_of
+from .traits import traits_of
 from .wanted import (
     FROM_SHARED_GROUPS,
     IMPLEMENTATION_CLASS,

@@ -12,11 +12,12 @@ from .instance import Shared, build, uid_text
 from .layout import Layout
 from .layouts import Layouts
 from .part10 import Start, start_of
-from .traits import NO_STREAM, Stream, stream_of
+from .pixels import NO_STREAM, Stream, frames_said, stream_of
 from .walk import Walk
 from .wanted import (
     EARLY_TAGS,
     META_SOP_CLASS,
+    NUMBER_OF_FRAMES,
     SHARED_GROUPS,
     SOP_CLASS,
     TRAITS,
@@ -51,8 +52,9 @@ class Scanner:
         descriptor = open_for_reading(path)
         try:
             buffer = os.read(descriptor, FIRST_BYTES)
-            known = self._known(path, os.fstat(descriptor).st_size, buffer)
-            return known[0] if known else self._walked(path, window_of_file(descriptor, buffer))
+            window = window_of_file(descriptor, buffer)
+            known = self._known(path, window)
+            return known[0] if known else self._walked(path, window)
         finally:
             os.close(descriptor)
 
@@ -67,7 +69,7 @@ class Scanner:
         descriptor = open_for_reading(path)
         try:
             buffer = os.read(descriptor, FIRST_BYTES)
-            known = self._known(path, os.fstat(descriptor).st_size, buffer)
+            known = self._known(path, window_of_file(descriptor, buffer))
             if known:
                 instance, stop, implicit = known
                 if ends_file(buffer, stop, instance.size, implicit=implicit):
@@ -79,13 +81,13 @@ class Scanner:
         finally:
             os.close(descriptor)
 
-    def _known(self, path: str, size: int, buffer: bytes) -> tuple[Instance, int, bool] | None:
+    def _known(self, path: str, window: Window) -> tuple[Instance, int, bool] | None:
         """By layout: the Instance, where a walk would have stopped, and whether without VRs."""
-        known = self._layouts.read(buffer)
+        known = self._layouts.read(window.buffer)
         if known is None:
             return None
         cuts, read = known
-        instance = cuts.instance(path, size, buffer, read)
+        instance = cuts.instance(path, window, read)
         return (instance, read.stop, cuts.implicit) if instance is not None else None
 
     def _walked(self, path: str, window: Window) -> Instance:
@@ -130,7 +132,13 @@ def _rest(walk: Walk, wanted: Wanted, transfer_syntax_uid: str) -> Stream:
             return NO_STREAM
         walk.until(wanted.last_tag, wanted.tags)
         # What pixel data are preceded by elsewhere: smallest and largest values, float pixels.
-        return stream_of(walk.window, walk.position, transfer_syntax_uid)
+        return stream_of(
+            walk.window,
+            walk.position,
+            transfer_syntax_uid,
+            implicit=walk.implicit,
+            said=frames_said(found[2] if (found := walk.values.get(NUMBER_OF_FRAMES)) else None),
+        )
     except ScanFailure:
         return NO_STREAM
 

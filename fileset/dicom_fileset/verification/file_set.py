@@ -25,6 +25,7 @@ from ..plan import remark_findings
 from ..profile_findings import PROFILE_CODES
 from ..progress import Progress, silent
 from ..report import VerifyReport
+from ..scan.contradictions import contradiction_findings
 from ..scan.failure import ScanFailure
 from ..scan.scanner import Scanner
 from ..scan.sources import source_files
@@ -220,6 +221,7 @@ class _FileSetChecks:
             )
         if instance.remarks:
             yield from remark_findings(instance)
+        yield from contradiction_findings(instance, hopeless=self._profile is None)
         if self._profile is not None:
             yield from self._profile.instance(instance, record, keys, parents)
         yield from file_findings(instance, record, keys, reference)

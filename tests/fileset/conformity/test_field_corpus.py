@@ -38,7 +38,6 @@ NAMES = (
 
 
 UNOPENED = {
-    ("dcmdump", "121_1.2.4.50.dcm"): "Encapsulated pixel data under a defined length.",
     ("dcmdump", "149_1.2.4.70.dcm"): "The file ends before its Sequence Delimitation Item.",
 }
 """What a reader does not open once it is placed, nor did as it came: the tool, the source, why.
