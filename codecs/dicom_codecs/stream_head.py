@@ -31,6 +31,8 @@ class StreamHead(NamedTuple):
         Of the picture; 0 where the head does not have them.
     samples, precision
         Components of the picture, and bits of the first of them.
+    signed
+        Whether samples are signed; ``None`` where a family has no word for it.
     """
 
     syntaxes: tuple[str, ...]
@@ -38,6 +40,7 @@ class StreamHead(NamedTuple):
     columns: int
     samples: int
     precision: int
+    signed: bool | None = None
 
 
 def head_of(start: bytes) -> StreamHead | None:
@@ -104,6 +107,7 @@ def _jpeg_syntaxes(process: int, precision: int, selected: int) -> tuple[str, ..
 
 def _jpeg_2000(start: bytes) -> StreamHead | None:
     rows = columns = samples = precision = 0
+    signed = False
     high_throughput = False
     for marker, at in _segments(start):
         if marker == _SIZ:
@@ -111,6 +115,7 @@ def _jpeg_2000(start: bytes) -> StreamHead | None:
             rows, columns = bottom - top, right - left
             samples, sign_and_depth = struct.unpack_from(">HB", start, at + 34)
             precision = (sign_and_depth & 127) + 1
+            signed = sign_and_depth >= 128
         elif marker == _CAP:
             high_throughput = True
         elif marker == _COD:
@@ -119,7 +124,7 @@ def _jpeg_2000(start: bytes) -> StreamHead | None:
                 (_HTJ2K_LOSSLESS, _HTJ2K) if high_throughput else (_J2K_LOSSLESS, _J2K)
             )
             syntaxes = lossless + any_of if reversible else any_of
-            return StreamHead(syntaxes, rows, columns, samples, precision)
+            return StreamHead(syntaxes, rows, columns, samples, precision, signed)
         elif marker == _SOT:
             return None
     return None

@@ -127,7 +127,7 @@ def _first_head(window: Window, at: int, counted: Stream) -> Stream:
             )
             head = head_of(start)
             if head is not None:
-                return Stream(0, *head, "", counted.pixel_bytes, counted.frames)
+                return Stream(0, *head[:5], "", counted.pixel_bytes, counted.frames)
         at += 8 + length
         if at + 8 > FIRST_BYTES:
             break

@@ -9,8 +9,10 @@ from dicom_codecs.errors import CodecError
 from dicom_codecs.frame import Decoded, Encoded, Frame
 from dicom_codecs.pixel_format import PixelFormat
 from dicom_codecs.registry import TransferSyntax
+from dicom_codecs.stream_head import head_of
 
 from .refusal import refused
+from .suiting import carries_numbers
 
 
 def prove(frame: Frame, fmt: PixelFormat, encoded: Encoded, target: TransferSyntax) -> float | None:
@@ -25,8 +27,11 @@ def prove(frame: Frame, fmt: PixelFormat, encoded: Encoded, target: TransferSynt
     Raises
     ------
     Refusal
-        It does not: a lossless one differs, a lossy one cannot be decoded.
+        It does not: a lossless one differs, a lossy one cannot be decoded; or its head would have
+        other readers take other numbers out of it.
     """
+    if carries_numbers(target):
+        _prove_head(fmt, encoded)
     try:
         decoded = decode(encoded.stream, encoded.format, target.uid)
     except CodecError as error:
@@ -38,6 +43,16 @@ def prove(frame: Frame, fmt: PixelFormat, encoded: Encoded, target: TransferSynt
     if decoded.frame.dtype != frame.dtype or not np.array_equal(decoded.frame, frame):
         raise refused("codec-not-proven", "What was encoded decodes to other pixels.")
     return None
+
+
+def _prove_head(fmt: PixelFormat, encoded: Encoded) -> None:
+    """Readers take precision, and sign, from the stream (PS3.5 8.2)."""
+    head = head_of(encoded.stream)
+    if head is None:
+        return
+    if head.precision != fmt.bits_stored or head.signed not in {None, fmt.signed}:
+        message = f"What was encoded has {head.precision} bits a sample, or another sign."
+        raise refused("codec-not-proven", message)
 
 
 def _in_colour_of(fmt: PixelFormat, decoded: Decoded) -> Frame:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Final
 
-from dicom_codecs.bits import fits
 from dicom_codecs.codec import encode
 from dicom_codecs.deviation import Deviation
 from dicom_codecs.frame import Lossy
@@ -16,7 +15,7 @@ from .frame_source import FrameSource
 from .messages import EncodedFrame
 from .refusal import Refusal
 from .request import Request
-from .suiting import suited
+from .suiting import lies_beyond, suited
 
 _BEYOND: Final = Deviation(
     "bits-beyond-stored", "cells have bits beyond Bits Stored; they are coded with all bits"
@@ -50,7 +49,7 @@ class FrameEncoder:
             decoded, self._source.syntax, self._target, low_bits=self._source.image.low_bits
         )
         deviations = decoded.deviations
-        if self._target.encapsulated and not fits(frame, fmt.bits_stored):
+        if self._target.encapsulated and lies_beyond(frame, fmt):
             deviations += (_BEYOND,)
         findings = deviation_findings(deviations, number)
         for found in findings:

@@ -8,7 +8,7 @@ place for it either.
 from dataclasses import replace
 from typing import Final
 
-from dicom_codecs.bits import fits
+from dicom_codecs.bits import fits, sign_extended
 from dicom_codecs.colour import ybr_full_to_rgb
 from dicom_codecs.errors import UnsuitableFrame
 from dicom_codecs.frame import Decoded, Frame
@@ -17,6 +17,12 @@ from dicom_codecs.registry import TransferSyntax
 
 NATIVE_FAMILIES: Final = frozenset({"native", "deflated", "encapsulated native", "deflated frame"})
 """Families of transfer syntaxes whose frames lie as they are, packed or not."""
+_WHOLE_CELLS: Final = NATIVE_FAMILIES | {"rle", "jpeg lossless"}
+"""Families that carry cells whole, of which readers take Bits Stored as of native ones.
+
+Of what all others decode to, readers take every bit for the number (PS3.5 8.2): there the number is
+coded, and nothing else can be.
+"""
 
 
 def suited(
@@ -41,9 +47,8 @@ def suited(
             raise UnsuitableFrame(target.keyword, reason, "PS3.5 8.1.1")
         fmt = replace(fmt, bits_stored=fmt.bits_allocated, signed=False)
         return frame.view(fmt.dtype), fmt
-    if not target.lossless and not fits(frame, fmt.bits_stored):
-        reason = "there are bits beyond Bits Stored, which a lossy stream would damage"
-        raise UnsuitableFrame(target.keyword, reason, "PS3.5 8.1.2")
+    if carries_numbers(target):
+        frame = _numbers(frame, fmt, target)
     if fmt.photometric == "YBR_FULL":
         if target.family == "jpeg":
             return frame, replace(fmt, photometric="YBR_FULL_422")
@@ -51,3 +56,39 @@ def suited(
             rgb = ybr_full_to_rgb(frame, fmt.bits_stored)
             return rgb, replace(fmt, photometric="RGB")
     return frame, fmt
+
+
+def carries_numbers(target: TransferSyntax) -> bool:
+    """Whether streams of a transfer syntax hold Bits Stored, and no room for what lies beyond."""
+    return target.family not in _WHOLE_CELLS
+
+
+def lies_beyond(frame: Frame, fmt: PixelFormat) -> bool:
+    """Whether cells hold more than a number: neither its sign nor zeros fill them up.
+
+    PS3.5 8.1.1 leaves open what stands above High Bit.
+
+    >>> import numpy as np
+    >>> signed = PixelFormat(1, 2, bits_allocated=16, bits_stored=12, signed=True)
+    >>> lies_beyond(np.array([[-1, 0x0FFF]], np.int16), signed)
+    False
+    """
+    if fits(frame, fmt.bits_stored):
+        return False
+    unsigned = frame.view(f"u{fmt.dtype.itemsize}")
+    if not fmt.signed:
+        return True
+    # Each cell for itself: makers of images have put padding of one kind among pixels of the other.
+    beyond = unsigned >> fmt.bits_stored != 0
+    return bool((beyond & (sign_extended(unsigned, fmt.bits_stored) != frame)).any())
+
+
+def _numbers(frame: Frame, fmt: PixelFormat, target: TransferSyntax) -> Frame:
+    """The numbers that cells hold in Bits Stored, as readers of native cells take them."""
+    if fits(frame, fmt.bits_stored):
+        return frame
+    if lies_beyond(frame, fmt):
+        done = "leave out" if target.lossless else "damage"
+        reason = f"there are bits beyond Bits Stored, which its stream would {done}"
+        raise UnsuitableFrame(target.keyword, reason, "PS3.5 8.1.1, 8.2")
+    return sign_extended(frame, fmt.bits_stored)
