@@ -130,6 +130,7 @@ def write_change(
         placed = placer.place_all()
         check_conforming(gathered, manner.terms)
         gathered.findings += add_records(directory, _without_record(placed, manner.terms))
+        _check_something(root, directory, gathered)
         dicomdir = write_dicomdir(directory.file_set())
         beside = len(dicomdir) + pages.size
         _check_measured(capacity_findings(root, placed, manner.terms, beside))
@@ -142,6 +143,13 @@ def write_change(
         raise _refusal(root, error, gathered) from error
     gathered.findings += pages.findings()
     return Outcome(root, gathered, placed, removing.removals, (), manner.terms)
+
+
+def _check_something(root: str, directory: Directory, gathered: Gathered) -> None:
+    """Refuse to write a directory of nothing, where there was something to be placed."""
+    if gathered.kept and not directory.file_set().records:
+        message = "None of the instances could be placed."
+        raise Refused(finding("nothing-to-do", message, Where(path=root)), tuple(gathered.findings))
 
 
 def keys_of(terms: Terms) -> KeyTable:

@@ -23,7 +23,15 @@ from ..transcoding.refusal import Refusal
 from ..transcoding.request import Request
 from .facts import facts_of, stream_contradicts
 from .giving import Giving, Needed, unmet_keys
-from .prediction import bounded, by_stream, elements_bytes, native_bytes, predicted, unfit
+from .prediction import (
+    bounded,
+    by_stream,
+    elements_bytes,
+    is_read_as_it_is,
+    native_bytes,
+    predicted,
+    unfit,
+)
 from .terms import Terms
 
 _SMALLEST_FIRST: Final = (
@@ -54,6 +62,8 @@ class _Asked(NamedTuple):
         What stands in the way of keeping it.
     lie
         How its label differs from its stream; or empty.
+    unreadable
+        Whether it cannot be decoded for that.
     lacking
         Keys of records that it has no value for.
     """
@@ -63,6 +73,7 @@ class _Asked(NamedTuple):
     unmet: tuple[Nonconformance, ...]
     lie: str
     lacking: tuple[Needed, ...]
+    unreadable: bool = False
 
     @property
     def keep(self) -> bool:
@@ -120,9 +131,13 @@ class Courses:
         facts, lie = facts_of(instance), stream_contradicts(instance)
         lacking = self._giving.lacking(instance)
         unmet = self._unmet(facts, lacking)
-        if lie:
-            facts = by_stream(facts, instance.traits)
-        return _Asked(facts, instance.transfer_syntax_uid, unmet, lie, lacking)
+        if not lie:
+            return _Asked(facts, instance.transfer_syntax_uid, unmet, lie, lacking)
+        streamed = by_stream(facts, instance.traits)
+        unreadable = not is_read_as_it_is(facts, streamed)
+        if unreadable:
+            unmet = (Nonconformance("profile-pixels", lie, "PS3.5 8.2"), *unmet)
+        return _Asked(streamed, instance.transfer_syntax_uid, unmet, lie, lacking, unreadable)
 
     def _unmet(self, facts: Facts, lacking: tuple[Needed, ...]) -> tuple[Nonconformance, ...]:
         """What stands in the way of an instance, first what does so in any transfer syntax."""
@@ -144,7 +159,7 @@ class Courses:
 
     def _decide(self, instance: Instance) -> Course:
         asked = self._asked(instance)
-        for target in self._targets(asked):
+        for target in () if asked.unreadable else self._targets(asked):
             if target is None:
                 return _kept(instance)
             course = self._to(target, asked, "is preferred")
@@ -154,7 +169,7 @@ class Courses:
 
     def _compressed(self, asked: _Asked) -> Iterator[Course]:
         source = TRANSFER_SYNTAXES.get(asked.label)
-        if source is None or (asked.keep and source.encapsulated):
+        if source is None or asked.unreadable or (asked.keep and source.encapsulated):
             return
         for target in self._lossless(self._offered(asked.facts)):
             course = self._to(target, asked, "makes room on the medium")
@@ -170,7 +185,7 @@ class Courses:
 
     def _in_the_way(self, asked: _Asked) -> tuple[Nonconformance, ...]:
         """What stands in the way, first what would do so in a syntax that it can be brought to."""
-        if asked.facts.transfer_syntax_uid not in TRANSFER_SYNTAXES:
+        if asked.unreadable or asked.facts.transfer_syntax_uid not in TRANSFER_SYNTAXES:
             return asked.unmet
         for target in self._targets(asked):
             if target is None or possible(asked.facts, target) is None:

@@ -16,6 +16,7 @@ from ..transcoding.suiting import NATIVE_FAMILIES
 
 _CODESTREAM_COLOURS: Final = {"YBR_RCT": "RGB", "YBR_ICT": "RGB", "XYB": "RGB"}
 """What colours are outside of codestreams (PS3.5 8.2.4, 8.2.15)."""
+_SIZES: Final = ("Rows", "Columns")
 _HALVED: Final = "YBR_FULL_422"
 _JPEG_2000: Final = frozenset({"jpeg 2000", "htj2k"})
 _MOST_TRANSFORMED_BITS: Final = 16
@@ -32,6 +33,19 @@ def by_stream(facts: Facts, traits: Traits) -> Facts:
     if traits.stream and uid not in traits.stream:
         uid = traits.stream[0]
     return msgspec.structs.replace(facts, transfer_syntax_uid=uid, attributes=attributes)
+
+
+_ONE_DECODER: Final = frozenset({"jpeg", "jpeg lossless"})
+"""Families that the same decoders read, whatever the label says."""
+
+
+def is_read_as_it_is(labelled: Facts, streamed: Facts) -> bool:
+    """Whether pixels can be read under a label that lies: a stream of its kind, and of its size."""
+    if any(labelled.attributes.get(word) != streamed.attributes.get(word) for word in _SIZES):
+        return False
+    rows = [TRANSFER_SYNTAXES.get(one.transfer_syntax_uid) for one in (labelled, streamed)]
+    families = {row.family for row in rows if row is not None}
+    return len(families) == 1 or families == _ONE_DECODER
 
 
 def predicted(facts: Facts, target: TransferSyntax) -> Facts:

@@ -138,8 +138,27 @@ def test_rows_that_the_stream_has_not_are_told(tmp_path: Path) -> None:
     place = data.index(mark) + len(mark)
     liar = tmp_path / "liar.dcm"
     liar.write_bytes(data[:place] + struct.pack("<H", rows - 8) + data[place + 2 :])
-    made = created(tmp_path / "disc", Terms(get("STD-GEN-USB-JPEG")), liar)
-    assert "stream-differs" in {found.code for found in made.plan().findings}
+    made = created(tmp_path / "disc", Terms(get("STD-GEN-USB-JPEG")), liar, CT[0])
+    planned = made.plan()
+    assert "stream-differs" in {found.code for found in planned.findings}
+    outcome = made.commit()
+    assert [(one.source, one.code) for one in outcome.skipped] == [(str(liar), "profile-pixels")]
+    assert planned.skipped == outcome.skipped
+    assert f"Rows is {rows - 8}, and {rows} in the stream" in outcome.skipped[0].reason
+
+
+@pytest.mark.parametrize("label", ["1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.5"])
+def test_a_stream_of_another_family_is_left_out_as_planned(label: str, tmp_path: Path) -> None:
+    data = JPEG.read_bytes()
+    assert data.count(b"1.2.840.10008.1.2.4.50") == 1
+    liar = tmp_path / "liar.dcm"
+    liar.write_bytes(data.replace(b"1.2.840.10008.1.2.4.50", label.encode().ljust(22, b"\0")))
+    made = created(tmp_path / "disc", Terms(get("STD-GEN-CD")), liar)
+    assert [one.code for one in made.plan().skipped] == ["profile-pixels"]
+    with pytest.raises(Refused) as caught:
+        made.commit()
+    assert caught.value.finding.code == "nothing-to-do"
+    assert not (tmp_path / "disc").exists()
 
 
 def test_in_place_nothing_is_changed(tmp_path: Path) -> None:
