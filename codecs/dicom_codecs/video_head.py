@@ -52,7 +52,7 @@ def video_head_of(start: bytes) -> VideoHead:
 
     Examples
     --------
-    >>> video_head_of(b"\0\0\1\xb3\x2d\x02\x40\x33")
+    >>> video_head_of(b"\0\0\1\xb3\x2d\x02\x40\x33\xff")
     VideoHead(coding='MPEG2', rows=576, columns=720)
     >>> video_head_of(bytes(1000))
     VideoHead(coding='none', rows=0, columns=0)

@@ -90,6 +90,7 @@ CARRIED = {
     "key-synthesised",
     "meta-uid-differs",  # some of pydicom's have no SOP Instance UID but there
     "patient-id-shared",
+    "pixels-differ",
     "trailing-data",
     "transfer-syntax-not-for-files",
     "transfer-syntax-unknown",
