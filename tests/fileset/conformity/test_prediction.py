@@ -76,7 +76,9 @@ def test_every_file(keyword: str, tmp_path: Path) -> None:
     for number, result, _ in transcode_to_places(tasks, 2):
         path, after, why_not = foreseen[number]
         if not isinstance(result, Transcoded):
-            assert why_not or result.code not in REFUSALS, (path, result.message)
+            # What lies above Bits Stored no header tells: the plan falls back when it is met.
+            beyond = "bits beyond Bits Stored" in result.message
+            assert why_not or beyond or result.code not in REFUSALS, (path, result.message)
             continue
         assert not why_not, path
         written = facts_of(scanner.scan(tasks[number].destination))
