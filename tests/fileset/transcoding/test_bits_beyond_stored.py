@@ -12,6 +12,7 @@ from dicom_codecs.pixel_format import PixelFormat
 from dicom_codecs.registry import named
 from file_sets import save
 from images import Cells, image, picture
+from pydicom.pixels import get_decoder
 
 SIGNED: Final = PixelFormat(40, 48, 1, 16, 12, signed=True)
 UNSIGNED: Final = PixelFormat(40, 48, 1, 16, 12)
@@ -27,12 +28,14 @@ DCMTK: Final = {
 
 @pytest.fixture(autouse=True)
 def _can_be_encoded(request: pytest.FixtureRequest) -> None:
-    """Skip what no implementation that is installed here encodes."""
+    """Skip what nothing that is installed here encodes, or pydicom does not decode."""
     keyword = request.getfixturevalue("keyword")
     row = named(keyword)
     assert row is not None
     if not any(map(available, row.encode)):
         pytest.skip(f"nothing here encodes {keyword}")
+    if not get_decoder(row.uid).is_available:
+        pytest.skip(f"pydicom has nothing here that decodes {keyword}")
 
 
 def seen(path: Path) -> Cells:
