@@ -1,6 +1,6 @@
 """The values that the engines exchange: frozen, compact, nothing is ever written back into them."""
 
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import msgspec
 
@@ -74,6 +74,45 @@ class ParentKeys(msgspec.Struct, frozen=True, gc=False):
     performing_physician_name: bytes = b""
 
 
+class Pixels(NamedTuple):
+    """What pixel data show of themselves, whatever the header says of them.
+
+    Attributes
+    ----------
+    fragments
+        Of a video, without the Basic Offset Table; 0 for everything else.
+    syntaxes
+        UIDs of the transfer syntaxes that the first compressed frame can be labelled with, as its
+        own head tells; empty where it does not tell or is not compressed.
+    rows, columns
+        Of that frame, or of a video; 0 where it does not tell.
+    samples, bits
+        Components of that frame, and bits of each; 0 where it does not tell.
+    coding
+        Of a video ``MPEG2``, ``MPEG4`` or ``HEVC``; ``none`` where it begins like no video; empty
+        where it does not tell, and of everything else.
+    length
+        Of Pixel Data or of what stands for it, ``0xFFFFFFFF`` for an undefined one; -1 where there
+        is none, or nobody has looked.
+    frames
+        That lie in compressed Pixel Data of several, by its offsets or fragments; -1 where these
+        do not tell.
+    """
+
+    fragments: int = 0
+    syntaxes: tuple[str, ...] = ()
+    rows: int = 0
+    columns: int = 0
+    samples: int = 0
+    bits: int = 0
+    coding: str = ""
+    length: int = -1
+    frames: int = -1
+
+
+NOT_SHOWN: Final = Pixels()
+
+
 class Traits(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     """What an instance says of its pixels and its making, as far as a profile may ask for it.
 
@@ -87,37 +126,13 @@ class Traits(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
         Endian.
     overlays
         ``none``, ``data`` (all in (60xx,3000)) or ``embedded`` (one among the pixels).
-    fragments
-        Of a video, without the Basic Offset Table; 0 for everything else.
-    stream
-        UIDs of the transfer syntaxes that the first compressed frame can be labelled with, as its
-        own head tells; empty where it does not tell or is not compressed.
-    stream_rows, stream_columns
-        Of that frame, or of a video; 0 where it does not tell.
-    stream_samples, stream_bits
-        Components of that frame, and bits of each; 0 where it does not tell.
-    coding
-        Of a video ``MPEG2``, ``MPEG4`` or ``HEVC``; ``none`` where it begins like no video; empty
-        where it does not tell, and of everything else.
-    pixel_bytes
-        Length of Pixel Data or of what stands for it, ``0xFFFFFFFF`` for an undefined one; -1
-        where there is none, or nobody has looked.
-    frames
-        That lie in compressed Pixel Data of several, by its offsets or fragments; -1 where these
-        do not tell.
+    pixels
+        What the pixel data show of themselves.
     """
 
     raw: tuple[bytes | None, ...] = ()
     overlays: str = "none"
-    fragments: int = 0
-    stream: tuple[str, ...] = ()
-    stream_rows: int = 0
-    stream_columns: int = 0
-    stream_samples: int = 0
-    stream_bits: int = 0
-    coding: str = ""
-    pixel_bytes: int = -1
-    frames: int = -1
+    pixels: Pixels = NOT_SHOWN
 
 
 NO_TRAITS: Final = Traits()

@@ -11,8 +11,8 @@ from dicom_profiles.model import IconRule
 from dicom_profiles.names import syntax_name
 
 from .commit import Change
-from .conformity.course import profile_finding, without_wishes
-from .conformity.facts import facts_of, stream_contradicts
+from .conformity.course import FallBack, profile_finding
+from .conformity.facts import facts_of
 from .conformity.terms import Terms, icon_rule
 from .errors import Refused
 from .findings import CODES, finding
@@ -21,6 +21,7 @@ from .model import Decision, Finding, Instance, Where
 from .place import place
 from .progress import Progress
 from .records.icons import has_icon, with_icon_value
+from .scan.contradictions import stream_contradicts
 from .scan.failure import ScanFailure
 from .scan.scanner import Scanner
 from .scan.telling import scanned_finding
@@ -59,6 +60,7 @@ class Placer:
         self._progress = progress
         self._terms = terms
         self._profile = terms.profile
+        self._fall_back = FallBack(terms.profile, terms) if terms.profile is not None else None
         self._jobs = jobs
         self._scanner = Scanner()
         self._done = 0
@@ -171,9 +173,9 @@ class Placer:
     def _otherwise(self, decision: Decision, answer: Answer) -> Decision | None:
         """What else the profile allows, where what was preferred failed; ``None``: nothing."""
         failed = answer.result
-        if self._profile is None or answer.medium or not isinstance(failed, Finding):
+        if self._fall_back is None or answer.medium or not isinstance(failed, Finding):
             return None
-        other = without_wishes(decision, self._profile, self._terms)
+        other = self._fall_back.instead_of(decision)
         if other is None:
             return None
         message = f"{syntax_name(decision.transfer_syntax_uid)} failed: {failed.message}"

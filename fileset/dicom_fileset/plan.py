@@ -1,10 +1,11 @@
 """What is to happen to each instance and why; nothing is read or written here."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from typing import Final, NamedTuple, Protocol
 
+import msgspec
 from dicom_codecs.registry import EXPLICIT_LITTLE, TRANSFER_SYNTAXES
 from dicom_profiles import reserved_names
 
@@ -127,7 +128,7 @@ class Planner:
             size or instance.size,
             why,
             estimated=action in _MADE_ANEW,
-            lossless=action != "transcoded" or TRANSFER_SYNTAXES[transfer_syntax_uid].lossless,
+            lossless=_is_lossless(action, transfer_syntax_uid),
         )
 
     def _branch(
@@ -146,6 +147,24 @@ class Planner:
             return finding("duplicate", f"The same instance as {first.path}.", where)
         message = f"Its SOP Instance UID is that of {first.path}, and its content is not."
         return finding("duplicate-differs", message, where)
+
+
+def rerouted(decision: Decision, course: Course) -> Decision:
+    """A decision that stands in its place and takes another course."""
+    action, uid, _, why, size = course
+    return msgspec.structs.replace(
+        decision,
+        action=action,
+        transfer_syntax_uid=uid,
+        size=size or decision.instance.size,
+        why=why,
+        estimated=action in _MADE_ANEW,
+        lossless=_is_lossless(action, uid),
+    )
+
+
+def _is_lossless(action: Action, transfer_syntax_uid: str) -> bool:
+    return action != "transcoded" or TRANSFER_SYNTAXES[transfer_syntax_uid].lossless
 
 
 _MADE_ANEW: Final = frozenset({"re-encoded", "transcoded"})
@@ -171,7 +190,7 @@ def remark_findings(instance: Instance) -> list[Finding]:
     return [finding(code, _SENTENCES[code], where) for code in instance.remarks]
 
 
-def _lies(instance: Instance, told: tuple[Finding, ...]) -> Iterator[Finding]:
+def _lies(instance: Instance, told: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """In what it contradicts itself, and was not told yet."""
     known = any(one.code == "stream-differs" for one in told)
     return contradiction_findings(instance, hopeless=not known)

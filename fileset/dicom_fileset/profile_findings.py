@@ -24,7 +24,7 @@ PROFILE_CODES: Final = MappingProxyType(
         "rules-damaged": Code("error", "PS3.11", "Install dicom-fileset anew: a file of its own is damaged."),
         "profile-nonconforming": Code("error", "PS3.11", "Leave these files away, or take --on-nonconforming exclude."),
         # -- decisions -------------------------------------------------------------------------
-        "stream-differs": Code("warning", "PS3.5 8.2", "The stream was believed, not its label; ask the maker of the file."),
+        "stream-differs": Code("warning", "PS3.5 8.2", "What the stream is holds, not what its header says; ask the maker of the file."),
         "profile-decision": Code("note", "PS3.11", "Nothing needs to be done."),
         "profile-kept": Code("note", "PS3.11", "--profile none carries instances as they are."),
         "profile-lossy": Code("warning", "PS3.3 C.7.6.1.1.5", "Keep the original: what was lost is lost for good."),

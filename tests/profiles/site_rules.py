@@ -4,6 +4,9 @@ import copy
 from pathlib import Path
 from typing import Any
 
+import pytest
+from dicom_profiles import ProfileError, load
+
 Table = dict[str, Any]
 
 
@@ -138,3 +141,12 @@ def _inline(value: Any) -> str:
         quoted = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
         return f'"{quoted}"'
     return str(value)
+
+
+def refusal(rules: Table, tmp_path: Path) -> ProfileError:
+    path = written(rules, tmp_path / "site.toml")
+    with pytest.raises(ProfileError) as caught:
+        load(path)
+    assert caught.value.file == str(path)
+    assert str(path) in str(caught.value)
+    return caught.value

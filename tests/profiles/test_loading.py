@@ -10,20 +10,11 @@ from dicom_profiles import Facts, ProfileError, check, get, load, profiles
 from dicom_profiles.attributes import ATTRIBUTES
 from dicom_profiles.record_keys import GROUPING, RECORD_KEYS
 from pydicom.datadict import tag_for_keyword
-from site_rules import Table, augmenting, private, put, written
+from site_rules import Table, augmenting, private, put, refusal, written
 
 ROWS = "profile.0.rows.0"
 RULE = "constraint.0.rows"
 KEY = "key_table.0.rows"
-
-
-def refusal(rules: Table, tmp_path: Path) -> ProfileError:
-    path = written(rules, tmp_path / "site.toml")
-    with pytest.raises(ProfileError) as caught:
-        load(path)
-    assert caught.value.file == str(path)
-    assert str(path) in str(caught.value)
-    return caught.value
 
 
 def test_what_is_right_is_loaded(tmp_path: Path) -> None:
@@ -374,31 +365,3 @@ def test_what_is_no_toml_is_refused_with_its_path(data: bytes, reason: str, tmp_
     with pytest.raises(ProfileError, match=r"site\.toml") as caught:
         load(path)
     assert reason in str(caught.value)
-
-
-def test_a_private_sop_class_is_named_by_its_uid(tmp_path: Path) -> None:
-    rules = private()
-    rules["profile"][0]["rows"][0]["sop_classes"] = ["1.2.826.0.1.3680043.8.498.1"]
-    profile = load(written(rules, tmp_path / "site.toml"))
-    assert {row.sop_class_uid for row in profile.rows} == {"1.2.826.0.1.3680043.8.498.1"}
-
-
-@pytest.mark.parametrize("uid", ["1.2.840.10008.9.9", "1.02.3", "3.1.2", f"1.2.{'3' * 64}"])
-def test_other_uids_are_no_names(uid: str, tmp_path: Path) -> None:
-    rules = private()
-    rules["profile"][0]["rows"][0]["sop_classes"] = [uid]
-    assert refusal(rules, tmp_path).place == "profile[0].rows[0].sop_classes[0]"
-
-
-def test_a_byte_order_mark_is_passed_by(tmp_path: Path) -> None:
-    path = written(private(), tmp_path / "site.toml")
-    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
-    assert load(path).name == "PRI-OUR-ARCHIVE"
-
-
-def test_a_medium_that_there_is_not(tmp_path: Path) -> None:
-    rules = private()
-    rules["profile"][0]["medium"] = "CD"
-    found = refusal(rules, tmp_path)
-    assert found.place == "profile[0].medium"
-    assert "CD-R" in found.reason

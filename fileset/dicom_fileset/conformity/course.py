@@ -17,17 +17,17 @@ from dicom_profiles.names import syntax_name
 
 from ..findings import CODES, finding
 from ..model import Action, Decision, Finding, Instance, Traits, Where
-from ..plan import MUST_BE_REWRITTEN, Course
+from ..plan import MUST_BE_REWRITTEN, Course, rerouted
+from ..scan.contradictions import stream_contradicts
 from ..transcoding.decision import PixelKind, course_of
 from ..transcoding.refusal import Refusal
 from ..transcoding.request import Request
-from .facts import facts_of, stream_contradicts
+from .facts import facts_of
 from .giving import Giving, Needed, unmet_keys
 from .prediction import (
     bounded,
     by_stream,
     elements_bytes,
-    is_read_as_it_is,
     native_bytes,
     predicted,
     unfit,
@@ -62,8 +62,6 @@ class _Asked(NamedTuple):
         What stands in the way of keeping it.
     lie
         How its label differs from its stream; or empty.
-    unreadable
-        Whether it cannot be decoded for that.
     lacking
         Keys of records that it has no value for.
     """
@@ -73,7 +71,6 @@ class _Asked(NamedTuple):
     unmet: tuple[Nonconformance, ...]
     lie: str
     lacking: tuple[Needed, ...]
-    unreadable: bool = False
 
     @property
     def keep(self) -> bool:
@@ -131,13 +128,9 @@ class Courses:
         facts, lie = facts_of(instance), stream_contradicts(instance)
         lacking = self._giving.lacking(instance)
         unmet = self._unmet(facts, lacking)
-        if not lie:
-            return _Asked(facts, instance.transfer_syntax_uid, unmet, lie, lacking)
-        streamed = by_stream(facts, instance.traits)
-        unreadable = not is_read_as_it_is(facts, streamed)
-        if unreadable:
-            unmet = (Nonconformance("profile-pixels", lie, "PS3.5 8.2"), *unmet)
-        return _Asked(streamed, instance.transfer_syntax_uid, unmet, lie, lacking, unreadable)
+        if lie:
+            facts = by_stream(facts, instance.traits)
+        return _Asked(facts, instance.transfer_syntax_uid, unmet, lie, lacking)
 
     def _unmet(self, facts: Facts, lacking: tuple[Needed, ...]) -> tuple[Nonconformance, ...]:
         """What stands in the way of an instance, first what does so in any transfer syntax."""
@@ -159,7 +152,7 @@ class Courses:
 
     def _decide(self, instance: Instance) -> Course:
         asked = self._asked(instance)
-        for target in () if asked.unreadable else self._targets(asked):
+        for target in self._targets(asked):
             if target is None:
                 return _kept(instance)
             course = self._to(target, asked, "is preferred")
@@ -169,7 +162,7 @@ class Courses:
 
     def _compressed(self, asked: _Asked) -> Iterator[Course]:
         source = TRANSFER_SYNTAXES.get(asked.label)
-        if source is None or asked.unreadable or (asked.keep and source.encapsulated):
+        if source is None or (asked.keep and source.encapsulated):
             return
         for target in self._lossless(self._offered(asked.facts)):
             course = self._to(target, asked, "makes room on the medium")
@@ -185,7 +178,7 @@ class Courses:
 
     def _in_the_way(self, asked: _Asked) -> tuple[Nonconformance, ...]:
         """What stands in the way, first what would do so in a syntax that it can be brought to."""
-        if asked.unreadable or asked.facts.transfer_syntax_uid not in TRANSFER_SYNTAXES:
+        if asked.facts.transfer_syntax_uid not in TRANSFER_SYNTAXES:
             return asked.unmet
         for target in self._targets(asked):
             if target is None or possible(asked.facts, target) is None:
@@ -257,22 +250,18 @@ class Courses:
         return Course(action, target.uid, reasons, f"{why} [{clause}]", size)
 
 
-def without_wishes(decision: Decision, profile: Profile, terms: Terms) -> Decision | None:
-    """A decision as it would be if nothing were preferred; ``None`` where it would be the same."""
-    plain = msgspec.structs.replace(terms, prefer="", capacity_bytes=0)
-    course = Courses(profile, plain).course(decision.instance)
-    uid = course.transfer_syntax_uid
-    if course.action == "excluded" or uid == decision.transfer_syntax_uid:
-        return None
-    return msgspec.structs.replace(
-        decision,
-        action=course.action,
-        transfer_syntax_uid=uid,
-        size=course.size or decision.instance.size,
-        why=course.why,
-        estimated=course.action != "copied",
-        lossless=course.action != "transcoded" or TRANSFER_SYNTAXES[uid].lossless,
-    )
+class FallBack:
+    """Decides anew on instances for which what was preferred has failed."""
+
+    def __init__(self, profile: Profile, terms: Terms) -> None:
+        plain = msgspec.structs.replace(terms, prefer="", capacity_bytes=0)
+        self._courses = Courses(profile, plain)
+
+    def instead_of(self, decision: Decision) -> Decision | None:
+        """A decision as if nothing were preferred; ``None`` where it would be the same."""
+        course = self._courses.course(decision.instance)
+        same = course.transfer_syntax_uid == decision.transfer_syntax_uid
+        return None if same or course.action == "excluded" else rerouted(decision, course)
 
 
 def _kept(instance: Instance) -> Course:

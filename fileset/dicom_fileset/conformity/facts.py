@@ -10,10 +10,8 @@ from dicom_profiles.facts import Fact, Facts, Nonconformance
 
 from ..model import Instance, Traits
 from ..records.sop_classes import record_type_of
-from ..scan.contradictions import contradictions_in, stream_contradicts
+from ..scan.contradictions import unshowable
 from ..scan.typed import typed, typed_value
-
-__all__ = ["facts_of", "facts_of_record", "stream_contradicts"]
 
 _RATES: Final = ("RecommendedDisplayFrameRate", "CineRate")
 
@@ -37,8 +35,7 @@ def _facts(sop_class_uid: str, transfer_syntax_uid: str, traits: Traits) -> Fact
         attributes,
         contradictions=tuple(
             Nonconformance(f"profile-{one.about}", one.message, one.clause)
-            for one in contradictions_in(transfer_syntax_uid, traits)
-            if one.hopeless
+            for one in unshowable(transfer_syntax_uid, traits)
         ),
     )
 
@@ -56,14 +53,14 @@ def facts_of_record(
     told
         Keywords of attributes that stand in the records, with their raw values.
     """
-    typed = ((keyword, typed_value(ATTRIBUTES[keyword].kind, raw)) for keyword, raw in told)
-    attributes = {keyword: value for keyword, value in typed if value is not None}
+    values = ((keyword, typed_value(ATTRIBUTES[keyword].kind, raw)) for keyword, raw in told)
+    attributes = {keyword: value for keyword, value in values if value is not None}
     record_type = record_type_of(sop_class_uid)
     return Facts(sop_class_uid, transfer_syntax_uid, record_type, attributes, complete=False)
 
 
 def _of_video(attributes: dict[str, Fact], traits: Traits) -> dict[str, Fact]:
-    made: dict[str, Fact] = {"Fragments": traits.fragments}
+    made: dict[str, Fact] = {"Fragments": traits.pixels.fragments}
     rates = _rates(attributes)
     if rates:
         made["FrameRate"] = tuple(f"{rate:.9g}" for rate in rates)

@@ -10,7 +10,7 @@ from ..errors import Refused
 from ..findings import CODES, finding
 from ..gathering import Gathered
 from ..model import Decision, Finding, Where
-from ..plan import Course
+from ..plan import Course, rerouted
 from .course import Courses
 from .estimate import Candidate, Ratios, compressed_size, ratios_of
 from .terms import Terms
@@ -134,12 +134,4 @@ def _smallest(candidate: Candidate, ratios: Ratios) -> Decision:
     size = compressed_size(decision.instance, ratio)
     if size >= decision.size:
         return decision
-    return msgspec.structs.replace(
-        decision,
-        action=course.action,
-        transfer_syntax_uid=course.transfer_syntax_uid,
-        size=size,
-        why=course.why,
-        estimated=True,
-        lossless=True,
-    )
+    return rerouted(decision, course._replace(size=size))

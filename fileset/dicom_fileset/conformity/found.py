@@ -11,9 +11,10 @@ from ..dicomdir.keys import RecordKeys, reference_of, with_path
 from ..medium_names import MediumNames, is_safe
 from ..model import FileSet, Instance, Record, Where
 from ..records.keys import KEYS
+from ..scan.contradictions import stream_contradicts
 from ..scan.failure import ScanFailure
 from ..scan.scanner import Scanner
-from .facts import facts_of, facts_of_record, stream_contradicts
+from .facts import facts_of, facts_of_record
 from .naming import asks, open_profiles
 from .records import GROUPING, ICON, record_findings, values_below, values_left_out
 

@@ -12,7 +12,8 @@ from dicom_profiles import Facts, Nonconformance, Profile, check, profiles
 from ..findings import CODES
 from ..model import Decision, Instance, ParentKeys, Traits
 from ..report import Obstacle
-from .facts import facts_of, stream_contradicts
+from ..scan.contradictions import stream_contradicts
+from .facts import facts_of
 from .prediction import by_stream, predicted
 
 

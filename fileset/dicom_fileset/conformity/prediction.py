@@ -16,7 +16,6 @@ from ..transcoding.suiting import NATIVE_FAMILIES
 
 _CODESTREAM_COLOURS: Final = {"YBR_RCT": "RGB", "YBR_ICT": "RGB", "XYB": "RGB"}
 """What colours are outside of codestreams (PS3.5 8.2.4, 8.2.15)."""
-_SIZES: Final = ("Rows", "Columns")
 _HALVED: Final = "YBR_FULL_422"
 _JPEG_2000: Final = frozenset({"jpeg 2000", "htj2k"})
 _MOST_TRANSFORMED_BITS: Final = 16
@@ -27,25 +26,12 @@ _MOST_BITS: Final = {"jpeg 2000": (24, 20), "htj2k": (16, 16)}
 
 def by_stream(facts: Facts, traits: Traits) -> Facts:
     """An instance whose label lies, as its stream tells of it."""
-    sizes = {"Rows": traits.stream_rows, "Columns": traits.stream_columns}
+    sizes = {"Rows": traits.pixels.rows, "Columns": traits.pixels.columns}
     attributes = {**facts.attributes, **{word: size for word, size in sizes.items() if size}}
     uid = facts.transfer_syntax_uid
-    if traits.stream and uid not in traits.stream:
-        uid = traits.stream[0]
+    if traits.pixels.syntaxes and uid not in traits.pixels.syntaxes:
+        uid = traits.pixels.syntaxes[0]
     return msgspec.structs.replace(facts, transfer_syntax_uid=uid, attributes=attributes)
-
-
-_ONE_DECODER: Final = frozenset({"jpeg", "jpeg lossless"})
-"""Families that the same decoders read, whatever the label says."""
-
-
-def is_read_as_it_is(labelled: Facts, streamed: Facts) -> bool:
-    """Whether pixels can be read under a label that lies: a stream of its kind, and of its size."""
-    if any(labelled.attributes.get(word) != streamed.attributes.get(word) for word in _SIZES):
-        return False
-    rows = [TRANSFER_SYNTAXES.get(one.transfer_syntax_uid) for one in (labelled, streamed)]
-    families = {row.family for row in rows if row is not None}
-    return len(families) == 1 or families == _ONE_DECODER
 
 
 def predicted(facts: Facts, target: TransferSyntax) -> Facts:

@@ -8,7 +8,7 @@ from dicom_codecs.registry import TRANSFER_SYNTAXES, TransferSyntax
 from dicom_profiles.facts import Fact
 
 from ..elements import UNDEFINED
-from ..findings import finding
+from ..findings import CODES
 from ..model import Finding, Instance, Traits, Where
 from .typed import typed
 
@@ -53,13 +53,13 @@ def contradictions(instance: Instance) -> tuple[Contradiction, ...]:
 def contradictions_in(transfer_syntax_uid: str, traits: Traits) -> tuple[Contradiction, ...]:
     """As :func:`contradictions`, of what instances of a series have in common."""
     row = TRANSFER_SYNTAXES.get(transfer_syntax_uid)
-    if row is None or not traits.raw or traits.pixel_bytes < 0:
+    if row is None or not traits.raw or traits.pixels.length < 0:
         return ()
     header = dict(typed(traits))
     return tuple(one for rule in _RULES for one in rule(header, traits, row))
 
 
-def contradiction_findings(instance: Instance, *, hopeless: bool) -> Iterator[Finding]:
+def contradiction_findings(instance: Instance, *, hopeless: bool) -> tuple[Finding, ...]:
     """What is told of an instance that is where it is, whatever it says of itself.
 
     Parameters
@@ -69,14 +69,32 @@ def contradiction_findings(instance: Instance, *, hopeless: bool) -> Iterator[Fi
     hopeless
         Whether all of it is told, and not only what every profile puts up with.
     """
+    told = _told(instance.transfer_syntax_uid, instance.traits, hopeless)
+    if not told:
+        return ()
+    severity, _, remedy = CODES["pixels-differ"]
     where = Where(path=instance.path)
-    for one in contradictions(instance):
-        if hopeless or not one.hopeless:
-            told = finding("pixels-differ", one.message, where)
-            yield Finding(told.code, told.severity, told.message, where, one.clause, told.remedy)
-    lie = stream_contradicts(instance) if hopeless else ""
-    if lie:
-        yield finding("pixels-differ", lie, where)
+    return tuple(
+        Finding("pixels-differ", severity, one.message, where, one.clause, remedy) for one in told
+    )
+
+
+@lru_cache(maxsize=65536)
+def _told(transfer_syntax_uid: str, traits: Traits, hopeless: bool) -> tuple[Contradiction, ...]:
+    found = contradictions_in(transfer_syntax_uid, traits)
+    if not hopeless:
+        return tuple(one for one in found if not one.hopeless)
+    lie = _lie(transfer_syntax_uid, traits)
+    return (*found, Contradiction(lie, "PS3.5 8.2")) if lie else found
+
+
+def unshowable(transfer_syntax_uid: str, traits: Traits) -> Iterator[Contradiction]:
+    """What no reader can show: pixels that contradict their header, or that no decoder takes."""
+    found = contradictions_in(transfer_syntax_uid, traits)
+    yield from (one for one in found if one.hopeless)
+    lie = _lie(transfer_syntax_uid, traits)
+    if lie and not _is_read(transfer_syntax_uid, traits):
+        yield Contradiction(lie, "PS3.5 8.2")
 
 
 def _number(header: Header, keyword: str) -> int | None:
@@ -112,7 +130,7 @@ def _photometric(header: Header) -> str:
 
 def _length(header: Header, traits: Traits, row: TransferSyntax) -> Iterator[Contradiction]:
     """Native pixel data have a length, and it is that of their frames (PS3.5 8.1.1, A.4)."""
-    found = traits.pixel_bytes
+    found = traits.pixels.length
     if row.encapsulated != (found == UNDEFINED):
         is_so = "undefined" if found == UNDEFINED else str(found)
         message = f"The length of Pixel Data is {is_so}, in {row.name}."
@@ -144,7 +162,7 @@ def _lengths(header: Header) -> list[int]:
 
 
 def _frames(header: Header, traits: Traits, _: TransferSyntax) -> Iterator[Contradiction]:
-    said, found = _number(header, "NumberOfFrames"), traits.frames
+    said, found = _number(header, "NumberOfFrames"), traits.pixels.frames
     if said is None or found < 0 or found == said:
         return
     message = f"Number of Frames is {said}, and {found} are there."
@@ -154,11 +172,11 @@ def _frames(header: Header, traits: Traits, _: TransferSyntax) -> Iterator[Contr
 def _head(header: Header, traits: Traits, _: TransferSyntax) -> Iterator[Contradiction]:
     """The head of the first compressed frame (PS3.5 8.2)."""
     samples = _number(header, "SamplesPerPixel")
-    if traits.stream_samples and samples not in {None, traits.stream_samples}:
-        message = f"Samples per Pixel is {samples}, and {traits.stream_samples} in the stream."
+    if traits.pixels.samples and samples not in {None, traits.pixels.samples}:
+        message = f"Samples per Pixel is {samples}, and {traits.pixels.samples} in the stream."
         yield Contradiction(message, "PS3.5 8.2")
     allocated, stored = _number(header, "BitsAllocated"), _number(header, "BitsStored")
-    bits = traits.stream_bits
+    bits = traits.pixels.bits
     if bits and allocated is not None and bits > allocated:
         yield Contradiction(
             f"Bits Allocated is {allocated}, and the stream has {bits}.", "PS3.5 8.2"
@@ -172,38 +190,52 @@ def _video(header: Header, traits: Traits, row: TransferSyntax) -> Iterator[Cont
     """The coding and the size that a video begins with (PS3.5 8.2.5 to 8.2.12)."""
     if row.family != "video":
         return
-    if traits.coding == "none":
+    if traits.pixels.coding == "none":
         message = f"The stream begins like no video, and the label says {row.name}."
         yield Contradiction(message, "PS3.5 8.2.5", about="video")
-    elif not row.keyword.startswith(traits.coding):
-        message = f"The label says {row.name}, the stream is {traits.coding}."
+    elif not row.keyword.startswith(traits.pixels.coding):
+        message = f"The label says {row.name}, the stream is {traits.pixels.coding}."
         yield Contradiction(message, "PS3.5 8.2.5", about="video")
-    for keyword, found in (("Rows", traits.stream_rows), ("Columns", traits.stream_columns)):
+    for keyword, found in (("Rows", traits.pixels.rows), ("Columns", traits.pixels.columns)):
         if found and header.get(keyword) != found:
             said = header.get(keyword, "absent")
             message = f"{keyword} is {said}, and {found} in the stream."
             yield Contradiction(message, "PS3.5 8.2.5", about="video")
 
 
+def _is_read(transfer_syntax_uid: str, traits: Traits) -> bool:
+    """Whether pixels can be decoded though their header lies: of its size, and of its kind."""
+    pixels, header = traits.pixels, dict(typed(traits))
+    sizes = (("Rows", pixels.rows), ("Columns", pixels.columns))
+    if any(found and header.get(keyword) != found for keyword, found in sizes):
+        return False
+    uids = (transfer_syntax_uid, pixels.syntaxes[0])
+    families = {row.family for uid in uids if (row := TRANSFER_SYNTAXES.get(uid)) is not None}
+    return len(families) == 1 or families == _ONE_DECODER
+
+
+_ONE_DECODER: Final = frozenset({"jpeg", "jpeg lossless"})
+"""Families that the same decoders read, whatever the label says."""
 _RULES: Final[tuple[_Rule, ...]] = (_length, _bits, _samples, _frames, _head, _video)
 
 
 def stream_contradicts(instance: Instance) -> str:
     """How the stream of a compressed frame differs from its header; empty if it does not."""
-    return _contradiction(instance.transfer_syntax_uid, instance.traits)
+    return _lie(instance.transfer_syntax_uid, instance.traits)
 
 
 @lru_cache(maxsize=65536)
-def _contradiction(transfer_syntax_uid: str, traits: Traits) -> str:
-    if not traits.stream:
+def _lie(transfer_syntax_uid: str, traits: Traits) -> str:
+    pixels = traits.pixels
+    if not pixels.syntaxes:
         return ""
-    if transfer_syntax_uid not in traits.stream:
+    if transfer_syntax_uid not in pixels.syntaxes:
         label, found = (
-            TRANSFER_SYNTAXES[uid].name for uid in (transfer_syntax_uid, traits.stream[0])
+            TRANSFER_SYNTAXES[uid].name for uid in (transfer_syntax_uid, pixels.syntaxes[0])
         )
         return f"The label says {label}, the stream is {found}."
     header = dict(typed(traits))
-    for keyword, of_stream in (("Rows", traits.stream_rows), ("Columns", traits.stream_columns)):
+    for keyword, of_stream in (("Rows", pixels.rows), ("Columns", pixels.columns)):
         if of_stream and header.get(keyword) != of_stream:
             return f"{keyword} is {header.get(keyword, 'absent')}, and {of_stream} in the stream."
     return ""

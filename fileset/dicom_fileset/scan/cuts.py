@@ -5,10 +5,10 @@ from operator import itemgetter
 from typing import Final
 
 from ..elements import BINARY_VRS, stripped
-from ..model import Instance, ParentKeys, Traits
+from ..model import NOT_SHOWN, Instance, ParentKeys, Pixels, Traits
 from .instance import Shared, sequence_value, uid_text
 from .layout import DATA_SET, Layout, Read
-from .pixels import NO_STREAM, PLAIN, Stream, frames_said, stream_of
+from .pixels import PLAIN, frames_said, pixels_of
 from .traits import cleaned_traits, overlays_of
 from .wanted import (
     IMPLEMENTATION_CLASS,
@@ -72,7 +72,7 @@ class Cuts:
         self._parents = _Chosen(layout, PARENT_TAGS)
         self._parents_made: dict[tuple[bytes, ...], ParentKeys] = {}
         self._traits = _Chosen(layout, TRAIT_TAGS + OVERLAY_TAGS)
-        self._traits_made: dict[tuple[tuple[bytes, ...], Stream | bytes], Traits] = {}
+        self._traits_made: dict[tuple[tuple[bytes, ...], Pixels | bytes], Traits] = {}
         leaf = wanted.leaf
         keys = _Chosen(layout, tuple(tag for tag, _ in leaf)).places
         self._blank = [b""] * len(leaf)
@@ -112,16 +112,16 @@ class Cuts:
 
     def _traits_of(self, values: list[bytes], window: Window, stop: int) -> Traits:
         raw = self._traits.of(values)
-        shown: Stream | bytes = NO_STREAM
+        shown: Pixels | bytes = NOT_SHOWN
         if self._plain:
             # Its header is all that native pixel data show, and is the same in all of a series.
             shown = window.buffer[stop : stop + self._header_bytes]
         elif not self._no_pixels:
-            shown = self._stream(values, window, stop)
+            shown = self._pixels(values, window, stop)
         known = self._traits_made.get((raw, shown))
         if known is None:
-            stream = self._stream(values, window, stop) if isinstance(shown, bytes) else shown
-            known = self._shared.traits(_traits(self._traits.all(raw), stream))
+            pixels = self._pixels(values, window, stop) if isinstance(shown, bytes) else shown
+            known = self._shared.traits(_traits(self._traits.all(raw), pixels))
             if len(shown) < self._header_bytes and isinstance(shown, bytes):
                 return known  # the header goes on beyond the first bytes of the file
             if len(self._traits_made) >= _MOST_REMEMBERED:
@@ -129,11 +129,11 @@ class Cuts:
             self._traits_made[raw, shown] = known
         return known
 
-    def _stream(self, values: list[bytes], window: Window, stop: int) -> Stream:
+    def _pixels(self, values: list[bytes], window: Window, stop: int) -> Pixels:
         if self._no_pixels:
-            return NO_STREAM
+            return NOT_SHOWN
         uid, said = self._like.transfer_syntax_uid, frames_said(values[self._frames])
-        return stream_of(window, stop, uid, implicit=self.implicit, said=said)
+        return pixels_of(window, stop, uid, implicit=self.implicit, said=said)
 
     def _keys(self, values: list[bytes]) -> tuple[bytes, ...]:
         keys = self._blank.copy()
@@ -173,9 +173,9 @@ class _Chosen:
         return found
 
 
-def _traits(raw: list[bytes | None], stream: Stream) -> Traits:
+def _traits(raw: list[bytes | None], pixels: Pixels) -> Traits:
     own, overlays = raw[: len(TRAIT_TAGS)], raw[len(TRAIT_TAGS) :]
-    return Traits(cleaned_traits(tuple(own)), overlays_of(overlays), *stream)
+    return Traits(cleaned_traits(tuple(own)), overlays_of(overlays), pixels)
 
 
 @lru_cache(maxsize=256)

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from typing import Final
 
 from ..elements import cleaned, stripped
-from ..model import Instance, ParentKeys, Traits
+from ..model import Instance, ParentKeys, Pixels, Traits
 from .failure import ScanFailure
 from .part10 import Start
-from .pixels import Stream
 from .sequences import encoded_items, from_shared_groups, latest_verification
 from .traits import traits_of
 from .wanted import (
@@ -80,7 +79,7 @@ def meta_remarks(get: Get, meta: Get) -> tuple[str, ...]:
 
 
 def build(
-    path: str, size: int, start: Start, wanted: Wanted, stream: Stream, shared: Shared
+    path: str, size: int, start: Start, wanted: Wanted, pixels: Pixels, shared: Shared
 ) -> Instance:
     """An Instance from one finished walk.
 
@@ -116,7 +115,7 @@ def build(
         leaf_values(get, wanted, implicit=start.walk.implicit),
         stripped(get(RELATED_GENERAL_SOP_CLASS)),
         remarks,
-        shared.traits(traits_of(find, stream, implicit=start.walk.implicit)),
+        shared.traits(traits_of(find, pixels, implicit=start.walk.implicit)),
     )
 
 

@@ -1,12 +1,13 @@
 """What pixel data show of themselves: their length, the head of their first frame, their frames."""
 
 from struct import unpack
-from typing import Final, NamedTuple
+from typing import Final
 
 from dicom_codecs.registry import TRANSFER_SYNTAXES
 from dicom_codecs.stream_head import head_of
 
 from ..elements import ITEM, LONG_VRS, SEQUENCE_END, UNDEFINED
+from ..model import NOT_SHOWN, Pixels
 from .failure import ScanFailure
 from .window import FIRST_BYTES, Window
 
@@ -22,32 +23,15 @@ PLAIN: Final = frozenset(uid for uid, row in TRANSFER_SYNTAXES.items() if not ro
 """Transfer syntaxes in which pixel data show their length alone."""
 
 
-class Stream(NamedTuple):
-    """The fields of :class:`~dicom_fileset.model.Traits` from ``fragments`` on, in their order."""
-
-    fragments: int = 0
-    syntaxes: tuple[str, ...] = ()
-    rows: int = 0
-    columns: int = 0
-    samples: int = 0
-    bits: int = 0
-    coding: str = ""
-    pixel_bytes: int = -1
-    frames: int = -1
-
-
-NO_STREAM: Final = Stream()
-
-
 def frames_said(number_of_frames: bytes | None) -> int:
     """How many frames a Number of Frames, raw, says; one where it says nothing of sense."""
     digits = (number_of_frames or b"").strip(b" \0")
     return int(digits) if digits.isdigit() and len(digits) < _MOST_DIGITS else 1
 
 
-def stream_of(
+def pixels_of(
     window: Window, position: int, transfer_syntax_uid: str, *, implicit: bool, said: int
-) -> Stream:
+) -> Pixels:
     """What the pixel data at ``position`` show of themselves.
 
     Compressed frames are looked at as far as the first bytes of the file go; a head further back
@@ -70,12 +54,12 @@ def stream_of(
         start, length, frames = _pixel_data(window, position, implicit=implicit)
         row = TRANSFER_SYNTAXES.get(transfer_syntax_uid)
         if row is None or not row.encapsulated or length != UNDEFINED:
-            return Stream(pixel_bytes=length)
+            return Pixels(length=length)
         if row.family == "video":
             return _of_video(window, start)
         return _of_frames(window, start, frames, said=said)
     except ScanFailure:
-        return NO_STREAM
+        return NOT_SHOWN
 
 
 def _pixel_data(window: Window, position: int, *, implicit: bool) -> tuple[int, int, int]:
@@ -97,11 +81,11 @@ def _pixel_data(window: Window, position: int, *, implicit: bool) -> tuple[int, 
     return position, -1, -1
 
 
-def _of_frames(window: Window, start: int, frames: int, *, said: int) -> Stream:
+def _of_frames(window: Window, start: int, frames: int, *, said: int) -> Pixels:
     """What compressed frames show."""
     if said > 1 and frames < 0:
         frames = _frames(window, start, said)
-    counted = NO_STREAM._replace(pixel_bytes=UNDEFINED, frames=frames if said > 1 else -1)
+    counted = NOT_SHOWN._replace(length=UNDEFINED, frames=frames if said > 1 else -1)
     if start + _HEAD_BYTES // 4 > FIRST_BYTES:
         return counted
     try:
@@ -116,7 +100,7 @@ def _item(window: Window, position: int) -> tuple[int, int]:
     return group << 16 | number, length
 
 
-def _first_head(window: Window, at: int, counted: Stream) -> Stream:
+def _first_head(window: Window, at: int, counted: Pixels) -> Pixels:
     for _ in range(_MOST_FRAGMENTS):
         tag, length = _item(window, at)
         if tag != ITEM:
@@ -127,7 +111,13 @@ def _first_head(window: Window, at: int, counted: Stream) -> Stream:
             )
             head = head_of(start)
             if head is not None:
-                return Stream(0, *head[:5], "", counted.pixel_bytes, counted.frames)
+                return counted._replace(
+                    syntaxes=head.syntaxes,
+                    rows=head.rows,
+                    columns=head.columns,
+                    samples=head.samples,
+                    bits=head.precision,
+                )
         at += 8 + length
         if at + 8 > FIRST_BYTES:
             break
@@ -155,11 +145,11 @@ def _fragments(window: Window, at: int) -> tuple[int, bool]:
     return max(count, 0), False
 
 
-def _of_video(window: Window, start: int) -> Stream:
+def _of_video(window: Window, start: int) -> Pixels:
     from dicom_codecs.video_head import video_head_of  # noqa: PLC0415 - few files are videos
 
     fragments, _ = _fragments(window, start)
-    carried = NO_STREAM._replace(fragments=fragments, pixel_bytes=UNDEFINED)
+    carried = NOT_SHOWN._replace(fragments=fragments, length=UNDEFINED)
     try:
         _, table = _item(window, start)
         tag, length = _item(window, start + 8 + table)

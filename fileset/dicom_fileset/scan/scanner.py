@@ -1,23 +1,25 @@
 """Header of a file to Instance, without reading pixel data."""
 
 import os
+from struct import pack
 from typing import Final
 
 from dicom_codecs.registry import TRANSFER_SYNTAXES
 
-from ..model import Instance
+from ..model import NOT_SHOWN, Instance, Pixels
 from .cuts import Cuts
 from .failure import ScanFailure
 from .instance import Shared, build, uid_text
 from .layout import Layout
 from .layouts import Layouts
 from .part10 import Start, start_of
-from .pixels import NO_STREAM, Stream, frames_said, stream_of
+from .pixels import frames_said, pixels_of
 from .walk import Walk
 from .wanted import (
     EARLY_TAGS,
     META_SOP_CLASS,
     NUMBER_OF_FRAMES,
+    PER_FRAME_GROUPS,
     SHARED_GROUPS,
     SOP_CLASS,
     TRAITS,
@@ -104,8 +106,8 @@ class Scanner:
         wanted = wanted_for(uid_text(found[2]) if found else "")
         walk.until(wanted.needed_to, wanted.tags)
         walk.check_end()
-        stream = _rest(walk, wanted, start.transfer_syntax_uid)
-        return build(path, size, start, wanted, stream, self._shared)
+        pixels = _rest(walk, wanted, start.transfer_syntax_uid)
+        return build(path, size, start, wanted, pixels, self._shared)
 
     def _learn(self, buffer: bytes, start: Start, instance: Instance) -> None:
         meta, walk = start.meta_trace, start.walk
@@ -124,15 +126,15 @@ class Scanner:
         self._layouts.learn(buffer, meta, walk, cuts)
 
 
-def _rest(walk: Walk, wanted: Wanted, transfer_syntax_uid: str) -> Stream:
+def _rest(walk: Walk, wanted: Wanted, transfer_syntax_uid: str) -> Pixels:
     """Walk the rest of a header: for additional keys and profiles, as far as it is whole."""
     try:
         walk.until(min(wanted.last_tag, SHARED_GROUPS), wanted.tags)
         if wanted.last_tag <= SHARED_GROUPS or _frames_ahead(walk):
-            return NO_STREAM
+            return NOT_SHOWN
         walk.until(wanted.last_tag, wanted.tags)
         # What pixel data are preceded by elsewhere: smallest and largest values, float pixels.
-        return stream_of(
+        return pixels_of(
             walk.window,
             walk.position,
             transfer_syntax_uid,
@@ -140,15 +142,16 @@ def _rest(walk: Walk, wanted: Wanted, transfer_syntax_uid: str) -> Stream:
             said=frames_said(found[2] if (found := walk.values.get(NUMBER_OF_FRAMES)) else None),
         )
     except ScanFailure:
-        return NO_STREAM
+        return NOT_SHOWN
 
 
 def _frames_ahead(walk: Walk) -> bool:
     """Whether functional groups of each frame come next: in thousands, and nothing beyond."""
     head = walk.window.value(walk.position, 4) if walk.position + 8 < walk.window.size else b""
-    return head == b"\x00\x52\x30\x92"
+    return head == _PER_FRAME
 
 
+_PER_FRAME: Final = pack("<HH", PER_FRAME_GROUPS >> 16, PER_FRAME_GROUPS & 0xFFFF)
 _NEVER_CUT: Final = frozenset(
     {SHARED_GROUPS, VERIFYING_OBSERVER_SEQUENCE, *(tag for tag, kind in TRAITS if kind == "items")}
 )

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from ..elements import cleaned
-from ..model import Traits
+from ..model import Pixels, Traits
 from .failure import ScanFailure
-from .pixels import Stream
 from .sequences import encoded_items
 from .wanted import OVERLAY_TAGS, TRAITS
 
@@ -60,8 +59,8 @@ def overlays_of(bits_allocated: Iterable[bytes | None]) -> str:
     return "data" if found == {_ONE} else "embedded"
 
 
-def traits_of(find: Find, stream: Stream, *, implicit: bool) -> Traits:
+def traits_of(find: Find, pixels: Pixels, *, implicit: bool) -> Traits:
     """All of it as one value."""
     return Traits(
-        trait_values(find, implicit=implicit), overlays_of(map(find, OVERLAY_TAGS)), *stream
+        trait_values(find, implicit=implicit), overlays_of(map(find, OVERLAY_TAGS)), pixels
     )

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dicom_profiles import Facts, Nonconformance, Profile, check
 
 from ..conformity.course import profile_finding
-from ..conformity.facts import facts_of, stream_contradicts
+from ..conformity.facts import facts_of
 from ..conformity.records import GROUPING, record_findings, values_below, values_left_out
 from ..dicomdir.keys import RecordKeys
 from ..findings import finding
 from ..model import Finding, Instance, ParentKeys, Record, Where
+from ..scan.contradictions import stream_contradicts
 
 
 class ProfileChecks:

@@ -223,7 +223,7 @@ def test_an_invalid_uid_conforms_to_no_profile(tmp_path: Path) -> None:
 
 def test_a_sound_image_contradicts_nothing(tmp_path: Path) -> None:
     instance = scan(str(written(image(), tmp_path / "a")))
-    assert instance.traits.pixel_bytes == ROWS * COLUMNS * 2
+    assert instance.traits.pixels.length == ROWS * COLUMNS * 2
     assert contradictions(instance) == ()
     assert stream_contradicts(instance) == ""
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from dicom_codecs.registry import named
 from dicom_fileset.conformity.course import possible
-from dicom_fileset.conformity.facts import facts_of, stream_contradicts
+from dicom_fileset.conformity.facts import facts_of
 from dicom_fileset.conformity.prediction import predicted, unfit
 from dicom_fileset.model import Instance
+from dicom_fileset.scan.contradictions import stream_contradicts
 from dicom_fileset.scan.failure import ScanFailure
 from dicom_fileset.scan.scanner import Scanner
 from dicom_fileset.transcoding.request import Request, Transcoded
