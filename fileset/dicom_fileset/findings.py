@@ -4,6 +4,7 @@ from types import MappingProxyType
 from typing import Final
 
 from .finding_code import Code
+from .ledger_findings import LEDGER_CODES
 from .model import Finding, Where
 from .pdi_findings import PDI_CODES
 from .pixel_findings import PIXEL_CODES
@@ -316,6 +317,7 @@ CODES: Final = MappingProxyType(
         ),
         **PIXEL_CODES,
         **PDI_CODES,
+        **LEDGER_CODES,
         **PROFILE_CODES,
     }
 )
