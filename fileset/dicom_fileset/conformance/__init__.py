@@ -1,0 +1,1 @@
+"""The conformance statement (PS3.2 Annex N), emitted from what was performed."""
