@@ -23,7 +23,7 @@ from making.content_items import (
     time,
 )
 from making.examination import Series
-from making.mammography import SPACING
+from making.mammography import ROWS
 from making.phantoms import CALCIFICATIONS, CLUSTER_CENTRE, MASS_CENTRE
 from making.report_document import complete, document, language, put_root
 
@@ -85,7 +85,7 @@ def cad_report(series: Series, sop_class: str, number_: int, images: list[Datase
             code("111028", "DCM", "Image Library"),
             [_library_entry(picture) for picture in images],
         ),
-        _findings_summary(),
+        _findings_summary(ROWS // images[0].Rows),
         _detections_summary(len(images)),
         coded_item(
             CONTAINS,
@@ -122,22 +122,25 @@ def _library_entry(picture: Dataset) -> Dataset:
         number(
             ACQ_CONTEXT,
             code("111026", "DCM", "Horizontal Imager Pixel Spacing"),
-            SPACING,
+            picture.ImagerPixelSpacing[1],
             spacing,
         ),
         number(
-            ACQ_CONTEXT, code("111066", "DCM", "Vertical Imager Pixel Spacing"), SPACING, spacing
+            ACQ_CONTEXT,
+            code("111066", "DCM", "Vertical Imager Pixel Spacing"),
+            picture.ImagerPixelSpacing[0],
+            spacing,
         ),
     ]
     return image(CONTAINS, picture, context)
 
 
-def _findings_summary() -> Dataset:
+def _findings_summary(step: int) -> Dataset:
     """Return TID 4001 with one Individual Impression/Recommendation (TID 4003)."""
     impression = container(
         INFERRED_FROM,
         code("111034", "DCM", "Individual Impression/Recommendation"),
-        [_rendering_intent(), *(_finding(finding) for finding in FINDINGS)],
+        [_rendering_intent(), *(_finding(finding, step) for finding in FINDINGS)],
     )
     return coded_item(
         CONTAINS,
@@ -155,8 +158,11 @@ def _rendering_intent() -> Dataset:
     )
 
 
-def _finding(finding: Finding) -> Dataset:
-    """Return TID 4006; its coordinates are selected from the first image of the library."""
+def _finding(finding: Finding, step: int) -> Dataset:
+    """Return TID 4006; its coordinates are selected from the first image of the library.
+
+    That shows every ``step``-th pixel of the mammogram for which the findings are written down.
+    """
     children = [
         _rendering_intent(),
         *_algorithm(finding),
@@ -166,8 +172,10 @@ def _finding(finding: Finding) -> Dataset:
             str(finding.certainty),
             code(*PER_CENT),
         ),
-        _place(code("111010", "DCM", "Center"), "POINT", finding.centre),
-        _place(code("111041", "DCM", "Outline"), "POLYLINE", finding.outline),
+        _place(code("111010", "DCM", "Center"), "POINT", [at / step for at in finding.centre]),
+        _place(
+            code("111041", "DCM", "Outline"), "POLYLINE", [at / step for at in finding.outline]
+        ),
     ]
     if finding.calcifications:
         how_many = code("111038", "DCM", "Number of calcifications")
