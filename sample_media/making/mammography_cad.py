@@ -173,9 +173,7 @@ def _finding(finding: Finding, step: int) -> Dataset:
             code(*PER_CENT),
         ),
         _place(code("111010", "DCM", "Center"), "POINT", [at / step for at in finding.centre]),
-        _place(
-            code("111041", "DCM", "Outline"), "POLYLINE", [at / step for at in finding.outline]
-        ),
+        _place(code("111041", "DCM", "Outline"), "POLYLINE", [at / step for at in finding.outline]),
     ]
     if finding.calcifications:
         how_many = code("111038", "DCM", "Number of calcifications")
