@@ -15,6 +15,24 @@ if TYPE_CHECKING:
     from .model import FileSet, Finding, Instance, Record, Where
     from .pdi.terms import PdiTerms
     from .reader import FileSetReader
+    from .sr.making.cad_values import CadAlgorithm, CadDetection, CadFinding, CadImage
+    from .sr.making.echo_report import echo_report
+    from .sr.making.echo_values import (
+        EchoGroup,
+        EchoMeasurement,
+        EchoSection,
+        PatientCharacteristic,
+    )
+    from .sr.making.mammography_cad import mammography_cad
+    from .sr.making.values import (
+        CodedConcept,
+        ImageReference,
+        ReportDocument,
+        ReportEquipment,
+        ReportSubject,
+        Verification,
+    )
+    from .sr.making.writing import write_report
     from .transcoder import Transcoder, transcode
     from .updater import FileSetUpdater
     from .verification import verify
@@ -28,6 +46,24 @@ _HOMES: Final = {
     "model": ("FileSet", "Finding", "Instance", "Record", "Where"),
     "pdi.terms": ("PdiTerms",),
     "reader": ("FileSetReader",),
+    "sr.making.cad_values": ("CadAlgorithm", "CadDetection", "CadFinding", "CadImage"),
+    "sr.making.echo_report": ("echo_report",),
+    "sr.making.echo_values": (
+        "EchoGroup",
+        "EchoMeasurement",
+        "EchoSection",
+        "PatientCharacteristic",
+    ),
+    "sr.making.mammography_cad": ("mammography_cad",),
+    "sr.making.values": (
+        "CodedConcept",
+        "ImageReference",
+        "ReportDocument",
+        "ReportEquipment",
+        "ReportSubject",
+        "Verification",
+    ),
+    "sr.making.writing": ("write_report",),
     "transcoder": ("Transcoder", "transcode"),
     "updater": ("FileSetUpdater",),
     "verification": ("verify",),
@@ -36,27 +72,44 @@ _HOMES: Final = {
 """Where the public names live: loaded when asked for, so that ``--help`` waits for none."""
 
 __all__ = [
+    "CadAlgorithm",
+    "CadDetection",
+    "CadFinding",
+    "CadImage",
+    "CodedConcept",
     "DamagedFileSet",
+    "EchoGroup",
+    "EchoMeasurement",
+    "EchoSection",
     "FileSet",
     "FileSetCreator",
     "FileSetError",
     "FileSetReader",
     "FileSetUpdater",
     "Finding",
+    "ImageReference",
     "Instance",
     "Interrupted",
+    "PatientCharacteristic",
     "PdiTerms",
     "Record",
     "Refused",
+    "ReportDocument",
+    "ReportEquipment",
+    "ReportSubject",
     "Terms",
     "Transcoder",
     "UsageError",
+    "Verification",
     "Where",
     "__version__",
+    "echo_report",
+    "mammography_cad",
     "read_dicomdir",
     "transcode",
     "verify",
     "write_dicomdir",
+    "write_report",
 ]
 
 

@@ -24,9 +24,7 @@ from ...verification import verify
 from .cells import Cell, Gap
 from .files import Brought
 
-_AS_IT_LIES: Final = (
-    "A native instance in another encoding is written in Explicit VR Little Endian."
-)
+_AS_IT_LIES: Final = "An updater writes native instances in Explicit VR Little Endian."
 
 
 class Medium(NamedTuple):
