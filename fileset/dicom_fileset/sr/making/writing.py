@@ -12,8 +12,10 @@ from pydicom.uid import ExplicitVRLittleEndian
 
 from ...commit.flush import flush_file
 from ...errors import Refused
+from ...evidence import Kind, performed
 from ...findings import finding
-from ...model import Where
+from ...ledger import keep
+from ...model import Finding, Where
 from ...place.copy import write_file
 from ...place.file_meta import file_head
 from ...transcoding.failure import medium_finding
@@ -21,10 +23,15 @@ from ...transcoding.failure import medium_finding
 _PART: Final = ".part"
 
 
-def write_report(report: Dataset, path: str | os.PathLike[str]) -> None:
+def write_report(report: Dataset, path: str | os.PathLike[str]) -> tuple[Finding, ...]:
     """Write a report to a new file, in Explicit VR Little Endian.
 
     The file stands at its place whole and proven, or it does not stand there.
+
+    Returns
+    -------
+    tuple of Finding
+        Why that could not be kept in the ledger, where that is so.
 
     Raises
     ------
@@ -43,6 +50,14 @@ def write_report(report: Dataset, path: str | os.PathLike[str]) -> None:
         found = medium_finding(error)
         where = Where(path=target)
         raise Refused(finding(found.code, found.message, where)) from error
+    return keep("", "make", performed([_kind(report)]))
+
+
+def _kind(report: Dataset) -> Kind:
+    [template] = report.get("ContentTemplateSequence") or [Dataset()]
+    uid, written = str(report.SOPClassUID), str(ExplicitVRLittleEndian)
+    identifier = str(template.get("TemplateIdentifier") or "")
+    return Kind(uid, written, written, template=identifier, proof="content read back")
 
 
 def _put(data: bytes, target: str) -> None:
