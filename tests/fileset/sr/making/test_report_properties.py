@@ -7,7 +7,7 @@ from pathlib import Path
 import hypothesis.strategies as st
 import made_reports as made
 from dicom_fileset import CadAlgorithm, CodedConcept, mammography_cad, write_report
-from hypothesis import given
+from hypothesis import given, settings
 from msgspec.structs import replace
 from pydicom import Dataset, dcmread
 
@@ -25,6 +25,7 @@ def floats() -> st.SearchStrategy[float]:
     return st.floats(allow_nan=False, allow_infinity=False)
 
 
+@settings(deadline=None)
 @given(value=floats(), unit=UNITS)
 def test_numbers_come_back(value: float, unit: str) -> None:
     one = replace(made.MEASUREMENT, value=value, unit=CodedConcept(unit, "UCUM", unit))
@@ -40,6 +41,7 @@ def test_numbers_come_back(value: float, unit: str) -> None:
     assert found.MeasurementUnitsCodeSequence[0].CodeValue == unit
 
 
+@settings(deadline=None)
 @given(value=st.integers())
 def test_whole_numbers_come_back(value: int) -> None:
     report, code = made.made_or_refused(
@@ -53,6 +55,7 @@ def test_whole_numbers_come_back(value: int) -> None:
     assert float(found.get("FloatingPointValue", found.NumericValue)) == float(value)
 
 
+@settings(deadline=None)
 @given(meaning=ANYTHING, value=st.text(max_size=20))
 def test_coded_entries_come_back_or_are_refused(meaning: str, value: str) -> None:
     one = replace(made.MEASUREMENT, name=CodedConcept(value, "99TEST", meaning))
@@ -65,6 +68,7 @@ def test_coded_entries_come_back_or_are_refused(meaning: str, value: str) -> Non
     assert (concept.CodeValue, concept.CodeMeaning) == (value.strip(" "), meaning.strip(" "))
 
 
+@settings(deadline=None)
 @given(name=st.text(max_size=300))
 def test_texts_come_back_or_are_refused(name: str) -> None:
     finding = made.cluster(algorithm=CadAlgorithm(name, "1"))
@@ -78,6 +82,7 @@ def test_texts_come_back_or_are_refused(name: str) -> None:
     assert [one.TextValue for one in found] == [name.rstrip(" ")] * 2
 
 
+@settings(deadline=None)
 @given(name=ANYTHING, patient_id=ANYTHING)
 def test_identities_come_back_or_are_refused(name: str, patient_id: str) -> None:
     subject = replace(made.SUBJECT, patient_name=name, patient_id=patient_id)
@@ -91,6 +96,7 @@ def test_identities_come_back_or_are_refused(name: str, patient_id: str) -> None
     assert str(found.PatientName) == str(report.PatientName)
 
 
+@settings(deadline=None)
 @given(
     column=st.floats(0, 80),
     row=st.floats(0, 100),
