@@ -1,6 +1,7 @@
 """Where a finding lies in its image (PS3.16 TID 4021, PS3.3 C.18.6)."""
 
 import math
+from array import array
 from collections.abc import Sequence
 from typing import Final
 
@@ -51,7 +52,8 @@ def _spatial(
             raise checks.refused("report-place", message)
     ds = item(PROPERTIES, "SCOORD", concept)
     ds.GraphicType = graphic_type
-    ds.GraphicData = [float(value) for point in points for value in point]
+    flat = [value for point in points for value in point]
+    ds.GraphicData = array("f", flat).tolist()  # as FL holds them
     return ds
 
 

@@ -95,15 +95,19 @@ def _summary(
     if not findings:
         nothing = concepts.ALL_SUCCEEDED_NOTHING_FOUND if succeeded else concepts.NONE_SUCCEEDED
         return coded(CONTAINS, concepts.CAD_SUMMARY, nothing)
+    shown = [_finding(one, images) for one in findings]
     intents = {one.rendering_intent for one in findings}
     urgent = next(one for one in concepts.RENDERING if one in intents)
-    children = [_rendering(urgent), *(_finding(one, images) for one in findings)]
+    children = [_rendering(urgent), *shown]
     impression = container(INFERRED_FROM, concepts.IMPRESSION, children)
     found = concepts.ALL_SUCCEEDED_WITH_FINDINGS
     return coded(CONTAINS, concepts.CAD_SUMMARY, found, [impression])
 
 
 def _rendering(intent: str) -> Dataset:
+    if intent not in concepts.RENDERING:
+        message = f"Rendering Intent is one of {', '.join(concepts.RENDERING)}, not {intent!r}."
+        raise checks.refused("report-template", message)
     return coded(CONCEPT_MOD, concepts.RENDERING_INTENT, concepts.RENDERING[intent])
 
 

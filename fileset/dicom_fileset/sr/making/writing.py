@@ -21,6 +21,8 @@ from ...place.file_meta import file_head
 from ...transcoding.failure import medium_finding
 
 _PART: Final = ".part"
+_NOT_ENCODED: Final = (AttributeError, KeyError, OSError, OverflowError, TypeError, ValueError)
+"""What pydicom throws at values that are none of their VRs."""
 
 
 def write_report(report: Dataset, path: str | os.PathLike[str]) -> tuple[Finding, ...]:
@@ -79,8 +81,9 @@ def _encoded(report: Dataset, target: str) -> bytes:
     try:
         uids = (str(report.SOPClassUID), str(report.SOPInstanceUID), str(ExplicitVRLittleEndian))
         write_dataset(buffer, report)
-    except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
-        message = f"A value cannot be encoded: {error}."
+    except _NOT_ENCODED as error:
+        reason = str(error).partition("\n")[0]  # pydicom goes on with a traceback
+        message = f"A value cannot be encoded: {reason}."
         raise Refused(finding("report-unwritable", message, Where(path=target))) from error
     return file_head(uids) + buffer.getvalue()
 
