@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .model import FileSet, Finding, Instance, Record, Where
     from .pdi.terms import PdiTerms
     from .reader import FileSetReader
+    from .sr import SrDocument, read_sr
     from .transcoder import Transcoder, transcode
     from .updater import FileSetUpdater
     from .verification import verify
@@ -28,6 +29,7 @@ _HOMES: Final = {
     "model": ("FileSet", "Finding", "Instance", "Record", "Where"),
     "pdi.terms": ("PdiTerms",),
     "reader": ("FileSetReader",),
+    "sr": ("SrDocument", "read_sr"),
     "transcoder": ("Transcoder", "transcode"),
     "updater": ("FileSetUpdater",),
     "verification": ("verify",),
@@ -48,12 +50,14 @@ __all__ = [
     "PdiTerms",
     "Record",
     "Refused",
+    "SrDocument",
     "Terms",
     "Transcoder",
     "UsageError",
     "Where",
     "__version__",
     "read_dicomdir",
+    "read_sr",
     "transcode",
     "verify",
     "write_dicomdir",

@@ -4,13 +4,13 @@ No relationship is followed further than one step, so a loop troubles no reader 
 told, since others may not survive it (PS3.3 C.17.3.1).
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
 
 from .content import ContentItem
+from .descent import children_of
 
 DANGLING: Final = -1
 _NOT_YET, _OPEN, _DONE = range(3)
@@ -27,15 +27,6 @@ def with_targets(items: Sequence[ContentItem]) -> list[ContentItem]:
         else one
         for one in items
     ]
-
-
-def children_of(items: Sequence[ContentItem]) -> dict[int, list[int]]:
-    """The indices of the children of each item that has some, in order."""
-    children: defaultdict[int, list[int]] = defaultdict(list)
-    for index, one in enumerate(items):
-        if one.parent >= 0:
-            children[one.parent].append(index)
-    return dict(children)
 
 
 def _target(refers_to: str, children: dict[int, list[int]]) -> int:

@@ -163,7 +163,7 @@ class Identity(msgspec.Struct, frozen=True):
     content_time: str = ""
 
 
-class SrDocument(msgspec.Struct, frozen=True):
+class SrDocument(msgspec.Struct, frozen=True, omit_defaults=True):
     """An SR document: its flags, all its content items in order, and what was amiss.
 
     ``completion``, ``verification`` and ``preliminary`` are the flags of PS3.3 C.17.2;

@@ -38,9 +38,9 @@ class Node:
 
 
 class Place(NamedTuple):
-    """Where a content item stands in the tree."""
+    """Where a content item stands: its row in the table, its parent's, its level and position."""
 
-    index: int
+    row: int
     parent: int
     level: int
     position: str
@@ -98,7 +98,7 @@ class _Builder:
             above = node.place
             place = Place(
                 len(self._items),
-                above.index,
+                above.row,
                 above.level + 1,
                 below(above.position, above.level, node.children),
             )
@@ -112,7 +112,7 @@ class _Builder:
     def _close(self) -> None:
         node = self._nodes.pop()
         if isinstance(node, _OpenItem):
-            self._items[node.place.index] = self._finish(node, node.place)
+            self._items[node.place.row] = self._finish(node, node.place)
 
     def break_off(self) -> None:
         """End all that is open; an item that was cut before its children began is left out."""

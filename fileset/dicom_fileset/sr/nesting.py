@@ -110,57 +110,58 @@ class Nesting:
 
     def _elements(self, level: _Level) -> Iterator[Step]:
         """Elements of an item, up to its end or to a sequence in it."""
-        data, end, kept = self._data, level.end, level.kept
+        data, end = self._data, level.end
         while self._position < end:
             at = self._position
             if end - at < 8:
                 self._pass_padding(at, end)
                 return
-            tag, start, length, implicit = self._header(at, level.implicit)
-            if tag == ITEM_END:
-                self._position = at + 8
-                if level.delimited:
-                    yield from self._leave(level)
-                    return
-                continue
+            header = self._header(at, level.implicit)
+            tag, start, length, _ = header
             if tag >> 16 == 0xFFFE:
-                raise ScanFailure("damaged", at)
-            entered = kept and tag in ENTERED
-            if length == UNDEFINED or entered:
-                self._enter(_Header(tag, start, length, implicit), level, kept=entered)
-                if entered:
-                    yield Kind.SEQUENCE, tag, b""
+                yield from self._delimiter(tag, at, level)
+                return
+            if length == UNDEFINED or (level.kept and tag in ENTERED):
+                yield from self._enter(header, level)
                 return
             past = start + length
             if past > end:
                 raise ScanFailure("truncated" if past > len(data) else "damaged", at)
-            if kept and tag in KEPT:
+            if level.kept and tag in KEPT:
                 yield Kind.VALUE, tag, data[start:past]
             self._position = past
+
+    def _delimiter(self, tag: int, at: int, level: _Level) -> Iterator[Step]:
+        """The end of an item; one that nothing asked for is passed over."""
+        if tag != ITEM_END:
+            raise ScanFailure("damaged", at)
+        self._position = at + 8
+        if level.delimited:
+            yield from self._leave(level)
 
     def _pass_padding(self, at: int, end: int) -> None:
         if any(self._data[at:end]):
             raise ScanFailure("truncated", at)
         self._position = end  # a few zeros of padding after the data set are met in the wild
 
-    def _enter(self, header: _Header, level: _Level, *, kept: bool) -> None:
+    def _enter(self, header: _Header, level: _Level) -> Iterator[Step]:
         """Open a sequence; where the data end before it, it is read as far as they go."""
-        undefined = header.length == UNDEFINED
-        end = level.end if undefined else header.start + header.length
-        cut = end > level.end
-        if cut and level.end < len(self._data):
-            raise ScanFailure("damaged", header.start)
         self._position = header.start
-        self._levels.append(
-            _Level(
-                header.tag,
-                True,
-                min(end, level.end),
-                undefined or cut,
-                header.implicit or level.implicit,
-                kept,
-            )
-        )
+        kept = level.kept and header.tag in ENTERED
+        implicit = level.implicit or header.implicit
+        end, delimited = self._end(header.length, level)
+        self._levels.append(_Level(header.tag, True, end, delimited, implicit, kept))
+        if kept:
+            yield Kind.SEQUENCE, header.tag, b""
+
+    def _end(self, length: int, level: _Level) -> tuple[int, bool]:
+        """Where what begins here ends at the latest, and whether something else is to end it."""
+        if length == UNDEFINED:
+            return level.end, True
+        end = self._position + length
+        if end > level.end and level.end < len(self._data):
+            raise ScanFailure("damaged", self._position)
+        return min(end, level.end), end > level.end
 
     def _items(self, level: _Level) -> Iterator[Step]:
         """The next item of a sequence, or its end."""
@@ -180,21 +181,11 @@ class Nesting:
         if not level.kept and length != UNDEFINED:
             self._position += length
             return
-        self._enter_item(level, length)
+        implicit = level.implicit or self._looks_implicit(self._position)
+        end, delimited = self._end(length, level)
+        self._levels.append(_Level(level.tag, False, end, delimited, implicit, level.kept))
         if level.kept:
             yield Kind.ITEM, level.tag, b""
-
-    def _enter_item(self, level: _Level, length: int) -> None:
-        start = self._position
-        undefined = length == UNDEFINED
-        end = level.end if undefined else start + length
-        cut = end > level.end
-        if cut and level.end < len(self._data):
-            raise ScanFailure("damaged", start)
-        implicit = level.implicit or self._looks_implicit(start)
-        self._levels.append(
-            _Level(level.tag, False, min(end, level.end), undefined or cut, implicit, level.kept)
-        )
 
     def _pass_no_items(self, level: _Level, at: int) -> None:
         """A value of undefined length that is not made of items, met in private data."""
@@ -211,17 +202,17 @@ class Nesting:
         delimiter = head[:2] in {b"\xfe\xff", b"\xff\xfe"}
         return len(head) == 6 and not (delimiter or head[4:].isalpha())
 
-    def _header(self, at: int, implicit: bool) -> tuple[int, int, int, bool]:
+    def _header(self, at: int, implicit: bool) -> _Header:
         if not implicit:
             group, number, vr, length = self._explicit(self._data, at)
             if vr in SHORT_VRS:
-                return group << 16 | number, at + 8, length, False
+                return _Header(group << 16 | number, at + 8, length, False)
             if vr in LONG_VRS:
                 if at + 12 > len(self._data):
                     raise ScanFailure("truncated", at)
                 (length,) = self._length(self._data, at + 8)
-                return group << 16 | number, at + 12, length, vr == b"UN"
+                return _Header(group << 16 | number, at + 12, length, vr == b"UN")
             if group != 0xFFFE and b"AA" <= vr <= b"ZZ":
-                return group << 16 | number, at + 8, length, False
+                return _Header(group << 16 | number, at + 8, length, False)
         group, number, length = self._plain(self._data, at)
-        return group << 16 | number, at + 8, length, True
+        return _Header(group << 16 | number, at + 8, length, True)

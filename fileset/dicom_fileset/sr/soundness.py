@@ -32,7 +32,7 @@ _VALUE_OF: Final[dict[str, str]] = {
     "TCOORD": "temporal_range",
     **dict.fromkeys(("NUM", "CONTAINER", "TABLE"), ""),
 }
-"""Where the value of each Value Type of PS3.3 Table C.17.3-7 stands; empty where it may lack one."""
+"""Where the value of a Value Type stands (PS3.3 Table C.17.3-7); empty where it may lack one."""
 
 _NAMED: Final = frozenset({"TEXT", "NUM", "CODE", "DATETIME", "DATE", "TIME", "UIDREF", "PNAME"})
 """Value Types whose Concept Name Code Sequence is never left out (PS3.3 Table C.17-5)."""
@@ -49,7 +49,9 @@ def item_findings(items: Sequence[ContentItem], path: str) -> Iterator[Finding]:
     where = Where(path=path, tag=tag_name(at.REFERENCED_CONTENT_ITEM))
     for index in looping(items):
         one = items[index]
-        message = f"Content item {one.position}: it refers to {one.refers_to}, which leads back to it."
+        message = (
+            f"Content item {one.position}: it refers to {one.refers_to}, which leads back to it."
+        )
         yield finding("sr-reference-loop", message, where)
     deepest = max(items, key=lambda one: one.level)
     if deepest.level > DEEPEST_POSITION:
@@ -111,10 +113,12 @@ def document_findings(
     if not template.tid:
         yield finding("sr-template-unknown", "Nothing tells which template it follows.", where)
     elif not template.stated:
-        message = f"It does not say that it follows TID {template.tid}: told by its {template.recognised_by}."
+        message = f"TID {template.tid} is not stated: told by its {template.recognised_by}."
         yield finding("sr-template-not-stated", message, where)
     elif template.stated != template.tid:
-        message = f"It says that it follows TID {template.stated}, and begins as TID {template.tid}."
+        message = (
+            f"It says that it follows TID {template.stated}, and begins as TID {template.tid}."
+        )
         yield finding("sr-template-differs", message, where)
     if completion == "PARTIAL":
         where = Where(path=path, tag=tag_name(at.COMPLETION_FLAG))

@@ -99,7 +99,9 @@ class Values:
             sop_instance_uid=plain(node, at.REFERENCED_SOP_INSTANCE),
             frames=tuple(_integers(plain(node, at.REFERENCED_FRAMES))),
             segments=self._numbers(node.values.get(at.REFERENCED_SEGMENTS, b""), "H", 2),
-            channels=grouped(self._numbers(node.values.get(at.REFERENCED_CHANNELS, b""), "H", 2), 2),
+            channels=grouped(
+                self._numbers(node.values.get(at.REFERENCED_CHANNELS, b""), "H", 2), 2
+            ),
             presentation=plain(presentation, at.REFERENCED_SOP_INSTANCE) if presentation else "",
             value_mapping=plain(mapping, at.REFERENCED_SOP_INSTANCE) if mapping else "",
         )
