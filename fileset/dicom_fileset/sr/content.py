@@ -39,8 +39,8 @@ class MeasuredValue(msgspec.Struct, frozen=True):
 class InstanceReference(msgspec.Struct, frozen=True):
     """An instance that an item refers to, or a part of it (PS3.3 C.18.3, C.18.4, C.18.5).
 
-    ``presentation`` and ``value_mapping`` are SOP Instance UIDs of what it is to be shown with;
-    ``channels`` are pairs of multiplex group and channel of a waveform.
+    ``presentation`` and ``value_mapping`` are what it is to be shown with: SOP Class UID and SOP
+    Instance UID.  ``channels`` are pairs of multiplex group and channel of a waveform.
     """
 
     sop_class_uid: str
@@ -48,8 +48,8 @@ class InstanceReference(msgspec.Struct, frozen=True):
     frames: tuple[int, ...] = ()
     segments: tuple[int, ...] = ()
     channels: tuple[tuple[int, ...], ...] = ()
-    presentation: str = ""
-    value_mapping: str = ""
+    presentation: tuple[str, ...] = ()
+    value_mapping: tuple[str, ...] = ()
 
 
 class Geometry(msgspec.Struct, frozen=True):

@@ -71,9 +71,9 @@ def _reference(one: InstanceReference) -> str:
         pairs = ("/".join(map(str, pair)) for pair in one.channels)
         parts.append(f"channels {', '.join(pairs)}")
     if one.presentation:
-        parts.append(f"shown by {one.presentation}")
+        parts.append(f"shown by {one.presentation[-1]}")
     if one.value_mapping:
-        parts.append(f"values by {one.value_mapping}")
+        parts.append(f"values by {one.value_mapping[-1]}")
     return ", ".join(parts)
 
 

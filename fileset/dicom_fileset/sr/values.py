@@ -92,8 +92,6 @@ class Values:
         )
 
     def _reference(self, node: Node) -> InstanceReference:
-        presentation = node.first(at.REFERENCED_SOP)
-        mapping = node.first(at.REFERENCED_VALUE_MAPPING)
         return InstanceReference(
             sop_class_uid=plain(node, at.REFERENCED_SOP_CLASS),
             sop_instance_uid=plain(node, at.REFERENCED_SOP_INSTANCE),
@@ -102,8 +100,8 @@ class Values:
             channels=grouped(
                 self._numbers(node.values.get(at.REFERENCED_CHANNELS, b""), "H", 2), 2
             ),
-            presentation=plain(presentation, at.REFERENCED_SOP_INSTANCE) if presentation else "",
-            value_mapping=plain(mapping, at.REFERENCED_SOP_INSTANCE) if mapping else "",
+            presentation=_uids(node.first(at.REFERENCED_SOP)),
+            value_mapping=_uids(node.first(at.REFERENCED_VALUE_MAPPING)),
         )
 
     def _geometry(self, node: Node) -> Geometry:
@@ -169,6 +167,13 @@ def _value(node: Node, value_type: str) -> str:
     own = _VALUE_OF.get(value_type)
     tags = _VALUE_OF.values() if own not in node.values else (own,)
     return next((found for tag in tags if tag is not None and (found := text(node, tag))), "")
+
+
+def _uids(node: Node | None) -> tuple[str, ...]:
+    """SOP Class UID and SOP Instance UID of what is referred to."""
+    if node is None:
+        return ()
+    return plain(node, at.REFERENCED_SOP_CLASS), plain(node, at.REFERENCED_SOP_INSTANCE)
 
 
 def _stated_template(node: Node | None) -> StatedTemplate | None:
