@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .model import FileSet, Finding, Instance, Record, Where
     from .pdi.terms import PdiTerms
     from .reader import FileSetReader
+    from .sr import SrDocument, read_sr
     from .sr.making.cad_values import CadAlgorithm, CadDetection, CadFinding, CadImage
     from .sr.making.echo_report import echo_report
     from .sr.making.echo_values import (
@@ -64,6 +65,7 @@ _HOMES: Final = {
         "Verification",
     ),
     "sr.making.writing": ("write_report",),
+    "sr": ("SrDocument", "read_sr"),
     "transcoder": ("Transcoder", "transcode"),
     "updater": ("FileSetUpdater",),
     "verification": ("verify",),
@@ -97,6 +99,7 @@ __all__ = [
     "ReportDocument",
     "ReportEquipment",
     "ReportSubject",
+    "SrDocument",
     "Terms",
     "Transcoder",
     "UsageError",
@@ -106,6 +109,7 @@ __all__ = [
     "echo_report",
     "mammography_cad",
     "read_dicomdir",
+    "read_sr",
     "transcode",
     "verify",
     "write_dicomdir",

@@ -9,6 +9,7 @@ from .model import Finding, Where
 from .pdi_findings import PDI_CODES
 from .pixel_findings import PIXEL_CODES
 from .profile_findings import PROFILE_CODES
+from .sr_findings import SR_CODES
 from .sr_making_findings import SR_MAKING_CODES
 
 CODES: Final = MappingProxyType(
@@ -321,6 +322,7 @@ CODES: Final = MappingProxyType(
         **LEDGER_CODES,
         **PROFILE_CODES,
         **SR_MAKING_CODES,
+        **SR_CODES,
     }
 )
 

@@ -50,7 +50,7 @@ def run() -> Run:
 def validators(run: Run) -> dict[str, Draft202012Validator]:
     """A validator for each command, of the schema that it publishes."""
     made = {}
-    for verb in ("codecs", "create", "profiles", "read", "transcode", "update", "verify"):
+    for verb in ("codecs", "create", "profiles", "read", "sr", "transcode", "update", "verify"):
         schema = run("schema", verb).json()
         Draft202012Validator.check_schema(schema)
         made[verb] = Draft202012Validator(schema)

@@ -19,6 +19,7 @@ class Command(StrEnum):
     CREATE = "create"
     PROFILES = "profiles"
     READ = "read"
+    SR = "sr"
     TRANSCODE = "transcode"
     UPDATE = "update"
     VERIFY = "verify"

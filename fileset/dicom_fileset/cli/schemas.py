@@ -14,12 +14,14 @@ from ..report import (
     TranscodeReport,
     VerifyReport,
 )
+from ..sr.report import SrReport
 
 _REPORTS: Final = {
     "codecs": CodecsReport,
     "create": ChangeReport,
     "profiles": ProfilesReport,
     "read": ReadReport,
+    "sr": SrReport,
     "transcode": TranscodeReport,
     "update": ChangeReport,
     "verify": VerifyReport,
