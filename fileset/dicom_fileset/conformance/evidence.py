@@ -1,7 +1,7 @@
 """From the tallies of a ledger to what is evidence for which cell (PS3.2 Table N.1-1)."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -62,11 +62,14 @@ def by_class(tallies: Iterable[Tally]) -> dict[str, tuple[Tally, ...]]:
 
 def proven(tallies: Sequence[Tally]) -> dict[Cell, tuple[Tally, ...]]:
     """For each cell that is filled, what fills it."""
-    found = {cell: tuple(filter(proves, tallies)) for cell, proves in _PROVES.items()}
-    stored, read = (*found["fsc"], *found["fsu"]), found["fsr"]
-    if stored and read:
-        found["archive"] = (*stored, *read)
-    return {cell: some for cell, some in found.items() if some}
+    found: dict[Cell, tuple[Tally, ...]] = {}
+    for cell, proves in _PROVES.items():
+        if some := tuple(filter(proves, tallies)):
+            found[cell] = some
+    stored = (*found.get("fsc", ()), *found.get("fsu", ()))
+    if stored and "fsr" in found:
+        found["archive"] = (*stored, *found["fsr"])
+    return found
 
 
 def on_media(tallies: Iterable[Tally]) -> tuple[Tally, ...]:
@@ -94,16 +97,20 @@ def environments(tallies: Iterable[Tally]) -> tuple[Environment, ...]:
 
 def evidence(tallies: Sequence[Tally], known: Sequence[Environment]) -> tuple[Evidence, ...]:
     """Tallies of one SOP Class as evidence for its cells."""
-    cells = {cell: frozenset(some) for cell, some in proven(tallies).items()}
+    cells = proven(tallies)
     numbers = {(one.software, one.versions): one.number for one in known}
     alike: defaultdict[_Alike, list[Tally]] = defaultdict(list)
     for one in tallies:
         done = one.performed
-        filled: tuple[Cell, ...] = tuple(cell for cell, some in cells.items() if one in some)
+        filled = _filled(one, cells)
         kind = (done.transfer_syntax_uid, done.template, done.lossless)
         environment = numbers[one.software, one.versions]
         alike[filled, one.role, one.activity, kind, one.profile, environment].append(one)
     return tuple(_evidence(key, some) for key, some in sorted(alike.items()) if key[0])
+
+
+def _filled(tally: Tally, cells: Mapping[Cell, Collection[Tally]]) -> tuple[Cell, ...]:
+    return tuple(cell for cell in cells if tally in cells[cell])
 
 
 def _evidence(key: _Alike, some: Sequence[Tally]) -> Evidence:

@@ -28,7 +28,7 @@ _NOT_PRINTED: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]
 _POINTS: Final = 8
 _MARGIN_MM: Final = 15
 _A4_MM: Final = (297, 210)
-_FEWEST, _MOST = 7, 45
+_FEWEST, _MOST = 9, 45
 """Letters that a column is made for."""
 _FIRST_MOMENT: Final = (1980, 1, 1, 0, 0, 0)
 """Of ZIP files, and of documents without evidence."""
