@@ -97,7 +97,9 @@ def environments(tallies: Iterable[Tally]) -> tuple[Environment, ...]:
 
 def evidence(tallies: Sequence[Tally], known: Sequence[Environment]) -> tuple[Evidence, ...]:
     """Tallies of one SOP Class as evidence for its cells."""
-    cells = proven(tallies)
+    cells: dict[Cell, frozenset[Tally]] = {}
+    for cell, some in proven(tallies).items():
+        cells[cell] = frozenset(some)
     numbers = {(one.software, one.versions): one.number for one in known}
     alike: defaultdict[_Alike, list[Tally]] = defaultdict(list)
     for one in tallies:
