@@ -8,10 +8,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from .conformance import Statement, conformance_statement
     from .conformity.terms import Terms
     from .creator import FileSetCreator
     from .dicomdir import read_dicomdir, write_dicomdir
     from .errors import DamagedFileSet, FileSetError, Interrupted, Refused, UsageError
+    from .ledger import Ledger
     from .model import FileSet, Finding, Instance, Record, Where
     from .pdi.terms import PdiTerms
     from .reader import FileSetReader
@@ -40,10 +42,12 @@ if TYPE_CHECKING:
     from .version import __version__
 
 _HOMES: Final = {
+    "conformance": ("Statement", "conformance_statement"),
     "conformity.terms": ("Terms",),
     "creator": ("FileSetCreator",),
     "dicomdir": ("read_dicomdir", "write_dicomdir"),
     "errors": ("DamagedFileSet", "FileSetError", "Interrupted", "Refused", "UsageError"),
+    "ledger": ("Ledger",),
     "model": ("FileSet", "Finding", "Instance", "Record", "Where"),
     "pdi.terms": ("PdiTerms",),
     "reader": ("FileSetReader",),
@@ -92,6 +96,7 @@ __all__ = [
     "ImageReference",
     "Instance",
     "Interrupted",
+    "Ledger",
     "PatientCharacteristic",
     "PdiTerms",
     "Record",
@@ -100,12 +105,14 @@ __all__ = [
     "ReportEquipment",
     "ReportSubject",
     "SrDocument",
+    "Statement",
     "Terms",
     "Transcoder",
     "UsageError",
     "Verification",
     "Where",
     "__version__",
+    "conformance_statement",
     "echo_report",
     "mammography_cad",
     "read_dicomdir",

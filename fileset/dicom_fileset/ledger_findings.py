@@ -34,6 +34,17 @@ LEDGER_CODES: Final = MappingProxyType(
             "Name a ledger that is there; every operation adds to the one that it is given.",
         ),
         "ledger-off": Code("error", "PS3.2 N.1", "Name a ledger: --ledger PATH."),
+        "ledger-reset": Code(
+            "error", "PS3.2 N.1", "See with --dry-run what it holds; add --yes to forget it."
+        ),
+        "ledger-call": Code("error", "-", "See dicom-fileset ledger --help."),
+        "statement-empty": Code(
+            "note", "PS3.2 N.1", "Create, update, read or verify file-sets with this ledger first."
+        ),
+        "statement-docx": Code(
+            "error", "-", 'pip install "dicom-fileset[docx]", or name another format.'
+        ),
+        "statement-output": Code("error", "-", "Name a file for it: --output FILE."),
         "statement-not-one": Code(
             "error", "PS3.2 N.1", "Name a statement that was written with --format json."
         ),

@@ -17,16 +17,19 @@ class Command(StrEnum):
 
     CODECS = "codecs"
     CREATE = "create"
+    LEDGER = "ledger"
     PROFILES = "profiles"
     READ = "read"
     SR = "sr"
+    STATEMENT = "statement"
+    STATEMENT_DIFF = "statement-diff"
     TRANSCODE = "transcode"
     UPDATE = "update"
     VERIFY = "verify"
 
 
 def schema(command: Annotated[Command, typer.Argument(help="The command.")]) -> int:
-    """Print the JSON Schema of what a command prints with --json."""
+    """Print the JSON Schema of what a command prints with --json, or as --format json."""
     from .schemas import show_schema  # noqa: PLC0415 - --help must answer at once
 
     show_schema(command.value)

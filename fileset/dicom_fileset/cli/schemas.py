@@ -5,6 +5,9 @@ from typing import Final
 
 import msgspec
 
+from ..conformance.diff import Difference
+from ..conformance.model import Statement
+from ..ledger.report import LedgerReport
 from ..report import (
     ChangeReport,
     CodecsReport,
@@ -19,12 +22,20 @@ from ..sr.report import SrReport
 _REPORTS: Final = {
     "codecs": CodecsReport,
     "create": ChangeReport,
+    "ledger": LedgerReport,
     "profiles": ProfilesReport,
     "read": ReadReport,
     "sr": SrReport,
+    "statement": Statement,
+    "statement-diff": Difference,
     "transcode": TranscodeReport,
     "update": ChangeReport,
     "verify": VerifyReport,
+}
+
+_CALLS: Final = {
+    "statement": "statement --format json",
+    "statement-diff": "statement --diff OLD.json --format json",
 }
 
 
@@ -34,7 +45,7 @@ def show_schema(command: str) -> None:
     references, definitions = msgspec.json.schema_components(types, ref_template="#/$defs/{name}")
     document = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"dicom-fileset {command} --json",
+        "title": f"dicom-fileset {_CALLS.get(command, f'{command} --json')}",
         "anyOf": list(references),
         "$defs": definitions,
     }

@@ -95,16 +95,12 @@ class Ledger:
             As :meth:`tallies`.
         """
         with self._reading() as connection:
-            for row in connection.execute("SELECT * FROM operation ORDER BY identifier"):
-                operation = _operation(row)
-                done = connection.execute(
-                    f"SELECT {', '.join(_PERFORMED)} FROM performed WHERE operation = ?",  # noqa: S608
-                    (operation.identifier,),
-                )
-                yield operation, tuple(_performed(one) for one in done)
+            yield from _operations(connection)
 
     def merge(self, other: "Ledger") -> int:
         """Add the operations of another ledger that are not in this one; how many those were.
+
+        Nothing is written, and no ledger is made, where the other cannot be read.
 
         Raises
         ------
@@ -112,8 +108,8 @@ class Ledger:
             As :meth:`append`, and as :meth:`tallies` for the other.
         """
         added = 0
-        with self._writing() as connection:
-            for operation, performed in other.operations():
+        with other._reading() as there, self._writing() as connection:  # noqa: SLF001 - one of us
+            for operation, performed in _operations(there):
                 known = "SELECT 1 FROM operation WHERE identifier = ?"
                 if connection.execute(known, (operation.identifier,)).fetchone() is None:
                     _insert(connection, operation, performed)
@@ -154,6 +150,12 @@ class Ledger:
         mode = "rw" if os.access(self.path, os.W_OK) else "ro"
         with _told(self.path), closing(_connected(self.path, mode)) as connection:
             connection.execute("BEGIN")
+            if _is_new(connection):
+                # Its first writer was killed before it had written anything.
+                with closing(sqlite3.connect(":memory:")) as empty:
+                    empty.executescript(_SCHEMA)
+                    yield empty
+                return
             _check(connection, self.path)
             yield connection
 
@@ -217,6 +219,18 @@ def _marks(fields: Sequence[str]) -> str:
     return ", ".join("?" * len(fields))
 
 
+def _operations(
+    connection: sqlite3.Connection,
+) -> Iterator[tuple[Operation, tuple[Performed, ...]]]:
+    for row in connection.execute("SELECT * FROM operation ORDER BY identifier"):
+        operation = _operation(row)
+        done = connection.execute(
+            f"SELECT {', '.join(_PERFORMED)} FROM performed WHERE operation = ?",  # noqa: S608
+            (operation.identifier,),
+        )
+        yield operation, tuple(_performed(one) for one in done)
+
+
 def _operation(row: Sequence[str]) -> Operation:
     fields = {**dict(zip(_OPERATION, row, strict=True)), "versions": _listed(row[-1])}
     return msgspec.convert(fields, Operation)
@@ -227,7 +241,10 @@ def _performed(row: Sequence[str | int]) -> Performed:
     return msgspec.convert(fields, Performed, strict=False)
 
 
-def _listed(versions: str) -> tuple[str, ...]:
+def _listed(versions: object) -> tuple[str, ...]:
+    if not isinstance(versions, str):
+        message = "the versions are no text"
+        raise ValueError(message)  # noqa: TRY004 - a damaged row, and no mistake of a caller
     return tuple(versions.split(_LIST)) if versions else ()
 
 

@@ -1,0 +1,1 @@
+"""A statement in each format, all of them from one document but JSON, which is the model."""
