@@ -1,13 +1,16 @@
 """Reports of the root templates that the library makes (PS3.2 Table N.1-3), made and read."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Final
 
 from pydicom.dataset import Dataset
 from pydicom.uid import DigitalMammographyXRayImageStorageForPresentation
 
+from ...errors import FileSetError
 from ...identification import new_uid
+from ...sr import read_sr
 from ...sr.making.cad_values import CadAlgorithm, CadFinding, CadImage
 from ...sr.making.echo_report import echo_report
 from ...sr.making.echo_values import EchoGroup, EchoMeasurement, EchoSection
@@ -20,7 +23,10 @@ from ...sr.making.values import (
     ReportSubject,
 )
 from ...sr.making.writing import write_report
+from ...sr.performing import shown, taken_out
 
+SHOWN: Final = frozenset({"SR DOCUMENT", "KEY OBJECT DOC"})
+"""Record types of documents with content items."""
 _DATE, _TIME = "20240424", "100000"
 _VENTRICLE: Final = CodedConcept("87878005", "SCT", "Left ventricle")
 _MODE: Final = CodedConcept("399064001", "SCT", "2D mode")
@@ -39,6 +45,15 @@ def reports_made(folder: str) -> Iterator[str]:
         path = os.path.join(folder, f"R{number:07}")
         write_report(report, path)
         yield path
+
+
+def read_reports(paths: Iterable[str]) -> None:
+    """Show each, and take out of it what its template has a table for."""
+    for path in paths:
+        with suppress(FileSetError):  # then it is no evidence, and the statement shows that
+            document = read_sr(path)
+            shown(document)
+            taken_out(document)
 
 
 def _document() -> ReportDocument:

@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from ...ledger import Ledger, kept_in
 from ...progress import Progress, silent
+from ...records.sop_classes import record_type_of
 from .cells import ROLES, Cell, Gap, cells_of
 from .files import Brought, brought, samples_in
 from .media import media_of, performed_on
+from .reports import SHOWN, read_reports, reports_made
 
 _UNKNOWN = "It was not performed."
 
@@ -54,6 +56,8 @@ def exercised(
         }
         for gap in _on_media(files_, place, progress):
             told.setdefault((gap.cell, gap.role), gap.reason)
+        read_reports([one.path for one in found if record_type_of(one.sop_class_uid) in SHOWN])
+        read_reports(reports_made(os.path.join(place, "reports")))
     return Exercised(cells, tuple(_missing(ledger, cells, told)))
 
 
