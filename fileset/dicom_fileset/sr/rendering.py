@@ -68,15 +68,19 @@ def _lines(item: ContentItem, items: tuple[ContentItem, ...]) -> Iterator[str]:
 
 
 def _content(item: ContentItem, items: tuple[ContentItem, ...]) -> str:
-    relationship = _relationship(item)
+    observed = f" {{{item.observed}}}" if item.observed else ""
+    return f"{_relationship(item)}{_named_value(item, items)}{observed}"
+
+
+def _named_value(item: ContentItem, items: tuple[ContentItem, ...]) -> str:
+    name, value = _one_line(shown_code(item.concept)), shown_value(item)
     if item.refers_to:
-        return f"{relationship}-> {item.refers_to} {_summary(item, items)}".rstrip()
-    name = _one_line(shown_code(item.concept)) or f"({item.value_type or 'no Value Type'})"
-    value = shown_value(item)
+        told = ": ".join(part for part in (name, value) if part)
+        return f"{told} -> {item.refers_to} {_summary(item, items)}".strip()
     if not value and item.value_type != "CONTAINER":
         value = "(no value)"
-    observed = f" {{{item.observed}}}" if item.observed else ""
-    return f"{relationship}{name}{': ' + value if value else ''}{observed}"
+    name = name or f"({_one_line(item.value_type) or 'no Value Type'})"
+    return f"{name}: {value}" if value else name
 
 
 def _relationship(item: ContentItem) -> str:

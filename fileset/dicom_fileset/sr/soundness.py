@@ -68,16 +68,22 @@ def _of_item(one: ContentItem) -> Iterator[tuple[str, str, int]]:
             message = f"it refers to {one.refers_to}, where there is none."
             yield "sr-reference-dangling", message, at.REFERENCED_CONTENT_ITEM
         return
+    yield from _of_value_type(one)
+    if one.concept is None and (one.parent < 0 or one.value_type in _NAMED):
+        yield "sr-concept-missing", "it has no Concept Name.", at.CONCEPT_NAME
+    yield from _of_values(one)
+
+
+def _of_value_type(one: ContentItem) -> Iterator[tuple[str, str, int]]:
     if not one.value_type:
         yield "sr-value-type-missing", "it has no Value Type.", at.VALUE_TYPE
     elif one.value_type not in _VALUE_OF:
         message = f"{one.value_type!r} is no Value Type."
         yield "sr-value-type-unknown", message, at.VALUE_TYPE
+    elif one.value_type == "TABLE":
+        yield "sr-table-not-read", "what its table holds is not read.", at.VALUE_TYPE
     elif (name := _VALUE_OF[one.value_type]) and not getattr(one, name):
         yield "sr-value-missing", f"it is {one.value_type} and has no such value.", at.VALUE_TYPE
-    if one.concept is None and (one.parent < 0 or one.value_type in _NAMED):
-        yield "sr-concept-missing", "it has no Concept Name.", at.CONCEPT_NAME
-    yield from _of_values(one)
 
 
 def _of_relationship(one: ContentItem) -> Iterator[tuple[str, str, int]]:

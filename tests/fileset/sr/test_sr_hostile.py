@@ -158,6 +158,28 @@ def test_more_values_than_one(tmp_path: Path) -> None:
     assert "One: Two; Three" in rendered(found)
 
 
+def test_a_reference_that_has_a_value_too_shows_both(tmp_path: Path) -> None:
+    item = text("seen")
+    item.ReferencedContentItemIdentifier = [1, 2]
+    found = read_sr(written(tmp_path / "both", document([item, text("there")])))
+    assert "1.1  Finding: seen -> 1.2 (Finding: there)" in rendered(found)
+
+
+def test_a_table_is_told_since_it_is_not_read(tmp_path: Path) -> None:
+    found = read_sr(written(tmp_path / "table", document([content("CONTAINS", "TABLE")])))
+    assert codes(found) == ["sr-table-not-read"]
+
+
+def test_a_long_file_meta_information_does_not_mislead(tmp_path: Path) -> None:
+    path = written(tmp_path / "meta", document([text("seen")]))
+    data = path.read_bytes()
+    start = data.index(b"\x02\0\x10\0UI")
+    more = b"\x02\0\x02\x01OB\0\0" + (40_000).to_bytes(4, "little") + bytes(40_000)
+    end = start + 8 + int.from_bytes(data[start + 6 : start + 8], "little")
+    path.write_bytes(data[:end] + more + data[data.index(b"\x08\0\x16\0UI") :])
+    assert read_sr(path).items[1].value == "seen"
+
+
 def test_points_that_are_none(tmp_path: Path) -> None:
     item = content(
         "CONTAINS", "SCOORD", GraphicType="POLYLINE", GraphicData=[1.0, float("nan"), 3.0]
