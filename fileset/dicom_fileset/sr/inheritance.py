@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from . import concepts
 from .content import CodedEntry, ContentItem
-from .details import Detail, detail, first_code
+from .details import LONGEST_SHARED, Detail, first_code, shared_code, shared_detail
 from .equivalence import CodeKey, canonical
 from .showing import shown_code
 
@@ -65,11 +65,11 @@ def _within(
     above: Context, container: ContentItem, items: Sequence[ContentItem], below: list[int]
 ) -> Context:
     said = [index for index in below if items[index].relationship in _SAYS]
-    path = (*above.path, shown_code(container.concept))[-_NEAREST:]
+    path = (*above.path, shown_code(container.concept)[:LONGEST_SHARED])[-_NEAREST:]
     if not said:
         return above._replace(path=path)
     columns = _columns(items, said)
-    others = tuple(detail(items[index]) for index in said if column_of(items[index]) is None)
+    others = tuple(shared_detail(items[index]) for index in said if column_of(items[index]) is None)
     return Context(
         {**above.columns, **columns},
         (*above.details, *others)[-_NEAREST:] if others else above.details,
@@ -80,7 +80,7 @@ def _within(
 def _columns(items: Sequence[ContentItem], indices: Iterable[int]) -> dict[str, CodedEntry]:
     found: dict[str, CodedEntry] = {}
     for index in indices:
-        name, code = column_of(items[index]), first_code(items[index])
+        name, code = column_of(items[index]), shared_code(first_code(items[index]))
         if name is not None and code is not None:
             found.setdefault(name, code)
     return found
