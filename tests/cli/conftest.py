@@ -11,6 +11,19 @@ import pytest
 from jsonschema import Draft202012Validator
 
 COMMAND = (sys.executable, "-m", "dicom_fileset.cli.main")
+VERBS = (
+    "codecs",
+    "create",
+    "ledger",
+    "profiles",
+    "read",
+    "sr",
+    "statement",
+    "statement-diff",
+    "transcode",
+    "update",
+    "verify",
+)
 
 
 class Ran(NamedTuple):
@@ -50,7 +63,7 @@ def run() -> Run:
 def validators(run: Run) -> dict[str, Draft202012Validator]:
     """A validator for each command, of the schema that it publishes."""
     made = {}
-    for verb in ("codecs", "create", "profiles", "read", "sr", "transcode", "update", "verify"):
+    for verb in VERBS:
         schema = run("schema", verb).json()
         Draft202012Validator.check_schema(schema)
         made[verb] = Draft202012Validator(schema)

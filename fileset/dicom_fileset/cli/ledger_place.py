@@ -30,8 +30,7 @@ def ledger_at(path: str | None) -> "Ledger":
     from ..ledger import kept_in, ledger_here  # noqa: PLC0415
 
     if path == "":
-        message = "a path is empty"
-        raise typer.BadParameter(message)
+        raise UsageError(finding("ledger-call", "The path of the ledger is empty."))
     with kept_in(path):
         ledger = ledger_here()
     if ledger is None:

@@ -1,6 +1,6 @@
 """What the ledger keeps: operations, what each performed, and what all of them come to."""
 
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 
@@ -95,7 +95,7 @@ class Performed(msgspec.Struct, frozen=True):
     template: str = ""
     proof: Proof = "as recorded"
     lossless: bool = True
-    count: int = 1
+    count: Annotated[int, msgspec.Meta(ge=1)] = 1
 
 
 class Tally(msgspec.Struct, frozen=True):

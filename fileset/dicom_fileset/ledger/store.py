@@ -83,8 +83,7 @@ class Ledger:
             There is none.
         """
         with self._reading() as connection:
-            rows = connection.execute(_TALLIES).fetchall()
-        return tuple(_tally(row) for row in rows)
+            return tuple(_tally(row) for row in connection.execute(_TALLIES))
 
     def operations(self) -> Iterator[tuple[Operation, tuple[Performed, ...]]]:
         """Each operation with what it performed, in the order of their identifiers.
@@ -107,6 +106,8 @@ class Ledger:
         Refused, UsageError
             As :meth:`append`, and as :meth:`tallies` for the other.
         """
+        if self._is(other):
+            return 0
         added = 0
         with other._reading() as there, self._writing() as connection:  # noqa: SLF001 - one of us
             for operation, performed in _operations(there):
@@ -129,6 +130,13 @@ class Ledger:
         with self._writing() as connection:
             connection.execute("DELETE FROM performed")
             return connection.execute("DELETE FROM operation").rowcount
+
+    def _is(self, other: "Ledger") -> bool:
+        """Whether both are one file: who reads it holds a lock that who writes it waits for."""
+        try:
+            return os.path.samefile(self.path, other.path)
+        except OSError:
+            return False
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
