@@ -78,7 +78,7 @@ def test_the_sample_gives_its_table() -> None:
     assert shown[4] == ("Left ventricle", "M mode", "29436-3", "5.12837462", "cm", "", "")
     assert shown[7] == ("Left ventricle", "M mode", "18043-0", "62.1", "%", "", "Teichholz")
     assert shown[10] == (
-        "Left ventricle", "2D mode", "18043-0", "61.0", "%", "Mean", "Method of Disks, Biplane",
+        "Left ventricle", "2D mode", "18043-0", "61", "%", "Mean", "Method of Disks, Biplane",
     )  # fmt: skip
     assert shown[-1][:5] == (
         "Tricuspid valve", "Doppler Continuous Wave", "20247-3", "21.3", "mm[Hg]",
