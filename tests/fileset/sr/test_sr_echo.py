@@ -250,5 +250,5 @@ def test_what_a_hostile_document_says_is_not_multiplied(tmp_path: Path) -> None:
         inner = container((str(count), "99X", str(count)), said(SITE, LEFT), text("so"), inner)
         inner.ContentSequence[1].RelationshipType = "HAS OBS CONTEXT"
     (one,) = table(tmp_path, inner)
-    assert len(one.group) == len(one.details) == 64
+    assert len(one.group) == len(one.details) == 32
     assert one.group[-1] == "Measurement Group"

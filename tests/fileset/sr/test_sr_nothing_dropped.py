@@ -7,18 +7,20 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 from dicom_fileset import read_sr
-from dicom_fileset.sr import extracted
+from dicom_fileset.sr import cad_summaries, extracted
 from dicom_fileset.sr.concepts import (
     ALGORITHM_NAME,
     ALGORITHM_PARAMETERS,
-    CERTAINTY,
+    CERTAINTY_OF_FINDING,
     DERIVATION,
+    DETECTION_PERFORMED,
     FINDING_SITE,
     IMAGE_MODE,
     METHOD,
     RENDERING_INTENT,
     SELECTION_STATUS,
     SINGLE_IMAGE_FINDING,
+    SUMMARY_OF_DETECTIONS,
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -35,7 +37,7 @@ CONCEPTS = st.sampled_from(
         RENDERING_INTENT,
         ALGORITHM_NAME,
         ALGORITHM_PARAMETERS,
-        CERTAINTY,
+        CERTAINTY_OF_FINDING,
         ("G-C0E3", "SRT"),
         ("1", "99X"),
     ]
@@ -73,7 +75,7 @@ def rows_of(title: tuple[str, str, str], *children: Dataset) -> str:
     return msgspec.json.encode(rows).decode()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(shapes=SHAPES)
 def test_of_a_measurement(shapes: list[Shape]) -> None:
     numbers = count()
@@ -83,18 +85,18 @@ def test_of_a_measurement(shapes: list[Shape]) -> None:
     assert [value for value in range(next(numbers)) if f"value-{value}-" not in rows] == []
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(shapes=SHAPES)
 def test_of_a_container_whose_measurement_says_nothing(shapes: list[Shape]) -> None:
     numbers = count()
-    said: list[Shape] = [("HAS CONCEPT MOD", *shape[1:]) for shape in shapes[:3]]
+    said: list[Shape] = [("HAS CONCEPT MOD", *shape[1:]) for shape in shapes[:2]]
     title = ("125200", "DCM", "Adult Echocardiography Procedure Report")
     measured = number(("1", "99X", "Size"), "5")
     rows = rows_of(title, container(("1", "99X", "Group"), measured, *built(said, numbers)))
     assert [value for value in range(next(numbers)) if f"value-{value}-" not in rows] == []
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(shapes=SHAPES)
 def test_of_a_finding(shapes: list[Shape]) -> None:
     numbers = count()
@@ -102,3 +104,23 @@ def test_of_a_finding(shapes: list[Shape]) -> None:
     finding = code_item("CONTAINS", kind, ("1", "99X", "Mass"), *built(shapes, numbers))
     rows = rows_of(("111036", "DCM", "Mammography CAD Report"), finding, text("beside"))
     assert [value for value in range(next(numbers)) if f"value-{value}-" not in rows] == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(shapes=SHAPES)
+def test_of_what_was_performed(shapes: list[Shape]) -> None:
+    numbers = count()
+    done = code_item(
+        "CONTAINS",
+        (*DETECTION_PERFORMED, "Detection Performed"),
+        ("1", "99X", "Mass"),
+        *built(shapes, numbers),
+    )
+    summary = code_item(
+        "CONTAINS", (*SUMMARY_OF_DETECTIONS, "Summary"), ("1", "99X", "Done"), done, text("so")
+    )
+    with TemporaryDirectory() as folder:
+        found = read_sr(written(Path(folder) / "sr", document([summary])))
+    rows = msgspec.json.encode(cad_summaries(found)).decode()
+    assert [value for value in range(next(numbers)) if f"value-{value}-" not in rows] == []
+    assert '"so"' in rows
