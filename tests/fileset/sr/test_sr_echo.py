@@ -246,9 +246,9 @@ def test_an_empty_measurement_says_why(tmp_path: Path) -> None:
 
 def test_what_a_hostile_document_says_is_not_multiplied(tmp_path: Path) -> None:
     inner = container(GROUP, number(LENGTH, "5"))
-    for count in range(60):
+    for count in range(100):
         inner = container((str(count), "99X", str(count)), said(SITE, LEFT), text("so"), inner)
         inner.ContentSequence[1].RelationshipType = "HAS OBS CONTEXT"
     (one,) = table(tmp_path, inner)
-    assert len(one.group) == len(one.details) == 16
+    assert len(one.group) == len(one.details) == 32
     assert one.group[-1] == "Measurement Group"
