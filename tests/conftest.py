@@ -10,6 +10,12 @@ from dicom_fileset import FileSetCreator
 from file_sets import write_instances
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_ledger() -> None:
+    """Keep nothing of what tests do, but where a test names a ledger; processes inherit it."""
+    os.environ["DICOM_FILESET_LEDGER"] = "off"
+
+
 @pytest.fixture(scope="session")
 def need() -> Callable[..., None]:
     """Skip where a foreign tool is missing; fail where everything must be installed."""

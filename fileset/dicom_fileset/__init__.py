@@ -17,6 +17,25 @@ if TYPE_CHECKING:
     from .model import FileSet, Finding, Instance, Record, Where
     from .pdi.terms import PdiTerms
     from .reader import FileSetReader
+    from .sr import SrDocument, read_sr
+    from .sr.making.cad_values import CadAlgorithm, CadDetection, CadFinding, CadImage
+    from .sr.making.echo_report import echo_report
+    from .sr.making.echo_values import (
+        EchoGroup,
+        EchoMeasurement,
+        EchoSection,
+        PatientCharacteristic,
+    )
+    from .sr.making.mammography_cad import mammography_cad
+    from .sr.making.values import (
+        CodedConcept,
+        ImageReference,
+        ReportDocument,
+        ReportEquipment,
+        ReportSubject,
+        Verification,
+    )
+    from .sr.making.writing import write_report
     from .transcoder import Transcoder, transcode
     from .updater import FileSetUpdater
     from .verification import verify
@@ -32,6 +51,25 @@ _HOMES: Final = {
     "model": ("FileSet", "Finding", "Instance", "Record", "Where"),
     "pdi.terms": ("PdiTerms",),
     "reader": ("FileSetReader",),
+    "sr.making.cad_values": ("CadAlgorithm", "CadDetection", "CadFinding", "CadImage"),
+    "sr.making.echo_report": ("echo_report",),
+    "sr.making.echo_values": (
+        "EchoGroup",
+        "EchoMeasurement",
+        "EchoSection",
+        "PatientCharacteristic",
+    ),
+    "sr.making.mammography_cad": ("mammography_cad",),
+    "sr.making.values": (
+        "CodedConcept",
+        "ImageReference",
+        "ReportDocument",
+        "ReportEquipment",
+        "ReportSubject",
+        "Verification",
+    ),
+    "sr.making.writing": ("write_report",),
+    "sr": ("SrDocument", "read_sr"),
     "transcoder": ("Transcoder", "transcode"),
     "updater": ("FileSetUpdater",),
     "verification": ("verify",),
@@ -40,30 +78,49 @@ _HOMES: Final = {
 """Where the public names live: loaded when asked for, so that ``--help`` waits for none."""
 
 __all__ = [
+    "CadAlgorithm",
+    "CadDetection",
+    "CadFinding",
+    "CadImage",
+    "CodedConcept",
     "DamagedFileSet",
+    "EchoGroup",
+    "EchoMeasurement",
+    "EchoSection",
     "FileSet",
     "FileSetCreator",
     "FileSetError",
     "FileSetReader",
     "FileSetUpdater",
     "Finding",
+    "ImageReference",
     "Instance",
     "Interrupted",
     "Ledger",
+    "PatientCharacteristic",
     "PdiTerms",
     "Record",
     "Refused",
+    "ReportDocument",
+    "ReportEquipment",
+    "ReportSubject",
+    "SrDocument",
     "Statement",
     "Terms",
     "Transcoder",
     "UsageError",
+    "Verification",
     "Where",
     "__version__",
     "conformance_statement",
+    "echo_report",
+    "mammography_cad",
     "read_dicomdir",
+    "read_sr",
     "transcode",
     "verify",
     "write_dicomdir",
+    "write_report",
 ]
 
 

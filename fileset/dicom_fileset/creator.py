@@ -27,7 +27,7 @@ from .progress import Progress, silent
 from .scan.many import scan_files
 from .scan.sources import source_files
 from .scan.telling import scanned_finding
-from .writing import Manner, keys_of, planned_outcome, records_wait, write_change
+from .writing import Manner, keys_of, planned_outcome, recorded, records_wait, write_change
 
 
 class FileSetCreator:
@@ -154,6 +154,7 @@ class FileSetCreator:
         self._fit()
         manner = Manner(self._progress, self._terms, self._jobs)
         self._committed = write_change(self._root, self._directory, self._gathered, manner)
+        self._gathered.findings += recorded(self._committed, "FSC", "create")
         return self._committed
 
     def __enter__(self) -> Self:

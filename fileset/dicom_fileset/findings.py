@@ -9,6 +9,8 @@ from .model import Finding, Where
 from .pdi_findings import PDI_CODES
 from .pixel_findings import PIXEL_CODES
 from .profile_findings import PROFILE_CODES
+from .sr_findings import SR_CODES
+from .sr_making_findings import SR_MAKING_CODES
 
 CODES: Final = MappingProxyType(
     {
@@ -319,6 +321,8 @@ CODES: Final = MappingProxyType(
         **PDI_CODES,
         **LEDGER_CODES,
         **PROFILE_CODES,
+        **SR_MAKING_CODES,
+        **SR_CODES,
     }
 )
 

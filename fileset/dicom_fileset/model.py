@@ -278,6 +278,8 @@ class Decision(msgspec.Struct, frozen=True, gc=False):
         Whether every pixel is what it was.
     encoder
         Name of the implementation that was used; empty where none was.
+    source_syntax_uid
+        That it had before it was transcoded; empty for one that was not.
     """
 
     instance: Instance
@@ -292,3 +294,4 @@ class Decision(msgspec.Struct, frozen=True, gc=False):
     estimated: bool = False
     lossless: bool = True
     encoder: str = ""
+    source_syntax_uid: str = ""

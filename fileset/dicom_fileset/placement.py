@@ -238,6 +238,7 @@ class Placer:
             estimated=False,
             lossless=result.lossless,
             encoder=result.encoder,
+            source_syntax_uid=source.transfer_syntax_uid,
         )
 
     def _unmet(self, written: Instance) -> Finding | None:

@@ -6,8 +6,10 @@ from typing import Final, NamedTuple
 
 from .commit.recovery import is_unfinished
 from .dicomdir.keys import RecordKeys, Reference, reference_of, with_path
+from .evidence import directory_read
 from .file_ids import FileID
 from .findings import finding
+from .ledger import keep
 from .medium_names import MediumNames, is_safe
 from .model import FileSet, Finding, Record, Where
 from .opening import open_file_set
@@ -40,6 +42,7 @@ class FileSetReader:
         self.root = opened.root
         self._file_set = opened.file_set
         self._names = MediumNames(opened.root)
+        self._told = keep("FSR", "read", directory_read(opened.file_set))
 
     @property
     def file_set(self) -> FileSet:
@@ -95,6 +98,7 @@ class FileSetReader:
         if is_unfinished(self.root):
             message = "A change of this file-set was broken off."
             findings.append(finding("unfinished-change", message, Where(path=self.root)))
+        findings += self._told
         for one in instances:
             findings += _about_file(one)
         file_set = self._file_set

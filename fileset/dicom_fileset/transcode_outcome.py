@@ -1,12 +1,18 @@
 """What transcoding came to, in the form that the command line shows and that machines read."""
 
+from collections import Counter
+
 import msgspec
 
 from .commit.flush import flush_files
-from .model import Finding
+from .evidence import Kind, done, performed
+from .ledger import keep
+from .model import Finding, Instance
 from .report import Skip, TranscodeReport, Transcoding
+from .root_template import root_template
 from .transcoding.carrying import Carried
 from .transcoding.failure import medium_finding
+from .transcoding.request import Request, Transcoded
 
 
 class TranscodeOutcome:
@@ -20,13 +26,15 @@ class TranscodeOutcome:
         Whether instances are left that were not looked at; the next run goes on with them.
     """
 
-    def __init__(self, root: str, transfer_syntax_uid: str) -> None:
+    def __init__(self, root: str, request: Request) -> None:
         self.root = root
-        self.transfer_syntax_uid = transfer_syntax_uid
+        self.transfer_syntax_uid = request.transfer_syntax_uid
+        self._verified = request.verify
         self.stopped = False
         self._written: list[Transcoding] = []
         self._skipped: list[Skip] = []
         self._findings: list[Finding] = []
+        self._kinds: Counter[Kind] = Counter()
 
     @property
     def written(self) -> tuple[Transcoding, ...]:
@@ -58,8 +66,21 @@ class TranscodeOutcome:
             instance, destination = carried.waiting
             fields = msgspec.structs.asdict(carried.result)
             self._findings += fields.pop("findings")
+            self._kinds[self._kind(instance, carried.result)] += 1
             self._written.append(Transcoding(instance.path, destination, **fields))
         self.stopped = self.stopped or carried.medium
+
+    def _kind(self, instance: Instance, result: Transcoded) -> Kind:
+        target = self.transfer_syntax_uid
+        template = root_template(instance)
+        unseen = result.action == "transcoded" and not self._verified
+        proof = "written" if unseen else done(result.action, lossless=result.lossless)
+        uids = instance.sop_class_uid, instance.transfer_syntax_uid, target
+        return Kind(*uids, result.encoder, template, proof, result.lossless)
+
+    def record(self) -> None:
+        """Keep in the ledger what was done."""
+        self._findings += keep("", "transcode", performed(self._kinds))
 
     def skip(self, found: Finding) -> None:
         """Leave a file out, and say why."""

@@ -78,7 +78,7 @@ class Transcoder:
         self._progress = progress
         self._names = Names(self._root)
         self._waiting: list[Waiting] = []
-        self._outcome = TranscodeOutcome(self._root, self._request.transfer_syntax_uid)
+        self._outcome = TranscodeOutcome(self._root, self._request)
 
     def add(self, *sources: str | os.PathLike[str]) -> None:
         """Read the headers of files, and of all files below folders.
@@ -151,6 +151,7 @@ class Transcoder:
             raise Refused(finding("destination-unwritable", message, where)) from error
         self._carry()
         self._outcome.flush()
+        self._outcome.record()
         return self._outcome
 
     def _carry(self) -> None:

@@ -35,7 +35,7 @@ from .removal import Criterion, Pruned, criterion, pruned
 from .scan.many import scan_files
 from .scan.sources import source_files
 from .scan.telling import scanned_finding
-from .writing import Manner, Removing, keys_of, planned_outcome, write_change
+from .writing import Manner, Removing, keys_of, planned_outcome, recorded, write_change
 
 _LOSING: Final = frozenset(
     {
@@ -161,6 +161,7 @@ class FileSetUpdater:
             Manner(self._progress, planned.terms, self._jobs),
             planned.removing,
         )
+        planned.gathered.findings += recorded(self._committed, "FSU", "update")
         return self._committed
 
     def _planned(self) -> "_Planned":

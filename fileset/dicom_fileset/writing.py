@@ -14,9 +14,12 @@ from .destination import check_space
 from .dicomdir import LARGEST, write_dicomdir
 from .directory import Directory
 from .errors import Interrupted, Refused
+from .evidence import stored
 from .file_ids import FileID
 from .findings import finding
 from .gathering import Gathered
+from .ledger import keep
+from .ledger.model import Activity, Role
 from .medium_pages import MediumPages
 from .model import Decision, Finding, Where
 from .outcome import Outcome
@@ -143,6 +146,13 @@ def write_change(
         raise _refusal(root, error, gathered) from error
     gathered.findings += pages.findings()
     return Outcome(root, gathered, placed, removing.removals, (), manner.terms)
+
+
+def recorded(outcome: Outcome, role: Role, activity: Activity) -> tuple[Finding, ...]:
+    """Keep in the ledger what a change that is committed did; why not, where that fails."""
+    profile = outcome.terms.profile
+    name, medium = (profile.name, profile.medium) if profile is not None else ("", "")
+    return keep(role, activity, stored(outcome.placed), name, medium)
 
 
 def _check_something(root: str, directory: Directory, gathered: Gathered) -> None:

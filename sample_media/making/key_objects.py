@@ -1,29 +1,31 @@
 """A Key Object Selection (PS3.3 A.35.4, PS3.16 TID 2010)."""
 
+from dicom_fileset import CodedConcept
+from dicom_fileset.sr.making.content_items import CONTAINS, image, text
+from dicom_fileset.sr.making.document import evidence, language, person_observer, put_root
 from pydicom.dataset import Dataset
+from pydicom.sequence import Sequence
 from pydicom.uid import KeyObjectSelectionDocumentStorage
 
-from making.codes import code
-from making.content_items import CONTAINS, OBS_CONTEXT, coded_item, image, person, text
-from making.examination import Series
-from making.report_document import document, language, put_root
+from making.examination import Series, date_content, instance
+from making.report_document import image_reference
+
+OF_INTEREST = CodedConcept("113000", "DCM", "Of Interest")
+DESCRIPTION = CodedConcept("113012", "DCM", "Key Object Description")
 
 
 def selection(series: Series, number: int, images: list[Dataset]) -> Dataset:
     """Return a note that marks ``images`` as of interest."""
-    ds = document(series, KeyObjectSelectionDocumentStorage, number, images)
+    ds = instance(series, KeyObjectSelectionDocumentStorage, number)
+    date_content(ds)
+    ds.ReferencedPerformedProcedureStepSequence = Sequence()
+    marked = [image_reference(chosen) for chosen in images]
+    ds.CurrentRequestedProcedureEvidenceSequence = evidence(marked)
     children = [
         language(),
-        coded_item(
-            OBS_CONTEXT, code("121005", "DCM", "Observer Type"), code("121006", "DCM", "Person")
-        ),
-        person(OBS_CONTEXT, code("121008", "DCM", "Person Observer Name"), "Reader^Rosa"),
-        text(
-            CONTAINS,
-            code("113012", "DCM", "Key Object Description"),
-            "Nodule in the right lung, for the conference",
-        ),
-        *(image(CONTAINS, chosen) for chosen in images),
+        *person_observer("Reader^Rosa"),
+        text(CONTAINS, DESCRIPTION, "Nodule in the right lung, for the conference"),
+        *(image(CONTAINS, chosen) for chosen in marked),
     ]
-    put_root(ds, code("113000", "DCM", "Of Interest"), "2010", children)
+    put_root(ds, OF_INTEREST, "2010", children)
     return ds

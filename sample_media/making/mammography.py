@@ -12,22 +12,23 @@ from making.pixels import put_grey
 from making.projection import describe_detector, state_intent
 
 ROWS, COLUMNS = 240, 160
-SPACING = "0.7"
 VIEWS = {
     "CC": ("399162004", "cranio-caudal"),
     "MLO": ("399368009", "medio-lateral oblique"),
 }
 
 
-def mammogram(series: Series, number: int, view: str, lesions: bool) -> Dataset:
-    """Return a left mammogram in the view ``CC`` or ``MLO``."""
+def mammogram(series: Series, number: int, view: str, lesions: bool, step: int = 1) -> Dataset:
+    """Return a left mammogram in the view ``CC`` or ``MLO``, of every ``step``-th pixel."""
     ds = instance(series, DigitalMammographyXRayImageStorageForPresentation, number)
     date_acquisition(ds)
     ds.ImageType = ["ORIGINAL", "PRIMARY"]
     ds.BodyPartExamined = "BREAST"
-    put_grey(ds, breast(ROWS, COLUMNS, 4096, lesions).clip(0, 4095).astype(np.uint16), 12)
+    stored = breast(ROWS, COLUMNS, 4096, lesions).clip(0, 4095).astype(np.uint16)
+    put_grey(ds, stored[::step, ::step], 12)
     state_intent(ds, for_presentation=True)
-    describe_detector(ds, SPACING)
+    ds.WindowCenter, ds.WindowWidth = "2048", "4096"
+    describe_detector(ds, f"{0.7 * step:.1f}")
     ds.PatientOrientation = ["A", "R"] if view == "CC" else ["A", "FR"]
     _describe_projection(ds, view)
     return ds

@@ -12,20 +12,24 @@ from pydicom.uid import (
 from making.codes import coded
 from making.examination import Series, date_acquisition, instance
 from making.phantoms import chest
-from making.pixels import Array, put_grey
+from making.pixels import put_grey
 
 Size = tuple[int, int]
 
-WHITE = 4095
 PLATE = (256, 224)
 
 
-def chest_pixels(rows: int, columns: int) -> Array:
-    """Return the stored values of a chest radiograph, 12 bits in ``uint16``."""
-    return chest(rows, columns, WHITE).clip(0, WHITE).astype(np.uint16)
+def put_chest(ds: Dataset, size: Size, bits_stored: int) -> None:
+    """Fill in the pixels of a chest radiograph, and a window over all their values."""
+    dtype = np.uint8 if bits_stored == 8 else np.uint16
+    white = (1 << bits_stored) - 1
+    put_grey(ds, chest(*size, white).clip(0, white).astype(dtype), bits_stored)
+    ds.WindowCenter, ds.WindowWidth = str((white + 1) // 2), str(white + 1)
 
 
-def computed_radiograph(series: Series, number: int, size: Size = PLATE) -> Dataset:
+def computed_radiograph(
+    series: Series, number: int, size: Size = PLATE, bits_stored: int = 12
+) -> Dataset:
     """Return a CR image of ``size`` rows and columns (PS3.3 C.8.1)."""
     ds = instance(series, ComputedRadiographyImageStorage, number)
     date_acquisition(ds)
@@ -35,13 +39,16 @@ def computed_radiograph(series: Series, number: int, size: Size = PLATE) -> Data
     ds.PatientOrientation = ["L", "F"]
     ds.ImagerPixelSpacing = ["1.6", "1.6"]
     ds.KVP = "125"
-    put_grey(ds, chest_pixels(*size), 12)
-    ds.WindowCenter, ds.WindowWidth = "2048", "4096"
+    put_chest(ds, size, bits_stored)
     return ds
 
 
 def digital_radiograph(
-    series: Series, number: int, for_presentation: bool, size: Size = PLATE
+    series: Series,
+    number: int,
+    for_presentation: bool,
+    size: Size = PLATE,
+    bits_stored: int = 12,
 ) -> Dataset:
     """Return a DX image, either for presentation or for processing (PS3.3 C.8.11)."""
     ds = instance(series, _digital_sop_class(for_presentation), number)
@@ -51,8 +58,10 @@ def digital_radiograph(
     ds.ViewPosition = "AP"
     ds.ViewCodeSequence = coded("399348003", "SCT", "antero-posterior")
     ds.PositionerType = "NONE"
-    put_grey(ds, chest_pixels(*size), 12)
+    put_chest(ds, size, bits_stored)
     state_intent(ds, for_presentation)
+    if not for_presentation:
+        del ds.WindowCenter, ds.WindowWidth
     describe_detector(ds, "1.6")
     ds.ImageLaterality = "U"
     ds.PatientOrientation = ["L", "F"]
@@ -76,8 +85,6 @@ def state_intent(ds: Dataset, for_presentation: bool) -> None:
     ds.BurnedInAnnotation = "NO"
     ds.AcquisitionContextSequence = Sequence()
     ds.PresentationLUTShape = "IDENTITY"
-    if for_presentation:
-        ds.WindowCenter, ds.WindowWidth = "2048", "4096"
 
 
 def describe_detector(ds: Dataset, spacing: str) -> None:

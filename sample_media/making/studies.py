@@ -1,7 +1,7 @@
 """The examinations of ``incoming/``, a study each."""
 
 from making.examination import Study
-from making.patients import EXAMPLE, IVANOV, LEFEVRE, MUELLER, WOJCIK, YAMADA
+from making.patients import EXAMPLE, IVANOV, LEFEVRE, MUELLER, SAMPLE, WOJCIK, YAMADA
 
 THORAX = Study("thorax", MUELLER, "CT4711", "20240305", "101500", "CT thorax")
 FOLLOW_UP = Study("follow-up", MUELLER, "CT4790", "20240611", "084500", "CT thorax follow-up")
@@ -14,3 +14,4 @@ SKIN = Study("skin", EXAMPLE, "XC0042", "20240422", "130000", "Dermatology")
 CATHETER = Study("catheter", LEFEVRE, "XA0077", "20240409", "120000", "Coronary angiography")
 NECK = Study("neck", WOJCIK, "US0411", "20240403", "093000", "Ultrasound of the thyroid")
 TEETH = Study("teeth", EXAMPLE, "IO0003", "20240423", "150000", "Dental radiographs")
+WHEEL = Study("wheel", SAMPLE, "CF0001", "20240424", "100000", "Samples for conformance")

@@ -1,5 +1,6 @@
 """Photographs and video clips (PS3.3 A.32.4, A.32.7)."""
 
+import numpy as np
 from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
 from pydicom.tag import Tag
@@ -8,7 +9,7 @@ from pydicom.uid import VideoPhotographicImageStorage, VLPhotographicImageStorag
 from making.codes import coded
 from making.examination import Series, date_acquisition, instance
 from making.phantoms import skin
-from making.pixels import describe_colour, mark_lossy, put_colour, put_frames
+from making.pixels import describe_colour, mark_lossy, put_colour, put_frames, put_grey, ybr_full
 from making.streams import Video
 
 ROWS, COLUMNS = 160, 192
@@ -20,6 +21,15 @@ def photograph(series: Series, number: int, size: tuple[int, int] = (ROWS, COLUM
     _describe_picture(ds)
     ds.LossyImageCompression = "00"
     put_colour(ds, skin(*size))
+    return ds
+
+
+def grey_photograph(series: Series, number: int, size: tuple[int, int]) -> Dataset:
+    """Return the luma of such a photograph; MONOCHROME2 is allowed, too (PS3.3 C.8.12.1.1.1)."""
+    ds = photograph(series, number, size)
+    del ds.PlanarConfiguration
+    luma, _, _ = ybr_full(skin(*size).astype(np.int32))
+    put_grey(ds, luma.astype(np.uint8), 8)
     return ds
 
 

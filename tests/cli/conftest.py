@@ -17,6 +17,7 @@ VERBS = (
     "ledger",
     "profiles",
     "read",
+    "sr",
     "statement",
     "statement-diff",
     "transcode",

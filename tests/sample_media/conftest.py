@@ -10,6 +10,7 @@ import pytest
 from pydicom import Dataset, dcmread
 
 SAMPLE_MEDIA = Path(__file__).parents[2] / "sample_media"
+PATHS = os.pathsep.join(filter(None, sys.path))
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +34,7 @@ def natives(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Dataset]:
     """What was compressed, by SOP Instance UID."""
     folder = tmp_path_factory.mktemp("natives")
     command = [sys.executable, str(SAMPLE_MEDIA / "make.py"), "--natives", str(folder)]
-    subprocess.run(command, check=True)
+    subprocess.run(command, check=True, env=os.environ | {"PYTHONPATH": PATHS})
     images = [dcmread(path) for path in folder.rglob("*.dcm")]
     return {ds.SOPInstanceUID: ds for ds in images}
 

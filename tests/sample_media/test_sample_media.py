@@ -1,5 +1,6 @@
 """What is committed is what make.py makes, and it is small."""
 
+import os
 import subprocess
 import sys
 import zlib
@@ -16,7 +17,8 @@ LIMIT_BYTES = 12 * 1024 * 1024
 def made(sample_media: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("made")
     command = [sys.executable, str(sample_media / "make.py"), "--output", str(output)]
-    subprocess.run(command, check=True)
+    paths = os.pathsep.join(filter(None, sys.path))
+    subprocess.run(command, check=True, env=os.environ | {"PYTHONPATH": paths})
     return output
 
 

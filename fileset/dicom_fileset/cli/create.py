@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from .ledger_option import KeptIn
 from .pdi_options import (
     AsPdi,
     Contact,
@@ -116,6 +117,7 @@ def create(
     web_content: WebContent = "",
     dry_run: DryRun = False,
     jobs: Jobs = 1,
+    ledger: KeptIn = None,
     as_json: AsJSON = False,
 ) -> int:
     """Make a file-set of instances, copied to a new place or where they lie.
@@ -176,4 +178,4 @@ def create(
             outcome: Outcome = creator.plan() if dry_run else creator.commit()
         return partial(show_change, outcome, dry_run=dry_run, as_json=as_json)
 
-    return guarded(run, as_json=as_json)
+    return guarded(run, as_json=as_json, ledger=ledger)

@@ -7,7 +7,19 @@ from typing import Any, Final, NoReturn
 
 import typer
 
-from . import codecs, create, ledger, profiles, read, schema, statement, transcode, update, verify
+from . import (
+    codecs,
+    create,
+    ledger,
+    profiles,
+    read,
+    schema,
+    sr,
+    statement,
+    transcode,
+    update,
+    verify,
+)
 
 _EPILOG = (
     "Exit status: 0 all done, 1 done with problems that were listed, 2 wrong call, "
@@ -29,6 +41,7 @@ app.command("read", epilog=read.EPILOG)(read.read)
 app.command("update", epilog=update.EPILOG)(update.update)
 app.command("verify", epilog=verify.EPILOG)(verify.verify)
 app.command("transcode", epilog=transcode.EPILOG)(transcode.transcode)
+app.command("sr", epilog=sr.EPILOG)(sr.sr)
 app.command("codecs", epilog=codecs.EPILOG)(codecs.codecs)
 app.command("profiles", epilog=profiles.EPILOG)(profiles.profiles)
 app.command("statement", epilog=statement.EPILOG)(statement.statement)

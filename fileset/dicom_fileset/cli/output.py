@@ -12,6 +12,7 @@ from dicom_profiles import ProfileError
 
 from ..errors import FileSetError
 from ..findings import CODES, finding
+from ..ledger.keeping import kept_in
 from ..model import Finding, Where
 from ..report import ErrorReport, Skip
 
@@ -42,13 +43,16 @@ def show_error(error: FileSetError, *, as_json: bool) -> int:
     return error.exit_status
 
 
-def guarded(run: Callable[[], Callable[[], int]], *, as_json: bool) -> int:
+def guarded(
+    run: Callable[[], Callable[[], int]], *, as_json: bool, ledger: str | None = None
+) -> int:
     """The exit status of a command: ``run`` does it and gives what shows it.
 
     A failure is said, never shown as a traceback.
     """
     try:
-        show = run()
+        with kept_in(ledger):
+            show = run()
     except FileSetError as error:
         return show_error(error, as_json=as_json)
     except KeyboardInterrupt:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .create import AsJSON
+from .ledger_option import KeptIn
 from .update import Root
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ dicom-fileset read /media/cdrom --csv > content.csv"""
 AsCSV = Annotated[bool, typer.Option("--csv", help="One line an instance, for spreadsheets.")]
 
 
-def read(root: Root, as_json: AsJSON = False, as_csv: AsCSV = False) -> int:
+def read(root: Root, as_json: AsJSON = False, as_csv: AsCSV = False, ledger: KeptIn = None) -> int:
     """Show what a file-set holds: patients, studies, series and instances.
 
     Only the directory is read; no instance is opened.
@@ -51,4 +52,4 @@ def read(root: Root, as_json: AsJSON = False, as_csv: AsCSV = False) -> int:
             show_findings(report.findings)
         return int(any(one.severity != "note" for one in report.findings))
 
-    return guarded(run, as_json=as_json)
+    return guarded(run, as_json=as_json, ledger=ledger)

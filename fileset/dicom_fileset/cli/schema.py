@@ -20,6 +20,7 @@ class Command(StrEnum):
     LEDGER = "ledger"
     PROFILES = "profiles"
     READ = "read"
+    SR = "sr"
     STATEMENT = "statement"
     STATEMENT_DIFF = "statement-diff"
     TRANSCODE = "transcode"

@@ -17,6 +17,7 @@ from ..report import (
     TranscodeReport,
     VerifyReport,
 )
+from ..sr.report import SrReport
 
 _REPORTS: Final = {
     "codecs": CodecsReport,
@@ -24,6 +25,7 @@ _REPORTS: Final = {
     "ledger": LedgerReport,
     "profiles": ProfilesReport,
     "read": ReadReport,
+    "sr": SrReport,
     "statement": Statement,
     "statement-diff": Difference,
     "transcode": TranscodeReport,

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from functools import partial
+from typing import Annotated
 
 import typer
 
 from .ledger_place import AtLedger, ledger_at
-
-if TYPE_CHECKING:
-    from ..ledger import Ledger
 
 EPILOG = """Examples:
 
@@ -19,7 +17,9 @@ dicom-fileset statement --format docx --vendor "Our Company" --output statement.
 
 dicom-fileset statement --format json --output release-2.json
 
-dicom-fileset statement --diff release-1.json"""
+dicom-fileset statement --diff release-1.json
+
+dicom-fileset statement --exercise --format html --output installation.html"""
 
 
 class Format(StrEnum):
@@ -51,6 +51,14 @@ Diff = Annotated[
     ),
 ]
 
+Exercise = Annotated[
+    bool, typer.Option("--exercise", help="Perform everything on samples, and say how it went.")
+]
+Samples = Annotated[
+    list[str] | None,
+    typer.Option("--samples", metavar="DIR", help="Instances to exercise on instead of our own."),
+]
+
 
 def statement(
     form: As = Format.MARKDOWN,
@@ -60,29 +68,37 @@ def statement(
     output: Output = None,
     include_supported: IncludeSupported = False,
     diff: Diff = None,
+    exercise: Exercise = False,
+    samples: Samples = None,
 ) -> int:
     """Write the Media Services of a conformance statement (PS3.2 Annex N) out of the ledger.
 
     Nothing is Y that was not performed and proved. With --diff the status is 1 where something
-    was lost.
+    was lost. With --exercise all of it is performed now, on samples and in a ledger of its own.
     """
+    if exercise and at is not None:
+        message = "an exercise has a ledger of its own: leave out --ledger"
+        raise typer.BadParameter(message)
+    if samples and not exercise:
+        message = "samples are for --exercise"
+        raise typer.BadParameter(message)
     from ..conformance.making import conformance_statement  # noqa: PLC0415 - --help answers at once
+    from .exercising import exercised_statement  # noqa: PLC0415
     from .output import guarded  # noqa: PLC0415
     from .statement_output import checked, written, written_difference  # noqa: PLC0415
 
     def run() -> Callable[[], int]:
-        ledger = _evidence(at)
-        checked(form.value, output, ledger.path, differing=diff is not None)
-        made = conformance_statement(
-            ledger, title=title, vendor=vendor, include_supported=include_supported
+        ledger = None if exercise else ledger_at(at)
+        checked(form.value, output, ledger.path if ledger else "", differing=diff is not None)
+        make = partial(
+            conformance_statement,
+            title=title,
+            vendor=vendor,
+            include_supported=include_supported,
         )
+        made = make(ledger) if ledger else exercised_statement(samples or (), make)
         if diff is not None:
             return written_difference(diff, made, form.value, output)
         return written(made, form.value, output)
 
     return guarded(run, as_json=form is Format.JSON)
-
-
-def _evidence(at: str | None) -> "Ledger":
-    """What the statement is made of."""
-    return ledger_at(at)

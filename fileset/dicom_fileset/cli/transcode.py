@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from .ledger_option import KeptIn
+
 EPILOG = """Examples:
 
 dicom-fileset transcode incoming --output archive --transfer-syntax JPEGLosslessSV1
@@ -56,6 +58,7 @@ def transcode(
     jobs: Jobs = 1,
     deadline: Deadline = None,
     dry_run: DryRun = False,
+    ledger: KeptIn = None,
     as_json: AsJSON = False,
 ) -> int:
     """Write instances anew in another transfer syntax; sources are never touched.
@@ -89,4 +92,4 @@ def transcode(
             outcome = transcoder.plan() if dry_run else transcoder.run()
         return partial(show_transcoded, outcome, dry_run=dry_run, as_json=as_json)
 
-    return guarded(run, as_json=as_json)
+    return guarded(run, as_json=as_json, ledger=ledger)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from .create import AsJSON, DryRun, Icons, Jobs, ProfileName
+from .ledger_option import KeptIn
 from .pdi_options import (
     AsPdi,
     Contact,
@@ -66,6 +67,7 @@ def update(
     web_content: WebContent = "",
     dry_run: DryRun = False,
     jobs: Jobs = 1,
+    ledger: KeptIn = None,
     as_json: AsJSON = False,
 ) -> int:
     """Add instances to a file-set, and remove patients, studies, series or instances.
@@ -118,4 +120,4 @@ def update(
             outcome = updater.plan() if dry_run else updater.commit()
         return partial(show_change, outcome, dry_run=dry_run, as_json=as_json)
 
-    return guarded(run, as_json=as_json)
+    return guarded(run, as_json=as_json, ledger=ledger)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .create import AsJSON
+from .ledger_option import KeptIn
 from .update import Root
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ dicom-fileset verify disc --profile STD-GEN-CD
 
 dicom-fileset verify disc --profile our-site.toml
 
-dicom-fileset verify /media/cdrom --pdi"""
+dicom-fileset verify /media/cdrom --pdi
+
+dicom-fileset verify disc --pixels --jobs 2"""
 
 
 Against = Annotated[
@@ -40,9 +43,20 @@ AgainstPdi = Annotated[
     typer.Option("--pdi", help="Hold the medium against IHE PDI (IHE RAD TF-3 4.47), too."),
 ]
 
+AndPixels = Annotated[
+    bool, typer.Option("--pixels", help="Decode every frame of every instance, too.")
+]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that decode.")]
+
 
 def verify(
-    root: Root, profile: Against = None, pdi: AgainstPdi = False, as_json: AsJSON = False
+    root: Root,
+    profile: Against = None,
+    pdi: AgainstPdi = False,
+    pixels: AndPixels = False,
+    jobs: Jobs = 1,
+    ledger: KeptIn = None,
+    as_json: AsJSON = False,
 ) -> int:
     """Hold a file-set against the standard: records, files, and each against the other.
 
@@ -57,12 +71,14 @@ def verify(
     from .output import guarded, show_findings, show_json  # noqa: PLC0415
     from .progress_bar import ProgressBar  # noqa: PLC0415
 
+    verify_all = partial(verified, root, pdi=pdi, pixels=pixels, jobs=jobs)
+
     def run() -> Callable[[], int]:
         with ProgressBar(wanted=not as_json) as progress:
             wished = profile_wished(profile or "", "")
             if pdi and profile:
                 wished = profile_of_pdi(wished, profile)
-            return partial(show, verified(root, profile=wished, pdi=pdi, progress=progress))
+            return partial(show, verify_all(profile=wished, progress=progress))
 
     def show(report: "VerifyReport") -> int:
         if as_json:
@@ -74,4 +90,4 @@ def verify(
                 print(f"{report.root}: {report.statement}")
         return int(any(one.severity != "note" for one in report.findings))
 
-    return guarded(run, as_json=as_json)
+    return guarded(run, as_json=as_json, ledger=ledger)

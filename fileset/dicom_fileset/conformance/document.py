@@ -89,6 +89,7 @@ def _chapters(statement: Statement) -> Iterator[Chapter]:
             _sets(statement.transfer_syntax_sets),
             *_supported(statement),
             _refused(statement),
+            *_not_performed(statement),
         ),
     )
     yield Chapter(
@@ -158,6 +159,18 @@ def _refused(statement: Statement) -> Table:
             for one in statement.refused
         ),
     )
+
+
+def _not_performed(statement: Statement) -> Iterator[Table]:
+    if statement.not_performed:
+        yield Table(
+            "What the exercise could not perform",
+            ("SOP Class UID", "Transfer Syntax UID", "Role", "Reason"),
+            tuple(
+                plain(one.sop_class_uid, one.transfer_syntax_uid, one.role, one.reason)
+                for one in statement.not_performed
+            ),
+        )
 
 
 def _templates(rows: Sequence[TemplateRow]) -> Table:

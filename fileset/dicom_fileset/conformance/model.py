@@ -209,6 +209,15 @@ class RefusedRow(msgspec.Struct, frozen=True):
     certainty: str = ""
 
 
+class NotPerformed(msgspec.Struct, frozen=True):
+    """What an exercise could not have a role do with a SOP Class in a transfer syntax, and why."""
+
+    sop_class_uid: str
+    transfer_syntax_uid: str
+    role: Role
+    reason: str
+
+
 class Statement(msgspec.Struct, frozen=True):
     """The Media Services of a conformance statement, made of a ledger and of nothing else.
 
@@ -222,6 +231,8 @@ class Statement(msgspec.Struct, frozen=True):
         That made the statement.
     first, last
         Days of the first and the last evidence; empty without any.
+    not_performed
+        Of an exercise: all that it was to perform and could not.
     """
 
     title: str
@@ -237,6 +248,7 @@ class Statement(msgspec.Struct, frozen=True):
     media_services: MediaServices
     supported_transfer_syntaxes: tuple[SupportedSyntax, ...] = ()
     environments: tuple[Environment, ...] = ()
+    not_performed: tuple[NotPerformed, ...] = ()
 
     @property
     def rows(self) -> tuple[StorageRow, ...]:

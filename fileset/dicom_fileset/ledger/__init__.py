@@ -1,6 +1,6 @@
 """What the engines performed and proved: the evidence of a conformance statement (PS3.2 N.1)."""
 
-from .keeping import kept_in, ledger_here, record
+from .keeping import keep, kept_in, ledger_here
 from .model import Activity, Operation, Performed, Proof, Role, Tally
 from .store import Ledger
 
@@ -12,7 +12,7 @@ __all__ = [
     "Proof",
     "Role",
     "Tally",
+    "keep",
     "kept_in",
     "ledger_here",
-    "record",
 ]

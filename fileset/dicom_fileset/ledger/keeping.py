@@ -65,7 +65,7 @@ def _of_user() -> str:
     return os.fspath(user_state_path("dicom-fileset", appauthor=False) / _NAME)
 
 
-def record(
+def keep(
     role: Role,
     activity: Activity,
     performed: Sequence[Performed],

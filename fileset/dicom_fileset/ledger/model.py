@@ -15,10 +15,11 @@ Proof = Literal[
     "decoded near",
     "data sets equal",
     "bytes equal",
+    "written",
     "header read",
     "as recorded",
     "pixels decoded",
-    "directory read back",
+    "directory written",
     "directory read",
     "shown",
     "extracted",
@@ -28,9 +29,10 @@ Proof = Literal[
 
 ``decoded equal``: encoded frames were decoded and are what they were.  ``decoded near``: as near as
 the loss asked for allows.  ``data sets equal``: the file was written anew and reads the same.
-``bytes equal``: the copy was read back.  ``header read``: the file was left where it lies.
+``bytes equal``: the copy was read back.  ``written``: nobody looked
+at it again.  ``header read``: the file was left where it lies.
 ``as recorded``: the file was opened and is what its Directory Record says.  ``pixels decoded``:
-its frames were decoded from the medium.  ``directory read``, ``directory read back``: the Media
+its frames were decoded from the medium.  ``directory written``, ``directory read``: the Media
 Storage Directory.  ``shown``, ``extracted``, ``content read back``: a report.
 """
 

@@ -109,7 +109,7 @@ class Ledger:
         if self._is(other):
             return 0
         added = 0
-        with other._reading() as there, self._writing() as connection:  # noqa: SLF001 - a ledger, too
+        with other._reading() as there, self._writing() as connection:  # noqa: SLF001 - one of us
             for operation, performed in _operations(there):
                 known = "SELECT 1 FROM operation WHERE identifier = ?"
                 if connection.execute(known, (operation.identifier,)).fetchone() is None:

@@ -130,15 +130,15 @@ def _copied(layout: Layout, path: str, part: str) -> Transcoded:
         size = copy_file(path, part)
     except OSError as error:
         raise MediumFailure(error) from error
-    findings = defect_findings(None, defect_of_file(part)) + _video_findings(layout)
+    findings = defect_findings(None, defect_of_file(part)) + video_findings(layout)
     uid = layout.text(_SOP_INSTANCE)
     return Transcoded("copied", uid, size_before=size, size_after=size, findings=findings)
 
 
-def _video_findings(layout: Layout) -> tuple[Finding, ...]:
+def video_findings(layout: Layout) -> tuple[Finding, ...]:
     """What there is to say of a video, which is never decoded."""
-    row, pixels = TRANSFER_SYNTAXES[layout.transfer_syntax_uid], layout.pixels
-    if row.family != "video" or pixels is None or pixels.fragments is None:
+    row, pixels = TRANSFER_SYNTAXES.get(layout.transfer_syntax_uid), layout.pixels
+    if row is None or row.family != "video" or pixels is None or pixels.fragments is None:
         return ()
     try:
         fmt = image_pixel(layout.value).format

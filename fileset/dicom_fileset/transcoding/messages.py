@@ -41,6 +41,20 @@ class Icon(msgspec.Struct, array_like=True, frozen=True, tag=True):
     value: bytes
 
 
+class AllFrames(msgspec.Struct, array_like=True, frozen=True, tag=True):
+    """Decode all frames of ``source``, and tell of them."""
+
+    source: bytes
+
+
+class DecodedFrames(msgspec.Struct, array_like=True, frozen=True, tag=True):
+    """So many frames were decoded, by which implementation, and what was met on the way."""
+
+    frames: int = 0
+    decoder: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
 class Beat(msgspec.Struct, array_like=True, frozen=True, tag=True):
     """A frame is done: the child is alive, and gets anywhere."""
 
@@ -79,8 +93,8 @@ class Failed(msgspec.Struct, array_like=True, frozen=True, tag=True):
     medium: bool = False
 
 
-Task = WholeFile | SomeFrames | IconOf
-Reply = Beat | EncodedFrame | Done | Failed | Icon
+Task = WholeFile | SomeFrames | IconOf | AllFrames
+Reply = Beat | EncodedFrame | Done | Failed | Icon | DecodedFrames
 
 encoded: Final = msgspec.msgpack.Encoder().encode
 decoded_task: Final = msgspec.msgpack.Decoder(Task).decode

@@ -1,4 +1,4 @@
-"""Instances transcoded to their places in a file-set, and icons, by children that crash alone."""
+"""Instances transcoded to their places, icons, frames: by children that crash alone."""
 
 import os
 from collections.abc import Generator, Sequence
@@ -7,7 +7,16 @@ from typing import NamedTuple
 from ..model import Finding
 from .failure import failure_of, located
 from .instance import transcode_file
-from .messages import Done, Failed, Icon, IconOf, WholeFile, whole_file
+from .messages import (
+    AllFrames,
+    DecodedFrames,
+    Done,
+    Failed,
+    Icon,
+    IconOf,
+    WholeFile,
+    whole_file,
+)
 from .pool import DEADLINE_SECONDS, Pool
 from .request import LARGE_BYTES, Request, Transcoded
 from .spread import spread_frames
@@ -103,5 +112,26 @@ def icons_of(
         for number, reply in pool.run(tasks):
             if isinstance(reply, Icon):
                 yield number, reply.value
+            elif isinstance(reply, Failed):
+                yield number, located(reply.finding, paths[number])
+
+
+def frames_decoded(
+    paths: Sequence[str], jobs: int
+) -> Generator[tuple[int, DecodedFrames | Finding], None, None]:
+    """What comes of decoding all frames of each file, or why that fails, as it comes.
+
+    Parameters
+    ----------
+    paths
+        Of files of instances.
+    jobs
+        Processes that decode.
+    """
+    tasks = (AllFrames(os.fsencode(path)) for path in paths)
+    with Pool(jobs, DEADLINE_SECONDS) as pool:
+        for number, reply in pool.run(tasks):
+            if isinstance(reply, DecodedFrames):
+                yield number, reply
             elif isinstance(reply, Failed):
                 yield number, located(reply.finding, paths[number])

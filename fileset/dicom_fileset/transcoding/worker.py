@@ -14,6 +14,7 @@ from ..pipes import read_message, write_message
 from .failure import failure_of
 from .instance import encoded_frames, transcode_file
 from .messages import (
+    AllFrames,
     Beat,
     Done,
     Failed,
@@ -79,6 +80,10 @@ def _replies(task: Task, out: BinaryIO) -> list[Reply]:
             from .icon_of_file import icon_of_file  # noqa: PLC0415
 
             return [Icon(icon_of_file(source, task.rows, task.columns))]
+        if isinstance(task, AllFrames):
+            from .decoding import decode_file  # noqa: PLC0415 - as above
+
+            return [decode_file(source, _Pulse(out))]
         written = os.fsdecode(task.written)
         result = transcode_file(source, written, task.request, beat=_Pulse(out))
     except Exception as error:  # noqa: BLE001 - whatever a file does to us, the next one goes on

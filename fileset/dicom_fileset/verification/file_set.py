@@ -1,10 +1,11 @@
 """The whole of a file-set checked: directory, records, files, and what no record lists."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
+import msgspec
 from dicom_profiles import Profile, is_leftover
 
 from ..commit.journal import OWN_NAMES
@@ -13,8 +14,10 @@ from ..conformity.keeping import profile_of_set
 from ..conformity.records import GROUPING
 from ..conformity.terms import refuse_secure
 from ..dicomdir.keys import RecordKeys, Reference, reference_of, with_path
+from ..evidence import directory_read
 from ..file_ids import COMPONENT, DICOMDIR, FileID
 from ..findings import finding
+from ..ledger import keep
 from ..medium_names import Match, MediumNames, is_safe
 from ..model import Finding, Instance, ParentKeys, Record, Where
 from ..opening import Opened, open_file_set
@@ -33,6 +36,7 @@ from ..scan.telling import scanned_finding
 from .files import file_findings, first_file_findings, parent_findings
 from .profile import ProfileChecks
 from .records import RecordChecks
+from .sound import NOT_ITS_FAULT, Sound
 
 _STEP = 64
 
@@ -42,6 +46,8 @@ def verify(
     *,
     profile: Profile | None = None,
     pdi: bool = False,
+    pixels: bool = False,
+    jobs: int = 1,
     progress: Progress = silent,
 ) -> VerifyReport:
     """Hold a file-set against PS3.3 Annex F, PS3.10 clause 8, and a profile where one is named.
@@ -55,6 +61,10 @@ def verify(
     pdi
         Whether to hold it against IHE PDI (IHE RAD TF-3 4.47), too; with the profile that it was
         made for, where none is named.
+    pixels
+        Whether to decode every frame, too; of a video, which is not decoded, its container.
+    jobs
+        Processes that decode.
     progress
         Told how far things are.
 
@@ -80,7 +90,7 @@ def verify(
         findings.append(finding("unfinished-change", message, Where(path=opened.root)))
     if pdi and profile is None:
         profile = profile_of_set(opened.root, opened.file_set, of_pdi=True).profile
-    checks = _FileSetChecks(opened, profile, pdi=pdi)
+    checks = _FileSetChecks(opened, profile, Sound(pixels=pixels), pdi=pdi)
     total = len(opened.file_set.records)
     records, number = with_path(opened.file_set.records), 0
     while batch := list(islice(records, _STEP)):
@@ -92,13 +102,20 @@ def verify(
     findings += checks.of_profile()
     if pdi:
         findings += medium_findings(opened.root)
-    return _report(opened.root, tuple(findings), profile, pdi=pdi)
+    if pixels:
+        findings += checks.sound.decode(jobs, progress)
+    report = _report(opened.root, tuple(findings), profile, pdi=pdi)
+    held = profile if profile is not None and report.profile_conforms else None
+    name, medium = (held.name, held.medium) if held is not None else ("", "")
+    performed = [*directory_read(opened.file_set), *checks.sound.performed()]
+    told = keep("FSR", "verify", performed, name, medium)
+    return msgspec.structs.replace(report, findings=(*report.findings, *told))
 
 
 def _report(
     root: str, findings: tuple[Finding, ...], profile: Profile | None, *, pdi: bool
 ) -> VerifyReport:
-    errors = [one.code for one in findings if one.severity == "error"]
+    errors = [one.code for one in _wrong(findings) if one.code not in NOT_ITS_FAULT]
     conforms = all(code in PROFILE_CODES or code in PDI_CODES for code in errors)
     if profile is None:
         return VerifyReport(root, conforms, findings)
@@ -111,6 +128,10 @@ def _report(
     portable = fits and not errors
     statement += f"; this medium {_how(portable)} to IHE PDI"
     return VerifyReport(root, conforms, findings, profile.name, fits, statement, portable)
+
+
+def _wrong(findings: Iterable[Finding]) -> list[Finding]:
+    return [one for one in findings if one.severity == "error"]
 
 
 def _how(conforms: bool) -> str:
@@ -136,7 +157,8 @@ class _File(NamedTuple):
 class _FileSetChecks:
     """Checks on one file-set, with what they have in common."""
 
-    def __init__(self, opened: Opened, profile: Profile | None, *, pdi: bool) -> None:
+    def __init__(self, opened: Opened, profile: Profile | None, sound: Sound, *, pdi: bool) -> None:
+        self.sound = sound
         self._pdi = pdi
         self._profile = ProfileChecks(profile) if profile else None
         self._root = opened.root
@@ -170,7 +192,10 @@ class _FileSetChecks:
                 where = Where("DICOMDIR", record=record.record_type)
                 yield from pdi_findings(record, file_id, where)
             if reference is not None and file is not None:
-                yield from self._file(record, own, reference, file, self._parents_of(above))
+                told = tuple(self._file(record, own, reference, file, self._parents_of(above)))
+                yield from told
+                if not isinstance(file.found, Finding) and not _wrong(told):
+                    self.sound.take(file.found[0])
             elif reference is not None and is_safe(reference.file_id):
                 path = os.path.join(self._root, *reference.file_id)
                 where = Where(path, record=record.record_type)

@@ -1,0 +1,23 @@
+"""SR documents: read, shown as text, extracted from, and made (PS3.3 C.17, PS3.16)."""
+
+from .content import CodedEntry, ContentItem, SrDocument
+from .echo import Measurement, measurements
+from .extraction import extracted
+from .mammography import CadFinding, CadSummary, cad_findings, cad_summaries
+from .reading import read_sr
+from .rendering import rendered
+
+__all__ = [
+    "CadFinding",
+    "CadSummary",
+    "CodedEntry",
+    "ContentItem",
+    "Measurement",
+    "SrDocument",
+    "cad_findings",
+    "cad_summaries",
+    "extracted",
+    "measurements",
+    "read_sr",
+    "rendered",
+]
