@@ -24,6 +24,7 @@ SR_CODES: Final = MappingProxyType(
         "sr-value-type-unknown": Code("warning", "PS3.3 C.17.3.2.1", "Whatever value the item has is shown; ask its maker."),
         "sr-concept-missing": Code("warning", "PS3.3 C.17.3.2", "What the value means is not said; ask its maker."),
         "sr-value-missing": Code("warning", "PS3.3 C.17.3.2", "The item says nothing; ask its maker."),
+        "sr-table-not-read": Code("warning", "PS3.3 C.17.3.2.1", "Look at the table with another reader."),
         "sr-number-invalid": Code("warning", "PS3.5 6.2", "It is shown as it stands; ask its maker."),
         "sr-values-several": Code("warning", "PS3.3 C.17.3.2", "All are shown, and the first is taken; ask its maker."),
         "sr-points-incomplete": Code("warning", "PS3.3 C.18.6", "The points that are there are shown; ask its maker."),

@@ -28,6 +28,7 @@ from benchmarks import (
     loading,
     many_series,
     one_series,
+    sr_reading,
     transcoding,
     under_profiles,
 )
@@ -55,6 +56,7 @@ BENCHMARKS: Final[dict[str, Callable[[Workshop], Table]]] = {
     "jpeg-lossless": codec_jpeg_lossless.measure,
     "rle": codec_rle.measure,
     "turbo": codec_native.measure,
+    "sr": sr_reading.measure,
 }
 
 

@@ -1,9 +1,10 @@
 """SR documents: read, shown as text, extracted from, and made (PS3.3 C.17, PS3.16)."""
 
+from .cad_values import CadFinding, CadSummary
 from .content import CodedEntry, ContentItem, SrDocument
 from .echo import Measurement, measurements
 from .extraction import extracted
-from .mammography import CadFinding, CadSummary, cad_findings, cad_summaries
+from .mammography import cad_findings, cad_summaries
 from .reading import read_sr
 from .rendering import rendered
 

@@ -1,11 +1,16 @@
 """What else is said of a measurement or a finding: nothing below it is dropped."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 import msgspec
 
 from .content import CodedEntry, ContentItem
 from .showing import shown_value
+
+LONGEST_SHARED: Final = 256
+"""Letters of what stands in many rows, at most: no meaning is longer than 64 (PS3.5 Table 6.2-1),
+and a hostile one must not be multiplied.  The content item has all of it."""
 
 
 class Detail(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -55,3 +60,24 @@ def details(items: Sequence[ContentItem], indices: Iterable[int]) -> tuple[Detai
 def first_code(item: ContentItem) -> CodedEntry | None:
     """The code of an item that is one."""
     return item.codes[0] if item.codes else None
+
+
+def shared_code(code: CodedEntry | None) -> CodedEntry | None:
+    """A code as it stands in many rows."""
+    if code is None or max(map(len, msgspec.structs.astuple(code))) <= LONGEST_SHARED:
+        return code
+    return CodedEntry(*(text[:LONGEST_SHARED] for text in msgspec.structs.astuple(code)))
+
+
+def shared_detail(item: ContentItem) -> Detail:
+    """The detail that an item is, as it stands in many rows."""
+    one = detail(item)
+    return msgspec.structs.replace(
+        one,
+        relationship=one.relationship[:LONGEST_SHARED],
+        value_type=one.value_type[:LONGEST_SHARED],
+        concept=shared_code(one.concept),
+        value=one.value[:LONGEST_SHARED],
+        code=shared_code(one.code),
+        refers_to=one.refers_to[:LONGEST_SHARED],
+    )

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from .cad_values import CadFinding
 from .content import SrDocument
 from .echo import Measurement, measurements
-from .mammography import CadFinding, cad_findings
+from .mammography import cad_findings
 
 _Rows = tuple[Measurement, ...] | tuple[CadFinding, ...]
 

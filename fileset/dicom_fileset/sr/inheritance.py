@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 
 from . import concepts
 from .content import CodedEntry, ContentItem
-from .details import Detail, detail, first_code
+from .descent import descendants
+from .details import LONGEST_SHARED, Detail, first_code, shared_code, shared_detail
 from .equivalence import CodeKey, canonical
 from .showing import shown_code
 
@@ -52,38 +53,44 @@ def contexts_of(items: Sequence[ContentItem], children: Mapping[int, list[int]])
     for index, one in enumerate(items[1:], 1):
         above = contexts[one.parent]
         container = one.value_type == "CONTAINER"
-        contexts.append(_within(above, one, items, children.get(index, [])) if container else above)
+        contexts.append(_within(above, index, items, children) if container else above)
     return contexts
 
 
 def _of_root(items: Sequence[ContentItem], below: list[int]) -> Context:
     """Language and observer hold for the whole document: they are no details of each value."""
-    return Context(columns=_columns(items, below))
+    return Context(columns=_columns(items, below)[0])
 
 
 def _within(
-    above: Context, container: ContentItem, items: Sequence[ContentItem], below: list[int]
+    above: Context, container: int, items: Sequence[ContentItem], children: Mapping[int, list[int]]
 ) -> Context:
+    path = (*above.path, shown_code(items[container].concept)[:LONGEST_SHARED])[-_NEAREST:]
+    below = children.get(container, [])
     said = [index for index in below if items[index].relationship in _SAYS]
-    path = (*above.path, shown_code(container.concept))[-_NEAREST:]
     if not said:
         return above._replace(path=path)
-    columns = _columns(items, said)
-    others = tuple(detail(items[index]) for index in said if column_of(items[index]) is None)
-    return Context(
-        {**above.columns, **columns},
-        (*above.details, *others)[-_NEAREST:] if others else above.details,
-        path,
-    )
+    columns, others = _columns(items, said)
+    for index in said:
+        others += descendants(children, index, lambda _: True)
+    details = tuple(shared_detail(items[index]) for index in sorted(others))
+    held = (*above.details, *details)[-_NEAREST:] if details else above.details
+    return Context({**above.columns, **columns}, held, path)
 
 
-def _columns(items: Sequence[ContentItem], indices: Iterable[int]) -> dict[str, CodedEntry]:
+def _columns(
+    items: Sequence[ContentItem], indices: Iterable[int]
+) -> tuple[dict[str, CodedEntry], list[int]]:
+    """What has a column, and the indices of what has none, or of a second value for one."""
     found: dict[str, CodedEntry] = {}
+    others: list[int] = []
     for index in indices:
-        name, code = column_of(items[index]), first_code(items[index])
-        if name is not None and code is not None:
-            found.setdefault(name, code)
-    return found
+        name, code = column_of(items[index]), shared_code(first_code(items[index]))
+        if name is None or code is None or name in found:
+            others.append(index)
+        else:
+            found[name] = code
+    return found, others
 
 
 def column_of(item: ContentItem) -> str | None:

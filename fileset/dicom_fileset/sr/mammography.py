@@ -3,98 +3,20 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-import msgspec
-
 from . import concepts
+from .cad_values import (
+    Algorithm,
+    CadFinding,
+    CadImage,
+    CadPerformed,
+    CadPlace,
+    CadSummary,
+)
 from .content import CodedEntry, ContentItem, Geometry, MeasuredValue, SrDocument
 from .descent import children_of, descendants
-from .details import Detail, details, first_code
+from .details import LONGEST_SHARED, details, first_code, shared_code
 from .equivalence import CodeKey, canonical, same
 from .showing import shown_value
-
-
-class CadImage(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An image that a finding is on, as the Image Library has it (PS3.16 TID 4020)."""
-
-    position: str
-    sop_class_uid: str = ""
-    sop_instance_uid: str = ""
-    frames: tuple[int, ...] = ()
-    laterality: CodedEntry | None = None
-    view: CodedEntry | None = None
-
-
-class CadPlace(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Where a finding is, on one image: its center, its outline (PS3.16 TID 4021)."""
-
-    position: str
-    concept: CodedEntry | None
-    geometry: Geometry
-    image: CadImage | None = None
-
-
-class Algorithm(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What found it (PS3.16 TID 4019)."""
-
-    name: str = ""
-    version: str = ""
-    parameters: tuple[str, ...] = ()
-
-
-class CadFinding(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A Composite Feature or a Single Image Finding (PS3.16 TID 4004, TID 4006).
-
-    Attributes
-    ----------
-    kind, finding
-        The concept of its item, and its code: what was found.
-    rendering_intent
-        Its own, or else that of the impression that it stands in.
-    certainty, probability
-        Certainty of Finding, Probability of cancer.
-    part_of
-        Position of the finding that it stands in.
-    images
-        Images of the places, and others that it was found on.
-    details
-        Everything else that is said of it.
-    """
-
-    position: str
-    kind: CodedEntry | None
-    finding: CodedEntry | None
-    rendering_intent: CodedEntry | None = None
-    certainty: MeasuredValue | None = None
-    probability: MeasuredValue | None = None
-    algorithm: Algorithm = Algorithm()
-    places: tuple[CadPlace, ...] = ()
-    images: tuple[CadImage, ...] = ()
-    part_of: str = ""
-    details: tuple[Detail, ...] = ()
-
-
-class CadPerformed(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A detection or an analysis that was tried (PS3.16 TID 4017, TID 4018).
-
-    ``outcome`` is the heading that it stands under: Successful or Failed.
-    """
-
-    position: str
-    outcome: CodedEntry | None
-    what: CodedEntry | None
-    algorithm: Algorithm = Algorithm()
-    images: tuple[CadImage, ...] = ()
-    details: tuple[Detail, ...] = ()
-
-
-class CadSummary(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What the CAD says of its findings, its detections or its analyses (PS3.16 TID 4001, 4015)."""
-
-    position: str
-    concept: CodedEntry | None
-    result: CodedEntry | None
-    performed: tuple[CadPerformed, ...] = ()
-
 
 _FINDINGS: Final = (concepts.COMPOSITE_FEATURE, concepts.SINGLE_IMAGE_FINDING)
 _PERFORMED: Final = (concepts.DETECTION_PERFORMED, concepts.ANALYSIS_PERFORMED)
@@ -103,6 +25,10 @@ _SUMMARIES: Final = (
     concepts.SUMMARY_OF_DETECTIONS,
     concepts.SUMMARY_OF_ANALYSES,
 )
+
+
+_OWN_ROWS: Final = (*_FINDINGS, *_PERFORMED, *_SUMMARIES)
+"""Items that are rows of their own, also where they stand below one another."""
 
 
 def cad_findings(document: SrDocument) -> tuple[CadFinding, ...]:
@@ -132,12 +58,15 @@ def cad_summaries(document: SrDocument) -> tuple[CadSummary, ...]:
 
 
 class _Tree(NamedTuple):
+    """Content items, their children, and the images met so far by the row of their items."""
+
     items: Sequence[ContentItem]
     children: Mapping[int, list[int]]
+    images: dict[int, CadImage]
 
 
 def _tree(document: SrDocument) -> _Tree:
-    return _Tree(document.items, children_of(document.items))
+    return _Tree(document.items, children_of(document.items), {})
 
 
 def _is_any(item: ContentItem, keys: tuple[CodeKey, ...]) -> bool:
@@ -167,7 +96,7 @@ def _surroundings(tree: _Tree) -> list[_Within]:
 def _own_intent(tree: _Tree, index: int) -> CodedEntry | None:
     below = (tree.items[one] for one in tree.children.get(index, []))
     intents = (first_code(one) for one in below if same(one.concept, concepts.RENDERING_INTENT))
-    return next(intents, None)
+    return shared_code(next(intents, None))
 
 
 class _Said:
@@ -185,7 +114,7 @@ class _Said:
         items = tree.items
 
         def entered(one: int) -> bool:
-            return not _is_any(items[one], _FINDINGS)
+            return not _is_any(items[one], _OWN_ROWS)
 
         for below in descendants(tree.children, index, entered):
             if not (self._take_image(below) or self._take(below)):
@@ -252,7 +181,7 @@ def _finding(tree: _Tree, index: int, within: "_Within") -> CadFinding:
 def _performed(tree: _Tree, summary: int) -> Iterator[CadPerformed]:
     items = tree.items
     for index in descendants(
-        tree.children, summary, lambda one: not _is_any(items[one], _FINDINGS)
+        tree.children, summary, lambda one: not _is_any(items[one], (*_FINDINGS, *_SUMMARIES))
     ):
         one = items[index]
         if not _is_any(one, _PERFORMED):
@@ -279,20 +208,28 @@ def _image(tree: _Tree, index: int) -> CadImage | None:
     """The image that an item is, or refers to; one step is followed, and no further."""
     item = tree.items[index]
     at = item.target if item.refers_to and item.target >= 0 else index
-    image = tree.items[at]
-    if image.value_type != "IMAGE" or not image.references:
-        return None
+    if at not in tree.images and tree.items[at].value_type == "IMAGE" and tree.items[at].references:
+        tree.images[at] = _library_image(tree, at)
+    return tree.images.get(at)
+
+
+def _library_image(tree: _Tree, index: int) -> CadImage:
+    image = tree.items[index]
     reference = image.references[0]
     said = {
         canonical(one.concept): first_code(one)
-        for below in tree.children.get(at, [])
+        for below in tree.children.get(index, [])
         if (one := tree.items[below]).concept is not None
     }
     return CadImage(
         position=image.position,
-        sop_class_uid=reference.sop_class_uid,
-        sop_instance_uid=reference.sop_instance_uid,
-        frames=reference.frames,
-        laterality=said.get(concepts.IMAGE_LATERALITY),
-        view=said.get(concepts.IMAGE_VIEW),
+        sop_class_uid=reference.sop_class_uid[:LONGEST_SHARED],
+        sop_instance_uid=reference.sop_instance_uid[:LONGEST_SHARED],
+        frames=reference.frames[:_MOST_FRAMES],
+        laterality=shared_code(said.get(concepts.IMAGE_LATERALITY)),
+        view=shared_code(said.get(concepts.IMAGE_VIEW)),
     )
+
+
+_MOST_FRAMES: Final = 4096
+"""Frames that an image has in each row; its content item has all of them."""

@@ -93,14 +93,15 @@ def _data_set(path: str) -> _DataSet:
     """
     descriptor = open_for_reading(path)
     try:
-        window = window_of_file(descriptor, os.read(descriptor, FIRST_BYTES))
+        buffer = os.read(descriptor, FIRST_BYTES)
+        window = window_of_file(descriptor, buffer)
         begin = beginning_of(window)
         if begin.family == "deflated":
             return _inflated(window, begin.position, begin.transfer_syntax_uid)
         big = begin.family == "big"
         implicit = False if big else found_implicit(window, begin.position, begin)[0]
         encoding = Encoding(implicit=implicit, big_endian=big)
-        first = _DataSet(window.buffer, begin.position, encoding, begin.transfer_syntax_uid)
+        first = _DataSet(buffer, begin.position, encoding, begin.transfer_syntax_uid)
         _check_sop_class(first)
         if window.size > MOST_BYTES:
             raise ScanFailure("header-too-long", 0)

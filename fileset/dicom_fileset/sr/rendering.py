@@ -1,7 +1,7 @@
 """Any SR document as text: its content items in order, each once, whatever refers to what."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from .content import ContentItem, SrDocument
@@ -26,8 +26,10 @@ def rendered(document: SrDocument) -> str:
     relationship is told where it is not CONTAINS.  What steers a terminal is not taken out.
     """
     lines = [*_heading(document), ""]
+    targets = {one.target for one in document.items if one.target >= 0}
+    summaries = {row: _summary(document.items[row]) for row in targets}
     for item in document.items:
-        lines += _lines(item, document.items)
+        lines += _lines(item, summaries)
     return "\n".join(lines) + "\n"
 
 
@@ -57,26 +59,31 @@ def _one_line(text: str) -> str:
     return _LINE_END.sub(" ", text)
 
 
-def _lines(item: ContentItem, items: tuple[ContentItem, ...]) -> Iterator[str]:
+def _lines(item: ContentItem, summaries: Mapping[int, str]) -> Iterator[str]:
     """The line of an item, and one for each further line of its text."""
     indent = "  " * min(item.level, _DEEPEST_INDENT)
     deep = f"(level {item.level}) " if item.level > _DEEPEST_INDENT else ""
-    first, *more = _LINE_END.split(f"{item.position}  {deep}{_content(item, items)}")
+    first, *more = _LINE_END.split(f"{item.position}  {deep}{_content(item, summaries)}")
     yield f"{indent}{first}".rstrip()
     for line in more:
         yield f"{indent}  | {line}".rstrip()
 
 
-def _content(item: ContentItem, items: tuple[ContentItem, ...]) -> str:
-    relationship = _relationship(item)
+def _content(item: ContentItem, summaries: Mapping[int, str]) -> str:
+    observed = f" {{{item.observed}}}" if item.observed else ""
+    return f"{_relationship(item)}{_named_value(item, summaries)}{observed}"
+
+
+def _named_value(item: ContentItem, summaries: Mapping[int, str]) -> str:
+    name, value = _one_line(shown_code(item.concept)), shown_value(item)
     if item.refers_to:
-        return f"{relationship}-> {item.refers_to} {_summary(item, items)}".rstrip()
-    name = _one_line(shown_code(item.concept)) or f"({item.value_type or 'no Value Type'})"
-    value = shown_value(item)
+        told = ": ".join(part for part in (name, value) if part)
+        there = summaries.get(item.target, "no such item")
+        return f"{told} -> {item.refers_to} ({there})".strip()
     if not value and item.value_type != "CONTAINER":
         value = "(no value)"
-    observed = f" {{{item.observed}}}" if item.observed else ""
-    return f"{relationship}{name}{': ' + value if value else ''}{observed}"
+    name = name or f"({_one_line(item.value_type) or 'no Value Type'})"
+    return f"{name}: {value}" if value else name
 
 
 def _relationship(item: ContentItem) -> str:
@@ -85,13 +92,10 @@ def _relationship(item: ContentItem) -> str:
     return f"[{_one_line(item.relationship) or 'no relationship'}] "
 
 
-def _summary(item: ContentItem, items: tuple[ContentItem, ...]) -> str:
-    """What an item by reference refers to, in short: not what that refers to in its turn."""
-    if item.target < 0:
-        return "(no such item)"
-    target = items[item.target]
+def _summary(target: ContentItem) -> str:
+    """An item in short, for those that refer to it: not what it refers to in its turn."""
     told = ": ".join(part for part in (shown_code(target.concept), shown_value(target)) if part)
-    return f"({_one_line(told or target.value_type)[:_LONGEST_SUMMARY]})"
+    return _one_line((told or target.value_type)[:_LONGEST_SUMMARY])
 
 
 _LONGEST_SUMMARY: Final = 120

@@ -3,9 +3,10 @@
 import msgspec
 
 from ..model import Finding
+from .cad_values import CadFinding, CadSummary
 from .content import SrDocument
 from .echo import Measurement, measurements
-from .mammography import CadFinding, CadSummary, cad_findings, cad_summaries
+from .mammography import cad_findings, cad_summaries
 
 
 class SrReport(msgspec.Struct, frozen=True):

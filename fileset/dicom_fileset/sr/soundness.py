@@ -37,6 +37,9 @@ _VALUE_OF: Final[dict[str, str]] = {
 _NAMED: Final = frozenset({"TEXT", "NUM", "CODE", "DATETIME", "DATE", "TIME", "UIDREF", "PNAME"})
 """Value Types whose Concept Name Code Sequence is never left out (PS3.3 Table C.17-5)."""
 
+_SHOWN: Final = 40
+"""Letters of a wrong value that a message has."""
+
 _DECIMAL: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
@@ -68,23 +71,29 @@ def _of_item(one: ContentItem) -> Iterator[tuple[str, str, int]]:
             message = f"it refers to {one.refers_to}, where there is none."
             yield "sr-reference-dangling", message, at.REFERENCED_CONTENT_ITEM
         return
-    if not one.value_type:
-        yield "sr-value-type-missing", "it has no Value Type.", at.VALUE_TYPE
-    elif one.value_type not in _VALUE_OF:
-        message = f"{one.value_type!r} is no Value Type."
-        yield "sr-value-type-unknown", message, at.VALUE_TYPE
-    elif (name := _VALUE_OF[one.value_type]) and not getattr(one, name):
-        yield "sr-value-missing", f"it is {one.value_type} and has no such value.", at.VALUE_TYPE
+    yield from _of_value_type(one)
     if one.concept is None and (one.parent < 0 or one.value_type in _NAMED):
         yield "sr-concept-missing", "it has no Concept Name.", at.CONCEPT_NAME
     yield from _of_values(one)
+
+
+def _of_value_type(one: ContentItem) -> Iterator[tuple[str, str, int]]:
+    if not one.value_type:
+        yield "sr-value-type-missing", "it has no Value Type.", at.VALUE_TYPE
+    elif one.value_type not in _VALUE_OF:
+        message = f"{one.value_type[:_SHOWN]!r} is no Value Type."
+        yield "sr-value-type-unknown", message, at.VALUE_TYPE
+    elif one.value_type == "TABLE":
+        yield "sr-table-not-read", "what its table holds is not read.", at.VALUE_TYPE
+    elif (name := _VALUE_OF[one.value_type]) and not getattr(one, name):
+        yield "sr-value-missing", f"it is {one.value_type} and has no such value.", at.VALUE_TYPE
 
 
 def _of_relationship(one: ContentItem) -> Iterator[tuple[str, str, int]]:
     if not one.relationship:
         yield "sr-relationship-missing", "it has no Relationship Type.", at.RELATIONSHIP_TYPE
     elif one.relationship not in RELATIONSHIPS:
-        message = f"{one.relationship!r} is no Relationship Type."
+        message = f"{one.relationship[:_SHOWN]!r} is no Relationship Type."
         yield "sr-relationship-unknown", message, at.RELATIONSHIP_TYPE
 
 
@@ -94,7 +103,7 @@ def _of_values(one: ContentItem) -> Iterator[tuple[str, str, int]]:
         yield "sr-values-several", f"it has {count} values instead of one.", at.VALUE_TYPE
     for measured in one.measured:
         if not _DECIMAL.fullmatch(measured.value):
-            message = f"its Numeric Value {measured.value!r} is no decimal number."
+            message = f"its Numeric Value {measured.value[:_SHOWN]!r} is no decimal number."
             yield "sr-number-invalid", message, at.NUMERIC_VALUE
     points = one.geometry.points if one.geometry else ()
     if points and (len(points[-1]) != len(points[0]) or None in _flat(points)):

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final, NamedTuple, TypeVar
 
+from .cad_values import CadFinding, CadImage, CadPlace
 from .content import CodedEntry, ContentItem, MeasuredValue, SrDocument
 from .details import Detail
 from .echo import Measurement, measurements
-from .mammography import CadFinding, CadImage, CadPlace, cad_findings
+from .mammography import cad_findings
 from .showing import code_key, shown_code, shown_geometry, shown_value
 
 _BETWEEN = "; "

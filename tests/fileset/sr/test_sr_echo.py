@@ -217,6 +217,16 @@ def test_what_a_container_says_else_is_a_detail_of_each(tmp_path: Path) -> None:
     assert [[each.value for each in one.details] for one in rows] == [["Left"], ["Left"]]
 
 
+def test_what_a_container_says_of_its_site_is_a_detail_too(tmp_path: Path) -> None:
+    topography = ("106233006", "SCT", "Topographical modifier")
+    basal = ("57195005", "SCT", "Basal")
+    sites = (said(SITE, LEFT, said(topography, basal)), said(SITE, RIGHT))
+    (one,) = table(tmp_path, container(FINDINGS, *sites, container(GROUP, number(LENGTH, "5"))))
+    assert one.site
+    assert one.site.meaning == "Left ventricle"
+    assert [each.value for each in one.details] == ["Basal", "Right ventricle"]
+
+
 def test_an_empty_measurement_says_why(tmp_path: Path) -> None:
     qualifier = Dataset()
     qualifier.CodeValue, qualifier.CodingSchemeDesignator = "114006", "DCM"

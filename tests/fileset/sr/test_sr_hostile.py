@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 from dicom_fileset import DamagedFileSet, SrDocument, read_sr
-from dicom_fileset.sr import extracted, measurements, rendered
+from dicom_fileset.sr import (
+    cad_findings,
+    cad_summaries,
+    extracted,
+    measurements,
+    rendered,
+)
 from pydicom.dataset import Dataset
 from sr_documents import (
     ITEM,
@@ -158,6 +164,28 @@ def test_more_values_than_one(tmp_path: Path) -> None:
     assert "One: Two; Three" in rendered(found)
 
 
+def test_a_reference_that_has_a_value_too_shows_both(tmp_path: Path) -> None:
+    item = text("seen")
+    item.ReferencedContentItemIdentifier = [1, 2]
+    found = read_sr(written(tmp_path / "both", document([item, text("there")])))
+    assert "1.1  Finding: seen -> 1.2 (Finding: there)" in rendered(found)
+
+
+def test_a_table_is_told_since_it_is_not_read(tmp_path: Path) -> None:
+    found = read_sr(written(tmp_path / "table", document([content("CONTAINS", "TABLE")])))
+    assert codes(found) == ["sr-table-not-read"]
+
+
+def test_a_long_file_meta_information_does_not_mislead(tmp_path: Path) -> None:
+    path = written(tmp_path / "meta", document([text("seen")]))
+    data = path.read_bytes()
+    start = data.index(b"\x02\0\x10\0UI")
+    more = b"\x02\0\x02\x01OB\0\0" + (40_000).to_bytes(4, "little") + bytes(40_000)
+    end = start + 8 + int.from_bytes(data[start + 6 : start + 8], "little")
+    path.write_bytes(data[:end] + more + data[data.index(b"\x08\0\x16\0UI") :])
+    assert read_sr(path).items[1].value == "seen"
+
+
 def test_points_that_are_none(tmp_path: Path) -> None:
     item = content(
         "CONTAINS", "SCOORD", GraphicType="POLYLINE", GraphicData=[1.0, float("nan"), 3.0]
@@ -216,3 +244,23 @@ def test_a_private_sop_class_with_content_items_is_read(tmp_path: Path) -> None:
 
 def test_many_items_take_their_share_each(tmp_path: Path) -> None:
     assert len(read(tmp_path, wide(20_000)).items) == 20_001
+
+
+def test_what_many_refer_to_is_not_multiplied(tmp_path: Path) -> None:
+    long = container(
+        None, text("x" * 60_000), *(by_reference("INFERRED FROM", 1, 1, 1) for _ in range(500))
+    )
+    found = read_sr(written(tmp_path / "many", document([long])))
+    assert len(rendered(found)) < 60_000 + 502 * 250
+
+
+def test_summaries_in_one_another_take_their_share_each(tmp_path: Path) -> None:
+    path = tmp_path / "cad"
+    concept = LEVEL.replace(b"121071", b"111064") + LEVEL[
+        LEVEL.index(b"\x40\0\x43\xa0SQ") :
+    ].replace(b"\x40\0\x43\xa0SQ", b"\x40\0\x68\xa1SQ")
+    opened = sequence(0x0040, 0xA730, 0xFFFFFFFF) + ITEM + concept
+    path.write_bytes(raw(opened * 10_000 + (ITEM_END + SEQUENCE_END) * 10_000))
+    found = read_sr(path)
+    assert len(cad_summaries(found)) == 10_000
+    assert cad_findings(found) == ()

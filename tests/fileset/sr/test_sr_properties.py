@@ -125,7 +125,7 @@ def damaged(data: bytes, damages: list[tuple[float, int, str]]) -> bytes:
     return bytes(changed)
 
 
-@settings(max_examples=300, deadline=2000)
+@settings(max_examples=300, deadline=10_000)
 @given(data=st.sampled_from(SAMPLES), damages=DAMAGES)
 def test_damaged_bytes_give_a_document_or_our_own_error(
     data: bytes, damages: list[tuple[float, int, str]]
