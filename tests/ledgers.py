@@ -56,6 +56,7 @@ ACTIVITIES: tuple[tuple[Role, Activity], ...] = (
     ("", "extract"),
 )
 PROOFS: tuple[Proof, ...] = ("bytes equal", "decoded equal", "pixels decoded", "as recorded")
+"""That count."""
 
 
 def tally(

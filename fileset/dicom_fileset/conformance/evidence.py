@@ -40,16 +40,16 @@ _PROVES: Final = MappingProxyType[Cell, Callable[[Tally], bool]](
 
 
 def counting(tallies: Iterable[Tally]) -> tuple[Tally, ...]:
-    """What counts: no directory but in Explicit VR Little Endian (PS3.10 8.6), nothing refused."""
-    return tuple(
-        one
-        for one in tallies
-        if one.performed.transfer_syntax_uid not in REFUSED
-        and (
-            one.performed.sop_class_uid != MEDIA_STORAGE_DIRECTORY
-            or one.performed.transfer_syntax_uid == EXPLICIT_LITTLE
-        )
-    )
+    """What counts: what was proved, of directories those of PS3.10 8.6, and nothing refused."""
+    return tuple(one for one in tallies if _counts(one))
+
+
+def _counts(tally: Tally) -> bool:
+    done = tally.performed
+    if done.proof == "written" or done.transfer_syntax_uid in REFUSED:
+        return False
+    directory = done.sop_class_uid == MEDIA_STORAGE_DIRECTORY
+    return not directory or done.transfer_syntax_uid == EXPLICIT_LITTLE
 
 
 def by_class(tallies: Iterable[Tally]) -> dict[str, tuple[Tally, ...]]:

@@ -15,7 +15,7 @@ def chapters_on_media(services: MediaServices) -> Iterator[Chapter]:
         (
             Table(
                 "Real-World Activities",
-                ("Real-World Activity", "Role", "Command", "Performed", "Evidence"),
+                ("Real-World Activity", "Role", "By", "Performed", "Evidence"),
                 tuple(map(_activity, services.real_world_activities)),
             ),
         ),
@@ -43,7 +43,7 @@ def chapters_on_media(services: MediaServices) -> Iterator[Chapter]:
 def _activity(row: ActivityRow) -> tuple[Cell, ...]:
     where = where_performed(row.application_profiles, row.outside_profiles)
     evidence = f"{instances(row.instances)}, {span(row.first, row.last)}"
-    return plain(row.activity, row.role or "-", row.command, where, evidence)
+    return plain(row.activity, row.role or "-", row.performed_by, where, evidence)
 
 
 def _facts(caption: str, facts: Sequence[Fact]) -> Table:

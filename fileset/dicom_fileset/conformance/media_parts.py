@@ -17,21 +17,25 @@ class _RealWorldActivity(NamedTuple):
     role: Role
     activity: Activity
     what: str
-    command: str
+    by: str
 
 
 _ACTIVITIES: Final = (
-    _RealWorldActivity("FSC", "create", "Create a File-set", "create"),
-    _RealWorldActivity("FSU", "update", "Update a File-set", "update"),
-    _RealWorldActivity("FSR", "read", "Read a File-set", "read"),
-    _RealWorldActivity("FSR", "verify", "Verify a File-set", "verify"),
-    _RealWorldActivity("FSR", "transcode", "Transcode instances of a File-set", "transcode"),
-    _RealWorldActivity("FSR", "render", "Display reports of a File-set", "sr"),
-    _RealWorldActivity("FSR", "extract", "Extract data from reports of a File-set", "sr"),
-    _RealWorldActivity("", "transcode", "Transcode instances", "transcode"),
-    _RealWorldActivity("", "make", "Make reports", "sr"),
-    _RealWorldActivity("", "render", "Display reports", "sr"),
-    _RealWorldActivity("", "extract", "Extract data from reports", "sr"),
+    _RealWorldActivity("FSC", "create", "Create a File-set", "dicom-fileset create"),
+    _RealWorldActivity("FSU", "update", "Update a File-set", "dicom-fileset update"),
+    _RealWorldActivity("FSR", "read", "Read a File-set", "dicom-fileset read"),
+    _RealWorldActivity("FSR", "verify", "Verify a File-set", "dicom-fileset verify"),
+    _RealWorldActivity(
+        "FSR", "transcode", "Transcode instances of a File-set", "dicom-fileset transcode"
+    ),
+    _RealWorldActivity("FSR", "render", "Display reports of a File-set", "dicom-fileset sr"),
+    _RealWorldActivity(
+        "FSR", "extract", "Extract data from reports of a File-set", "dicom-fileset sr"
+    ),
+    _RealWorldActivity("", "transcode", "Transcode instances", "dicom-fileset transcode"),
+    _RealWorldActivity("", "make", "Make reports", "write_report (Python)"),
+    _RealWorldActivity("", "render", "Display reports", "dicom-fileset sr"),
+    _RealWorldActivity("", "extract", "Extract data from reports", "dicom-fileset sr"),
 )
 """Real-World Activities (PS3.2-2020c A.5.2) by what the ledger calls them."""
 
@@ -132,8 +136,7 @@ def _performed(row: _RealWorldActivity, tallies: Sequence[Tally]) -> ActivityRow
     profiles, outside = profiles_of(tallies)
     first, last = days(tallies)
     count = sum(one.count for one in tallies)
-    command = f"dicom-fileset {row.command}"
-    return ActivityRow(row.what, row.role, command, profiles, outside, count, first, last)
+    return ActivityRow(row.what, row.role, row.by, profiles, outside, count, first, last)
 
 
 def _of_site(kind: str, profiles: Sequence[ProfileRow]) -> Fact:

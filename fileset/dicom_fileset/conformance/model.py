@@ -166,7 +166,7 @@ class ActivityRow(msgspec.Struct, frozen=True):
 
     activity: str
     role: str
-    command: str
+    performed_by: str
     application_profiles: tuple[str, ...]
     outside_profiles: bool
     instances: int

@@ -163,6 +163,14 @@ def test_the_directory_counts_in_explicit_little_endian_alone() -> None:
     assert (row.create, row.archive) == ("S", "N")
 
 
+def test_what_nobody_looked_at_again_proves_nothing() -> None:
+    lossy = f"{EXPLICIT[:-2]}.4.50"
+    unseen = tally("", "transcode", CT, lossy, lossless=False, proof="written")
+    assert not statement_of([unseen]).rows
+    seen = tally("", "transcode", CT, lossy, lossless=False, proof="decoded near")
+    assert statement_of([unseen, seen]).rows == statement_of([seen]).rows
+
+
 def test_video_over_networks_fills_no_cell() -> None:
     statement = statement_of([tally("FSR", "read", CT, uid) for uid in SETS["RTV"]])
     assert not statement.rows

@@ -9,7 +9,9 @@ from ..document import document_of
 from ..model import Statement
 from ..parts import Cell, Note, Table
 
-_SPECIAL: Final = re.compile(r"([\\`*{}\[\]<>#|~&$]|(?<![a-zA-Z0-9])_|_(?![a-zA-Z0-9]))")
+_SPECIAL: Final = re.compile(
+    r"([\\`*{}\[\]<>#|~$]|&(?=[#a-zA-Z])|(?<![a-zA-Z0-9])_|_(?![a-zA-Z0-9]))"
+)
 _NOT_PRINTED: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
@@ -31,13 +33,12 @@ def markdown(statement: Statement) -> str:
 
 
 def escaped(text: str) -> str:
-    r"""Text that means itself in Markdown, in a cell of a table, too.
+    r"""Text that means itself inside of a line of Markdown, in a cell of a table, too.
 
     >>> escaped("a|b <c>\n_d_")
     'a\\|b \\<c\\> \\_d\\_'
     """
-    one_line = _NOT_PRINTED.sub(" ", text)
-    return re.sub(r"(?<!\S)([-+]|\d+\.)(?=\s)", r"\\\1", _SPECIAL.sub(r"\\\1", one_line))
+    return _SPECIAL.sub(r"\\\1", _NOT_PRINTED.sub(" ", text))
 
 
 def _table(table: Table) -> Iterator[str]:
