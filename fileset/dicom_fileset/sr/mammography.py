@@ -107,7 +107,7 @@ def _own_intent(tree: _Tree, index: int) -> CodedEntry | None:
 
 def _fits(item: ContentItem, key: CodeKey) -> bool:
     """Whether a column has room for all of an item: for one code, or for no code."""
-    return len(item.codes) == (key == concepts.RENDERING_INTENT)
+    return len(item.codes) == (1 if key == concepts.RENDERING_INTENT else 0)
 
 
 class _Columns(NamedTuple):
@@ -135,7 +135,7 @@ _OF_FINDING: Final = _Columns(
 class _Said:
     """What is said of a row, sorted into columns."""
 
-    def __init__(self, tree: _Tree, index: int, columns: "_Columns") -> None:
+    def __init__(self, tree: _Tree, index: int, columns: _Columns) -> None:
         self.tree = tree
         self.columns = columns
         self.index = index
@@ -150,7 +150,7 @@ class _Said:
                 self.others.append(below)
 
     def _take_image(self, below: int) -> bool:
-        """Take an image, by value or by reference, or what an image taken by value is in."""
+        """Take an image, by value or by reference."""
         image = _image(self.tree, below)
         if image is None:
             return False
@@ -187,7 +187,7 @@ class _Said:
         )
 
 
-def _finding(tree: _Tree, index: int, within: "_Within") -> CadFinding:
+def _finding(tree: _Tree, index: int, within: _Within) -> CadFinding:
     item = tree.items[index]
     said = _Said(tree, index, _OF_FINDING)
     return CadFinding(

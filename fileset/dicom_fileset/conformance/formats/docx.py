@@ -6,7 +6,7 @@ The only file that knows python-docx, of the extra ``docx``.
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -28,8 +28,10 @@ _NOT_PRINTED: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]
 _POINTS: Final = 8
 _MARGIN_MM: Final = 15
 _A4_MM: Final = (297, 210)
-_FEWEST, _MOST = 9, 45
-"""Letters that a column is made for."""
+_MOST: Final = 64
+"""Letters that a column is made for; a UID has no more."""
+_LETTER_MM, _HEAD_MM, _PADDING_MM = 1.5, 2.0, 5.4
+"""Width of a letter at that size, of a bold one, and of what a cell leaves free at its sides."""
 _FIRST_MOMENT: Final = (1980, 1, 1, 0, 0, 0)
 """Of ZIP files, and of documents without evidence."""
 
@@ -134,14 +136,26 @@ def _widen(
 
 
 def _widths(table: Table) -> list["Length"]:
-    """Widths of the columns: by their longest text, the shortest and the longest bounded."""
+    """Widths of the columns: their longest words fit, and what is left goes to long texts."""
     from docx.shared import Mm  # noqa: PLC0415
 
-    longest = [len(name) for name in table.columns]
-    for row in table.rows:
-        longest = [max(most, len(cell.text)) for most, cell in zip(longest, row, strict=True)]
-    weights = [min(max(one, _FEWEST), _MOST) for one in longest]
-    return [Mm((_A4_MM[0] - 2 * _MARGIN_MM) * one / sum(weights)) for one in weights]
+    columns = list(zip(*([cell.text for cell in row] for row in table.rows), strict=True))
+    least, wished = [], []
+    for head, texts in zip(table.columns, columns or [()] * len(table.columns), strict=True):
+        words = [word for text in texts for word in text.split()]
+        heads = _HEAD_MM * max(map(len, head.split()), default=0)
+        least.append(max(heads, _LETTER_MM * _longest(words)) + _PADDING_MM)
+        wished.append(max(least[-1], _LETTER_MM * _longest(texts) + _PADDING_MM))
+    room = _A4_MM[0] - 2 * _MARGIN_MM
+    more = [wish - need for wish, need in zip(wished, least, strict=True)]
+    spare = room - sum(least)
+    if spare <= 0 or not sum(more):
+        return [Mm(room * need / sum(least)) for need in least]
+    return [Mm(need + spare * one / sum(more)) for need, one in zip(least, more, strict=True)]
+
+
+def _longest(texts: Iterable[str]) -> int:
+    return min(max(map(len, texts), default=0), _MOST)
 
 
 def _add_groups(line: Sequence["WordCell"], groups: Sequence[tuple[str, int]]) -> None:
