@@ -13,7 +13,7 @@ from pathlib import Path
 import hypothesis.strategies as st
 import pytest
 from dicom_fileset import FileSetError, Ledger, Refused, UsageError
-from dicom_fileset.ledger import Operation, Performed, Tally, kept_in, ledger_here, record
+from dicom_fileset.ledger import Operation, Performed, Tally, keep, kept_in, ledger_here
 from hypothesis import given, settings
 from ledgers import CT, EXPLICIT, LEDGERS, full, ledger_of, tally
 
@@ -154,10 +154,10 @@ def test_merging(tmp_path: Path) -> None:
 def test_turned_off_nothing_is_kept(tmp_path: Path) -> None:
     with kept_in("off"):
         assert ledger_here() is None
-        assert record("FSC", "create", [Performed(CT, EXPLICIT, EXPLICIT)]) == ()
+        assert keep("FSC", "create", [Performed(CT, EXPLICIT, EXPLICIT)]) == ()
     with kept_in(tmp_path / "new" / "ledger"):
-        assert record("FSC", "create", [Performed(CT, EXPLICIT, EXPLICIT)]) == ()
+        assert keep("FSC", "create", [Performed(CT, EXPLICIT, EXPLICIT)]) == ()
     assert len(Ledger(tmp_path / "new" / "ledger").tallies()) == 1
     with kept_in(tmp_path):
-        [found] = record("FSC", "create", [Performed(CT, EXPLICIT, EXPLICIT)])
+        [found] = keep("FSC", "create", [Performed(CT, EXPLICIT, EXPLICIT)])
     assert found.code == "ledger-not-written"

@@ -26,10 +26,13 @@ if TYPE_CHECKING:
 
 _NOT_PRINTED: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 _POINTS: Final = 8
+_FONT: Final = "Arial"
 _MARGIN_MM: Final = 15
 _A4_MM: Final = (297, 210)
-_FEWEST, _MOST = 9, 45
-"""Letters that a column is made for."""
+_MOST: Final = 40
+"""Letters that a column is made for, of a text that has several words."""
+_ROOM, _EDGES = 1.2, 3
+"""Of a word that must not be broken, in letters, and of the edges of a cell."""
 _FIRST_MOMENT: Final = (1980, 1, 1, 0, 0, 0)
 """Of ZIP files, and of documents without evidence."""
 
@@ -68,6 +71,7 @@ def _lay_out(word: "Word", document: Document, statement: Statement) -> None:
     section.top_margin = section.bottom_margin = Mm(_MARGIN_MM)
     normal = word.styles["Normal"]
     if isinstance(normal, ParagraphStyle):
+        normal.font.name = _FONT
         normal.font.size = Pt(_POINTS + 2)
     properties = word.core_properties
     properties.title = shown(document.title)[:255]
@@ -134,14 +138,18 @@ def _widen(
 
 
 def _widths(table: Table) -> list["Length"]:
-    """Widths of the columns: by their longest text, the shortest and the longest bounded."""
+    """Widths of the columns: a word is never broken, and a long text takes lines."""
     from docx.shared import Mm  # noqa: PLC0415
 
-    longest = [len(name) for name in table.columns]
-    for row in table.rows:
-        longest = [max(most, len(cell.text)) for most, cell in zip(longest, row, strict=True)]
-    weights = [min(max(one, _FEWEST), _MOST) for one in longest]
+    weights = [
+        max(map(_weight, (name, *(line[place].text for line in table.rows))))
+        for place, name in enumerate(table.columns)
+    ]
     return [Mm((_A4_MM[0] - 2 * _MARGIN_MM) * one / sum(weights)) for one in weights]
+
+
+def _weight(text: str) -> float:
+    return max(min(len(text), _MOST), _ROOM * max(map(len, text.split()), default=0)) + _EDGES
 
 
 def _add_groups(line: Sequence["WordCell"], groups: Sequence[tuple[str, int]]) -> None:
