@@ -31,7 +31,7 @@ _MARGIN_MM: Final = 15
 _A4_MM: Final = (297, 210)
 _MOST: Final = 40
 """Letters that a column is made for, of a text that has several words."""
-_ROOM, _EDGES = 1.2, 3
+_ROOM, _EDGES = 1.1, 6
 """Of a word that must not be broken, in letters, and of the edges of a cell."""
 _FIRST_MOMENT: Final = (1980, 1, 1, 0, 0, 0)
 """Of ZIP files, and of documents without evidence."""
