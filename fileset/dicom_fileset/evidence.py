@@ -9,7 +9,7 @@ from dicom_codecs.registry import EXPLICIT_LITTLE
 from .ledger.model import Performed, Proof
 from .model import Action, Decision, FileSet, Instance
 from .records.sop_classes import MEDIA_STORAGE_DIRECTORY
-from .root_template import root_template
+from .root_templates import root_template
 
 _PROOFS: Final[dict[Action, Proof]] = {
     "copied": "bytes equal",

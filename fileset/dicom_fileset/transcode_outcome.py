@@ -9,7 +9,7 @@ from .evidence import Kind, done, performed
 from .ledger import keep
 from .model import Finding, Instance
 from .report import Skip, TranscodeReport, Transcoding
-from .root_template import root_template
+from .root_templates import root_template
 from .transcoding.carrying import Carried
 from .transcoding.failure import medium_finding
 from .transcoding.request import Request, Transcoded

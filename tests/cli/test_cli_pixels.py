@@ -6,7 +6,9 @@ from typing import Any
 from dicom_fileset.ledger import Ledger
 from file_sets import FEW
 
-PIXELS = Path(__file__).parents[2] / "sample_media" / "troubled" / "pixels"
+SAMPLES = Path(__file__).parents[2] / "sample_media"
+PIXELS = SAMPLES / "troubled" / "pixels"
+ECHO = SAMPLES / "incoming" / "cardiology" / "echo lefevre" / "echo report.dcm"
 
 
 def test_every_frame_is_decoded(run: Any, disc: Path, tmp_path: Path) -> None:
@@ -36,10 +38,12 @@ def test_each_command_keeps_what_it_did(run: Any, sources: Path, tmp_path: Path)
         ("verify", disc),
         ("update", disc, "--remove", "PatientID=ID1"),
         ("transcode", sources, "--output", tmp_path / "rle", "-t", "RLELossless"),
+        ("sr", ECHO),
     ):
         assert run(*arguments, *ledger).status == 0
     activities = {one.activity for one in Ledger(place).tallies()}
-    assert activities == {"create", "read", "verify", "update", "transcode"}
+    engines = {"create", "read", "verify", "update", "transcode"}
+    assert activities == {*engines, "render", "extract"}
 
 
 def test_a_ledger_that_cannot_be_written_is_a_note(run: Any, disc: Path, tmp_path: Path) -> None:

@@ -30,7 +30,9 @@ def rows_of(ran: Any) -> list[dict[str, str]]:
 def test_an_echo_report_as_text_with_its_table(run: Run) -> None:
     ran = run("sr", ECHO)
     assert (ran.status, ran.err) == (0, "")
-    assert "Template: TID 5200 Echocardiography Procedure Report, by its root concept" in ran.out
+    assert (
+        "Template: TID 5200 Adult Echocardiography Procedure Report, by its root concept" in ran.out
+    )
     assert "  1.6.2.2  Left Ventricle Internal End Diastolic Dimension: 5.12837462 cent" in ran.out
     assert "19 rows" in ran.out
     line = next(one for one in ran.out.splitlines() if one.startswith("1.6.3.4"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from .ledger_option import KeptIn
+from .ledger_place import KeptIn
 from .pdi_options import (
     AsPdi,
     Contact,

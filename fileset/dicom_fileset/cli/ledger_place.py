@@ -1,4 +1,4 @@
-"""The ledger that a command means, and how it is named."""
+"""The ledger that a command means or adds to, and how it is named."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +13,15 @@ AtLedger = Annotated[
         "--ledger",
         metavar="PATH",
         help="The ledger; else that of DICOM_FILESET_LEDGER, else the user's own.",
+    ),
+]
+
+KeptIn = Annotated[
+    str | None,
+    typer.Option(
+        "--ledger",
+        metavar="PATH|off",
+        help="Where what was performed is kept, for the conformance statement.",
     ),
 ]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .create import AsJSON
+from .ledger_place import KeptIn
 
 if TYPE_CHECKING:
     from ..sr import SrDocument
@@ -26,7 +27,7 @@ AsCSV = Annotated[
 ]
 
 
-def sr(file: File, as_json: AsJSON = False, as_csv: AsCSV = False) -> int:
+def sr(file: File, as_json: AsJSON = False, as_csv: AsCSV = False, ledger: KeptIn = None) -> int:
     """Show an SR document: its content in order, and what was measured or found as a table.
 
     There is a table of the measurements of an echocardiography report (TID 5200) and of the
@@ -41,17 +42,17 @@ def sr(file: File, as_json: AsJSON = False, as_csv: AsCSV = False) -> int:
     from .output import guarded  # noqa: PLC0415
 
     def run() -> Callable[[], int]:
-        return partial(show, read_sr(file))
-
-    def show(document: "SrDocument") -> int:
         from . import sr_output  # noqa: PLC0415
 
+        document = read_sr(file)
         if as_json:
-            sr_output.show_report(document)
-        elif as_csv:
-            sr_output.show_csv(document)
-        else:
-            sr_output.show_text(document)
+            return partial(show, document, sr_output.as_report(document))
+        if as_csv:
+            return partial(show, document, sr_output.as_csv(document))
+        return partial(show, document, sr_output.as_text(document))
+
+    def show(document: "SrDocument", print_it: Callable[[], None]) -> int:
+        print_it()
         return int(any(one.severity != "note" for one in document.findings))
 
-    return guarded(run, as_json=as_json)
+    return guarded(run, as_json=as_json, ledger=ledger)

@@ -3,12 +3,16 @@
 import csv
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
-from ..sr import SrDocument, rendered
+import msgspec
+
+from ..sr import SrDocument
+from ..sr.performing import shown, taken_out
 from ..sr.report import sr_report
-from ..sr.tables import Table, table
+from ..sr.tables import Table
 from .output import counted, printable, show_findings, show_json
 
 _SHOWN: Final = {
@@ -30,14 +34,23 @@ _SHOWN: Final = {
 _WIDEST: Final = 56
 
 
-def show_text(document: SrDocument) -> None:
-    """The document as text, its table, and what is amiss."""
-    for line in rendered(document).splitlines():
-        print(printable(line))
-    shown = _SHOWN.get(document.template.tid)
-    if shown:
-        _show_table(table(document), shown)
-    show_findings(document.findings)
+Print = Callable[[], None]
+
+
+def as_text(document: SrDocument) -> Print:
+    """What prints the document as text, its table, and what is amiss."""
+    text, told = shown(document)
+    whole, more = taken_out(document)
+    columns = _SHOWN.get(document.template.tid)
+
+    def show() -> None:
+        for line in text.splitlines():
+            print(printable(line))
+        if columns:
+            _show_table(whole, columns)
+        show_findings((*document.findings, *told, *more))
+
+    return show
 
 
 def _show_table(whole: Table, shown: Sequence[str]) -> None:
@@ -52,16 +65,29 @@ def _show_table(whole: Table, shown: Sequence[str]) -> None:
     print()
 
 
-def show_csv(document: SrDocument) -> None:
-    """One line a row, after a line of names."""
+def as_csv(document: SrDocument) -> Print:
+    """What prints one line a row, after a line of names."""
+    whole, told = taken_out(document)
+
+    def show() -> None:
+        _show_csv(whole)
+        for one in told:
+            print(f"dicom-fileset: {one.message}", file=sys.stderr)
+
+    return show
+
+
+def _show_csv(whole: Table) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # a spreadsheet must not lose letters
-    names, rows = table(document)
+    names, rows = whole
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(names)
     writer.writerows(rows)
 
 
-def show_report(document: SrDocument) -> None:
-    """The whole of it as one JSON document."""
-    show_json(sr_report(document))
+def as_report(document: SrDocument) -> Print:
+    """What prints the whole of it as one JSON document."""
+    _, told = taken_out(document)
+    report = sr_report(document)
+    return partial(show_json, msgspec.structs.replace(report, findings=report.findings + told))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from .ledger_option import KeptIn
+from .ledger_place import KeptIn
 
 EPILOG = """Examples:
 

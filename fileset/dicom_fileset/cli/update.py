@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from .create import AsJSON, DryRun, Icons, Jobs, ProfileName
-from .ledger_option import KeptIn
+from .ledger_place import KeptIn
 from .pdi_options import (
     AsPdi,
     Contact,

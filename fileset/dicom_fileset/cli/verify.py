@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .create import AsJSON
-from .ledger_option import KeptIn
+from .ledger_place import KeptIn
 from .update import Root
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import Final
 
 from ..ledger import Tally
 from ..ledger.model import STORING
+from ..root_templates import template_name
 from .evidence import by_class, profiles_of
 from .model import Function, StorageRow, TemplateRow
-from .template_names import template_name
 from .uids import class_name, in_order
 
 _FUNCTION_OF: Final = MappingProxyType[str, Function](

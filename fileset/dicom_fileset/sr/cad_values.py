@@ -44,7 +44,7 @@ class CadFinding(msgspec.Struct, frozen=True, omit_defaults=True):
     rendering_intent
         Its own, or else that of the impression that it stands in.
     certainty, probability
-        Certainty of Finding, Probability of cancer.
+        Certainty of Finding or of Feature, Probability of cancer.
     part_of
         Position of the finding that it stands in.
     images
@@ -76,14 +76,19 @@ class CadPerformed(msgspec.Struct, frozen=True, omit_defaults=True):
     outcome: CodedEntry | None
     what: CodedEntry | None
     algorithm: Algorithm = Algorithm()
+    places: tuple[CadPlace, ...] = ()
     images: tuple[CadImage, ...] = ()
     details: tuple[Detail, ...] = ()
 
 
 class CadSummary(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What the CAD says of its findings, its detections or its analyses (PS3.16 TID 4001, 4015)."""
+    """What the CAD says of its findings, its detections or its analyses (PS3.16 TID 4001, 4015).
+
+    ``details`` are all items below it that stand in no row: impressions, and what is said of them.
+    """
 
     position: str
     concept: CodedEntry | None
     result: CodedEntry | None
     performed: tuple[CadPerformed, ...] = ()
+    details: tuple[Detail, ...] = ()

@@ -31,7 +31,7 @@ COLUMNS: Final[Mapping[CodeKey, str]] = MappingProxyType(
 _SAYS: Final = frozenset({"HAS CONCEPT MOD", "HAS ACQ CONTEXT", "HAS OBS CONTEXT"})
 """Relationships by which a container says something of its content (PS3.3 Table C.17.3-8)."""
 
-_NEAREST: Final = 16
+_NEAREST: Final = 32
 """Levels and details that are inherited, at most: no document has as many, and what a hostile one
 has must not be multiplied by its measurements."""
 

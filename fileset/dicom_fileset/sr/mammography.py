@@ -1,6 +1,7 @@
 """Findings of a Mammography CAD: what, on which image, where, how sure (PS3.16 TID 4000)."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from . import concepts
@@ -27,10 +28,6 @@ _SUMMARIES: Final = (
 )
 
 
-_OWN_ROWS: Final = (*_FINDINGS, *_PERFORMED, *_SUMMARIES)
-"""Items that are rows of their own, also where they stand below one another."""
-
-
 def cad_findings(document: SrDocument) -> tuple[CadFinding, ...]:
     """Every finding of a document, in order."""
     tree = _tree(document)
@@ -51,6 +48,7 @@ def cad_summaries(document: SrDocument) -> tuple[CadSummary, ...]:
             concept=one.concept,
             result=first_code(one),
             performed=tuple(_performed(tree, index)),
+            details=details(tree.items, descendants(tree.children, index, tree.in_no_row)),
         )
         for index, one in enumerate(tree.items)
         if _is_any(one, _SUMMARIES)
@@ -63,6 +61,10 @@ class _Tree(NamedTuple):
     items: Sequence[ContentItem]
     children: Mapping[int, list[int]]
     images: dict[int, CadImage]
+
+    def in_no_row(self, index: int) -> bool:
+        """Whether an item is none that has a row of its own, also where it is below another."""
+        return not _is_any(self.items[index], (*_FINDINGS, *_PERFORMED, *_SUMMARIES))
 
 
 def _tree(document: SrDocument) -> _Tree:
@@ -95,28 +97,55 @@ def _surroundings(tree: _Tree) -> list[_Within]:
 
 def _own_intent(tree: _Tree, index: int) -> CodedEntry | None:
     below = (tree.items[one] for one in tree.children.get(index, []))
-    intents = (first_code(one) for one in below if same(one.concept, concepts.RENDERING_INTENT))
+    intents = (
+        first_code(one)
+        for one in below
+        if same(one.concept, concepts.RENDERING_INTENT) and _fits(one, concepts.RENDERING_INTENT)
+    )
     return shared_code(next(intents, None))
 
 
-class _Said:
-    """What is said of a finding, sorted into columns."""
+def _fits(item: ContentItem, key: CodeKey) -> bool:
+    """Whether a column has room for all of an item: for one code, or for no code."""
+    return len(item.codes) == (key == concepts.RENDERING_INTENT)
 
-    def __init__(self, tree: _Tree, index: int) -> None:
+
+class _Columns(NamedTuple):
+    """Concepts that have a column: of texts, and of numbers the name of the column, too."""
+
+    texts: frozenset[CodeKey]
+    numbers: Mapping[CodeKey, str]
+
+
+_OF_PERFORMED: Final = _Columns(
+    frozenset({concepts.ALGORITHM_NAME, concepts.ALGORITHM_VERSION}), MappingProxyType({})
+)
+_OF_FINDING: Final = _Columns(
+    _OF_PERFORMED.texts | {concepts.RENDERING_INTENT},
+    MappingProxyType(
+        {
+            concepts.CERTAINTY_OF_FINDING: "certainty",
+            concepts.CERTAINTY_OF_FEATURE: "certainty",
+            concepts.PROBABILITY_OF_CANCER: "probability",
+        }
+    ),
+)
+
+
+class _Said:
+    """What is said of a row, sorted into columns."""
+
+    def __init__(self, tree: _Tree, index: int, columns: "_Columns") -> None:
         self.tree = tree
+        self.columns = columns
         self.index = index
         self.texts: dict[CodeKey, str] = {}
-        self.numbers: dict[CodeKey, MeasuredValue] = {}
+        self.numbers: dict[str, MeasuredValue] = {}
         self.parameters: list[str] = []
         self.places: list[CadPlace] = []
         self.images: dict[str, CadImage] = {}
         self.others: list[int] = []
-        items = tree.items
-
-        def entered(one: int) -> bool:
-            return not _is_any(items[one], _OWN_ROWS)
-
-        for below in descendants(tree.children, index, entered):
+        for below in descendants(tree.children, index, tree.in_no_row):
             if not (self._take_image(below) or self._take(below)):
                 self.others.append(below)
 
@@ -136,14 +165,18 @@ class _Said:
         if item.parent != self.index or item.concept is None:
             return False
         key = canonical(item.concept)
-        if key == concepts.ALGORITHM_PARAMETERS:
+        if key == concepts.ALGORITHM_PARAMETERS and not item.codes:
             self.parameters.append(shown_value(item))
-        elif key in _TEXTS and key not in self.texts:
+        elif key in self.columns.texts and key not in self.texts and _fits(item, key):
             self.texts[key] = shown_value(item)
-        elif key in _NUMBERS and key not in self.numbers and len(item.measured) == 1:
-            self.numbers[key] = item.measured[0]
         else:
+            return self._take_number(item, self.columns.numbers.get(key))
+        return True
+
+    def _take_number(self, item: ContentItem, column: str | None) -> bool:
+        if column is None or column in self.numbers or len(item.measured) != 1:
             return False
+        self.numbers[column] = item.measured[0]
         return True
 
     def algorithm(self) -> Algorithm:
@@ -154,22 +187,16 @@ class _Said:
         )
 
 
-_TEXTS: Final = frozenset(
-    {concepts.RENDERING_INTENT, concepts.ALGORITHM_NAME, concepts.ALGORITHM_VERSION}
-)
-_NUMBERS: Final = frozenset({concepts.CERTAINTY, concepts.PROBABILITY_OF_CANCER})
-
-
 def _finding(tree: _Tree, index: int, within: "_Within") -> CadFinding:
     item = tree.items[index]
-    said = _Said(tree, index)
+    said = _Said(tree, index, _OF_FINDING)
     return CadFinding(
         position=item.position,
         kind=item.concept,
         finding=first_code(item),
         rendering_intent=within.intent,
-        certainty=said.numbers.get(concepts.CERTAINTY),
-        probability=said.numbers.get(concepts.PROBABILITY_OF_CANCER),
+        certainty=said.numbers.get("certainty"),
+        probability=said.numbers.get("probability"),
         algorithm=said.algorithm(),
         places=tuple(said.places),
         images=tuple(said.images.values()),
@@ -186,12 +213,13 @@ def _performed(tree: _Tree, summary: int) -> Iterator[CadPerformed]:
         one = items[index]
         if not _is_any(one, _PERFORMED):
             continue
-        said = _Said(tree, index)
+        said = _Said(tree, index, _OF_PERFORMED)
         yield CadPerformed(
             position=one.position,
             outcome=items[one.parent].concept,
             what=first_code(one),
             algorithm=said.algorithm(),
+            places=tuple(said.places),
             images=tuple(said.images.values()),
             details=details(items, said.others),
         )

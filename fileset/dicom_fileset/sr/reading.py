@@ -20,7 +20,7 @@ from .by_reference import with_targets
 from .content import ContentItem, Identity, SrDocument, Verifier
 from .content_tree import ContentTree, Node, content_tree
 from .nesting import Kind, Nesting
-from .root_templates import recognised
+from .recognition import recognised
 from .soundness import document_findings, item_findings
 from .values import Values, plain, text
 

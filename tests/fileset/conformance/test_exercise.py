@@ -4,16 +4,25 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 import pytest
 from dicom_codecs.registry import EXPLICIT_LITTLE, TRANSFER_SYNTAXES
-from dicom_fileset import FileSetUpdater, Statement, conformance_statement
+from dicom_fileset import (
+    FileSetUpdater,
+    Instance,
+    Statement,
+    conformance_statement,
+    writing,
+)
 from dicom_fileset.conformance.exercise import Cell, Exercised, exercised
 from dicom_fileset.ledger import Ledger
+from dicom_fileset.outcome import Outcome
 from dicom_fileset.records.sop_classes import MEDIA_STORAGE_DIRECTORY
+from dicom_fileset.verification.sound import Sound
 from dicom_profiles.sets import storage_rows, transfer_syntax_sets
 
 SAMPLES: Final = Path(__file__).parents[3] / "fileset" / "dicom_fileset" / "conformance" / "samples"
@@ -112,6 +121,44 @@ def golden(statement: Statement) -> dict[str, Any]:
 
 def _only(rows: list[dict[str, Any]], names: tuple[str, ...]) -> list[dict[str, Any]]:
     return [{name: row[name] for name in names} for row in rows]
+
+
+def test_nothing_is_in_the_ledger_that_no_engine_did(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Spies where instances are placed and opened, below those who keep the ledger."""
+    placed: Counter[Cell] = Counter()
+    opened: Counter[Cell] = Counter()
+    write, take = writing.write_change, Sound.take
+
+    def spied_write(*arguments: Any) -> Outcome:
+        outcome = write(*arguments)
+        placed.update(
+            Cell(one.instance.sop_class_uid, one.transfer_syntax_uid) for one in outcome.placed
+        )
+        return outcome
+
+    def spied_take(sound: Sound, instance: Instance) -> None:
+        opened[Cell(instance.sop_class_uid, instance.transfer_syntax_uid)] += 1
+        take(sound, instance)
+
+    monkeypatch.setattr("dicom_fileset.creator.write_change", spied_write)
+    monkeypatch.setattr("dicom_fileset.updater.write_change", spied_write)
+    monkeypatch.setattr(Sound, "take", spied_take)
+    ledger = Ledger(tmp_path / "ledger")
+    exercised(ledger, [str(SAMPLES / NAMES[0]), str(SAMPLES / "vl_photographic.dcm")])
+    assert counted(ledger, {"create", "update"}) == placed
+    assert counted(ledger, {"verify"}) == opened
+
+
+def counted(ledger: Ledger, activities: set[str]) -> Counter[Cell]:
+    """How often instances of each cell were dealt with, by the ledger."""
+    found: Counter[Cell] = Counter()
+    for one in ledger.tallies():
+        done = one.performed
+        if one.activity in activities and done.sop_class_uid != MEDIA_STORAGE_DIRECTORY:
+            found[Cell(done.sop_class_uid, done.transfer_syntax_uid)] += done.count
+    return found
 
 
 WITHOUT: Final = """

@@ -1,6 +1,5 @@
 """The ledger under many writers, killed writers, and bytes that are not what was written."""
 
-import multiprocessing
 import os
 import signal
 import sqlite3
@@ -18,6 +17,14 @@ from hypothesis import given, settings
 from ledgers import CT, EXPLICIT, LEDGERS, full, ledger_of, tally
 
 PROCESSES, EACH = 16, 12
+APPENDER = """
+import sys
+from dicom_fileset.ledger import Ledger, Operation, Performed
+for number in range(int(sys.argv[2])):
+    operation = Operation(f"{sys.argv[3]}-{number}", "2026-11-30", "FSC", "create")
+    row = Performed("1.2.840.10008.5.1.4.1.1.2", "1.2", "1.2", count=2)
+    Ledger(sys.argv[1]).append(operation, [row] * 3)
+"""
 WRITER = """
 import sys
 from dicom_fileset.ledger import Ledger, Operation, Performed
@@ -29,23 +36,11 @@ for number in range(10**6):
 """
 
 
-def append_some(path: Path, writer: int) -> None:
-    for number in range(EACH):
-        operation = Operation(f"{writer}-{number}", "2026-11-30", "FSC", "create")
-        Ledger(path).append(operation, [Performed(CT, EXPLICIT, EXPLICIT, count=2)] * 3)
-
-
 def test_many_processes_lose_nothing(tmp_path: Path) -> None:
     path = tmp_path / "ledger"
-    context = multiprocessing.get_context("spawn")
-    writers = [
-        context.Process(target=append_some, args=(path, number)) for number in range(PROCESSES)
-    ]
-    for one in writers:
-        one.start()
-    for one in writers:
-        one.join(120)
-    assert [one.exitcode for one in writers] == [0] * PROCESSES
+    command = [sys.executable, "-c", APPENDER, path, str(EACH)]
+    writers = [subprocess.Popen([*command, str(number)]) for number in range(PROCESSES)]
+    assert [one.wait(120) for one in writers] == [0] * PROCESSES
     found = {operation.identifier: done for operation, done in Ledger(path).operations()}
     assert found.keys() == {f"{w}-{n}" for w in range(PROCESSES) for n in range(EACH)}
     assert {len(done) for done in found.values()} == {3}

@@ -78,6 +78,14 @@ def test_the_summaries_of_the_sample() -> None:
     assert detections.performed[1].algorithm.version == "1.0"
 
 
+def test_every_item_below_a_summary_is_in_some_row() -> None:
+    found = read_sr(CADS[0])
+    summaries = cad_summaries(found)
+    assert [[one.position for one in each.details] for each in summaries] == [
+        ["1.3.1", "1.3.1.1"], ["1.4.1"], [],
+    ]  # fmt: skip
+
+
 def findings(folder: Path, *children: Dataset) -> tuple[CadFinding, ...]:
     return cad_findings(read_sr(written(folder / "cad", document(children, TITLE))))
 
@@ -86,8 +94,10 @@ def test_parts_of_a_composite_feature(tmp_path: Path) -> None:
     inner = code_item("INFERRED FROM", SINGLE, MASS, code_item("HAS CONCEPT MOD", INTENT, OPTIONAL))
     likely = number(PROBABILITY, "61.5", PER_CENT)
     likely.RelationshipType = "HAS PROPERTIES"
+    certain = number(("111011", "DCM", "Certainty of Feature"), "70", PER_CENT)
+    certain.RelationshipType = "HAS PROPERTIES"
     composite = code_item(
-        "CONTAINS", COMPOSITE, MASS, likely, inner, by_reference("INFERRED FROM", 1, 1, 3)
+        "CONTAINS", COMPOSITE, MASS, likely, certain, inner, by_reference("INFERRED FROM", 1, 1, 3)
     )
     impression = container(
         IMPRESSION,
@@ -101,7 +111,8 @@ def test_parts_of_a_composite_feature(tmp_path: Path) -> None:
     assert (whole.rendering_intent.value, part.rendering_intent.value) == ("111150", "111151")
     assert (whole.part_of, part.part_of, other.part_of) == ("", whole.position, "")
     assert whole.probability
-    assert whole.probability.value == "61.5"
+    assert whole.certainty
+    assert (whole.probability.value, whole.certainty.value) == ("61.5", "70")
     assert [one.refers_to for one in whole.details] == ["1.1.3"]
 
 

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 from dicom_fileset import read_sr
+from dicom_fileset.root_templates import ROOT_TEMPLATES
 from dicom_fileset.sr.content import CodedEntry
 from dicom_fileset.sr.equivalence import _LOINC_OF_DCM, canonical
-from dicom_fileset.sr.root_templates import ROOT_TEMPLATES, recognised
+from dicom_fileset.sr.recognition import recognised
 from pydicom.sr._concepts_dict import concepts
 from sr_documents import document, text, written
 

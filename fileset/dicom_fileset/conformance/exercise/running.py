@@ -6,6 +6,8 @@ from importlib.resources import as_file, files
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from ...errors import Refused
+from ...findings import finding
 from ...ledger import Ledger, kept_in
 from ...progress import Progress, silent
 from ...records.sop_classes import record_type_of
@@ -45,10 +47,18 @@ def exercised(
         Files and folders with instances; the samples of this package where none are named.
     progress
         Told how far things are.
+
+    Raises
+    ------
+    Refused
+        There is no instance among the samples.
     """
     with TemporaryDirectory(prefix="dicom-fileset-") as place, kept_in(ledger.path):
         with as_file(files("dicom_fileset.conformance") / "samples") as own:
             found = samples_in(samples or [os.fspath(own)], os.path.join(place, "samples"))
+        if not found:
+            message = "No instance was found among the samples."
+            raise Refused(finding("nothing-to-do", message))
         cells = cells_of(found)
         files_ = list(brought(found, cells, os.path.join(place, "files")))
         told: dict[tuple[Cell, str], str] = {
