@@ -3,6 +3,8 @@
 import io
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from jsonschema import Draft202012Validator
 from ledgers import CT, EXPLICIT, full, ledger_of, tally
 
 Run = Callable[..., Any]
+COMMAND = (sys.executable, "-m", "dicom_fileset.cli.main")
 FORMATS = ("markdown", "html", "json", "csv", "docx")
 
 
@@ -155,3 +158,19 @@ def test_the_ledger_of_the_environment(
     assert Ledger(ledger).tallies()
     monkeypatch.setenv("DICOM_FILESET_LEDGER", "off")
     assert "ledger-off" in run("statement").err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals")
+def test_a_document_is_nothing_for_a_terminal(ledger: Path) -> None:
+    ours, theirs = os.openpty()
+    done = subprocess.run(
+        [*COMMAND, "statement", "--ledger", ledger, "--format", "docx"],
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        check=False,
+        timeout=60,
+    )
+    os.close(theirs)
+    os.close(ours)
+    assert done.returncode == 2
+    assert b"--output FILE" in done.stderr

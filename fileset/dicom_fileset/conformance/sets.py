@@ -15,7 +15,7 @@ from dicom_profiles.sets import SetMember, TransferSyntaxSet, transfer_syntax_se
 from ..records.sop_classes import record_type_of
 from .further_sets import FURTHER_SETS, NO_MEDIA_TYPE, name_of
 from .model import Member, SyntaxSet
-from .uids import in_order
+from .uids import class_name, in_order
 
 _WITH_PIXELS: Final = frozenset({"IMAGE", "RT DOSE"})
 """Record types (PS3.3 F.5) of SOP Classes that are images for Table N.1-2; the others are NI."""
@@ -33,7 +33,7 @@ def sets_of(sop_class_uid: str, performed: Iterable[str]) -> tuple[SyntaxSet, ..
     """
     left = set(performed)
     found = []
-    for whole in _offered(record_type_of(sop_class_uid) in _WITH_PIXELS):
+    for whole in _offered(_is_image(sop_class_uid)):
         members = tuple(one for one in whole.members if one.uid in left)
         if members:
             found.append(_part(whole, members))
@@ -56,6 +56,12 @@ def in_table_order(sets: Iterable[SyntaxSet]) -> tuple[SyntaxSet, ...]:
         return order.index(base) if base in order else len(order), len(members), members
 
     return tuple(sorted({one.abbreviation: one for one in sets}.values(), key=place))
+
+
+def _is_image(sop_class_uid: str) -> bool:
+    """Also of the few that have no record type, such as DICOS."""
+    record_type = record_type_of(sop_class_uid)
+    return record_type in _WITH_PIXELS or "Image Storage" in class_name(sop_class_uid)
 
 
 @cache

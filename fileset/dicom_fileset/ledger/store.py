@@ -214,6 +214,9 @@ def _found(code: str, message: str, path: str) -> Finding:
 def _insert(
     connection: sqlite3.Connection, operation: Operation, performed: Sequence[Performed]
 ) -> None:
+    if any(one.count < 1 for one in performed):
+        message = "it counts no instance"
+        raise ValueError(message)
     row = msgspec.structs.astuple(msgspec.structs.replace(operation, versions=()))
     values = (*row[:-1], _LIST.join(operation.versions))
     connection.execute(f"INSERT INTO operation VALUES ({_marks(_OPERATION)})", values)  # noqa: S608

@@ -135,6 +135,15 @@ def test_rows_that_are_none_of_ours_are_told(tmp_path: Path) -> None:
         assert not (tmp_path / "new").exists() or not Ledger(tmp_path / "new").tallies()
 
 
+def test_what_counts_nothing_is_not_kept(tmp_path: Path) -> None:
+    ledger = ledger_of(tmp_path / "ledger", full()[:1])
+    with pytest.raises(Refused, match="counts no instance"):
+        ledger.append(
+            Operation("b", "2026-11-30", "FSR", "read"), [Performed(CT, "1.2", "1.2", count=0)]
+        )
+    assert len(ledger.tallies()) == 1
+
+
 def test_merging(tmp_path: Path) -> None:
     one = ledger_of(tmp_path / "one", [tally("FSC", "create", CT, EXPLICIT)])
     with pytest.raises(UsageError):

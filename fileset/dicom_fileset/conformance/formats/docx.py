@@ -6,7 +6,7 @@ The only file that knows python-docx, of the extra ``docx``.
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 
 _NOT_PRINTED: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 _POINTS: Final = 8
+_FONT: Final = "Arial"
 _MARGIN_MM: Final = 15
 _A4_MM: Final = (297, 210)
-_MOST: Final = 64
-"""Letters that a column is made for; a UID has no more."""
-_LETTER_MM, _HEAD_MM, _PADDING_MM = 1.5, 2.0, 5.4
-"""Width of a letter at that size, of a bold one, and of what a cell leaves free at its sides."""
+_MOST: Final = 40
+"""Letters that a column is made for, of a text that has several words."""
+_ROOM, _EDGES = 1.1, 6
+"""Of a word that must not be broken, in letters, and of the edges of a cell."""
 _FIRST_MOMENT: Final = (1980, 1, 1, 0, 0, 0)
 """Of ZIP files, and of documents without evidence."""
 
@@ -70,6 +71,7 @@ def _lay_out(word: "Word", document: Document, statement: Statement) -> None:
     section.top_margin = section.bottom_margin = Mm(_MARGIN_MM)
     normal = word.styles["Normal"]
     if isinstance(normal, ParagraphStyle):
+        normal.font.name = _FONT
         normal.font.size = Pt(_POINTS + 2)
     properties = word.core_properties
     properties.title = shown(document.title)[:255]
@@ -136,26 +138,18 @@ def _widen(
 
 
 def _widths(table: Table) -> list["Length"]:
-    """Widths of the columns: their longest words fit, and what is left goes to long texts."""
+    """Widths of the columns: a word is never broken, and a long text takes lines."""
     from docx.shared import Mm  # noqa: PLC0415
 
-    columns = list(zip(*([cell.text for cell in row] for row in table.rows), strict=True))
-    least, wished = [], []
-    for head, texts in zip(table.columns, columns or [()] * len(table.columns), strict=True):
-        words = [word for text in texts for word in text.split()]
-        heads = _HEAD_MM * max(map(len, head.split()), default=0)
-        least.append(max(heads, _LETTER_MM * _longest(words)) + _PADDING_MM)
-        wished.append(max(least[-1], _LETTER_MM * _longest(texts) + _PADDING_MM))
-    room = _A4_MM[0] - 2 * _MARGIN_MM
-    more = [wish - need for wish, need in zip(wished, least, strict=True)]
-    spare = room - sum(least)
-    if spare <= 0 or not sum(more):
-        return [Mm(room * need / sum(least)) for need in least]
-    return [Mm(need + spare * one / sum(more)) for need, one in zip(least, more, strict=True)]
+    weights = [
+        max(map(_weight, (name, *(line[place].text for line in table.rows))))
+        for place, name in enumerate(table.columns)
+    ]
+    return [Mm((_A4_MM[0] - 2 * _MARGIN_MM) * one / sum(weights)) for one in weights]
 
 
-def _longest(texts: Iterable[str]) -> int:
-    return min(max(map(len, texts), default=0), _MOST)
+def _weight(text: str) -> float:
+    return max(min(len(text), _MOST), _ROOM * max(map(len, text.split()), default=0)) + _EDGES
 
 
 def _add_groups(line: Sequence["WordCell"], groups: Sequence[tuple[str, int]]) -> None:
