@@ -1,6 +1,6 @@
 """SR documents: read, shown as text, extracted from, and made (PS3.3 C.17, PS3.16)."""
 
-from .cad_values import CadFinding, CadSummary
+from .cad_values import CadSummary, ReportedFinding
 from .content import CodedEntry, ContentItem, SrDocument
 from .echo import Measurement, measurements
 from .extraction import extracted
@@ -9,11 +9,11 @@ from .reading import read_sr
 from .rendering import rendered
 
 __all__ = [
-    "CadFinding",
     "CadSummary",
     "CodedEntry",
     "ContentItem",
     "Measurement",
+    "ReportedFinding",
     "SrDocument",
     "cad_findings",
     "cad_summaries",

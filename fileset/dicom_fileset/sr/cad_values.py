@@ -34,7 +34,7 @@ class Algorithm(msgspec.Struct, frozen=True, omit_defaults=True):
     parameters: tuple[str, ...] = ()
 
 
-class CadFinding(msgspec.Struct, frozen=True, omit_defaults=True):
+class ReportedFinding(msgspec.Struct, frozen=True, omit_defaults=True):
     """A Composite Feature or a Single Image Finding (PS3.16 TID 4004, TID 4006).
 
     Attributes

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from .cad_values import CadFinding
+from .cad_values import ReportedFinding
 from .content import SrDocument
 from .echo import Measurement, measurements
 from .mammography import cad_findings
 
-_Rows = tuple[Measurement, ...] | tuple[CadFinding, ...]
+_Rows = tuple[Measurement, ...] | tuple[ReportedFinding, ...]
 
 EXTRACTORS: Final[Mapping[str, Callable[[SrDocument], _Rows]]] = MappingProxyType(
     {"4000": cad_findings, "5200": measurements}

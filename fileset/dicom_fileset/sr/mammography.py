@@ -7,11 +7,11 @@ from typing import Final, NamedTuple
 from . import concepts
 from .cad_values import (
     Algorithm,
-    CadFinding,
     CadImage,
     CadPerformed,
     CadPlace,
     CadSummary,
+    ReportedFinding,
 )
 from .content import CodedEntry, ContentItem, Geometry, MeasuredValue, SrDocument
 from .descent import children_of, descendants
@@ -28,7 +28,7 @@ _SUMMARIES: Final = (
 )
 
 
-def cad_findings(document: SrDocument) -> tuple[CadFinding, ...]:
+def cad_findings(document: SrDocument) -> tuple[ReportedFinding, ...]:
     """Every finding of a document, in order."""
     tree = _tree(document)
     within = _surroundings(tree)
@@ -187,10 +187,10 @@ class _Said:
         )
 
 
-def _finding(tree: _Tree, index: int, within: _Within) -> CadFinding:
+def _finding(tree: _Tree, index: int, within: _Within) -> ReportedFinding:
     item = tree.items[index]
     said = _Said(tree, index, _OF_FINDING)
-    return CadFinding(
+    return ReportedFinding(
         position=item.position,
         kind=item.concept,
         finding=first_code(item),

@@ -3,7 +3,7 @@
 import msgspec
 
 from ..model import Finding
-from .cad_values import CadFinding, CadSummary
+from .cad_values import CadSummary, ReportedFinding
 from .content import SrDocument
 from .echo import Measurement, measurements
 from .mammography import cad_findings, cad_summaries
@@ -18,7 +18,7 @@ class SrReport(msgspec.Struct, frozen=True):
 
     document: SrDocument
     measurements: tuple[Measurement, ...] = ()
-    cad_findings: tuple[CadFinding, ...] = ()
+    cad_findings: tuple[ReportedFinding, ...] = ()
     cad_summaries: tuple[CadSummary, ...] = ()
     findings: tuple[Finding, ...] = ()
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final, NamedTuple, TypeVar
 
-from .cad_values import CadFinding, CadImage, CadPlace
+from .cad_values import CadImage, CadPlace, ReportedFinding
 from .content import CodedEntry, ContentItem, MeasuredValue, SrDocument
 from .details import Detail
 from .echo import Measurement, measurements
@@ -108,7 +108,7 @@ _OF_MEASUREMENT: Final[Mapping[str, Callable[[Measurement], str]]] = {
     "also_at": lambda one: _BETWEEN.join(one.also_at),
 }
 
-_OF_FINDING: Final[Mapping[str, Callable[[CadFinding], str]]] = {
+_OF_FINDING: Final[Mapping[str, Callable[[ReportedFinding], str]]] = {
     "position": lambda one: one.position,
     "kind": lambda one: shown_code(one.kind),
     "finding": lambda one: shown_code(one.finding),

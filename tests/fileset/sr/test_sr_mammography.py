@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from dicom_fileset import read_sr
-from dicom_fileset.sr import CadFinding, cad_findings, cad_summaries, extracted
+from dicom_fileset.sr import ReportedFinding, cad_findings, cad_summaries, extracted
 from foreign_files import SAMPLE_MEDIA
 from pydicom.dataset import Dataset
 from sr_documents import (
@@ -37,8 +37,8 @@ PER_CENT = ("%", "UCUM", "Percent")
 def test_the_samples(path: Path) -> None:
     found = read_sr(path)
     density, cluster = extracted(found)
-    assert isinstance(density, CadFinding)
-    assert isinstance(cluster, CadFinding)
+    assert isinstance(density, ReportedFinding)
+    assert isinstance(cluster, ReportedFinding)
     assert density.finding
     assert density.finding.meaning == "Mammography breast density"
     assert density.rendering_intent
@@ -86,7 +86,7 @@ def test_every_item_below_a_summary_is_in_some_row() -> None:
     ]  # fmt: skip
 
 
-def findings(folder: Path, *children: Dataset) -> tuple[CadFinding, ...]:
+def findings(folder: Path, *children: Dataset) -> tuple[ReportedFinding, ...]:
     return cad_findings(read_sr(written(folder / "cad", document(children, TITLE))))
 
 
