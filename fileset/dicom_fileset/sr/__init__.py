@@ -1,6 +1,6 @@
 """SR documents: read, shown as text, extracted from, and made (PS3.3 C.17, PS3.16)."""
 
-from .cad_values import CadSummary, ReportedFinding
+from .cad_rows import ReportedFinding, ReportedSummary
 from .content import CodedEntry, ContentItem, SrDocument
 from .echo import Measurement, measurements
 from .extraction import extracted
@@ -9,11 +9,11 @@ from .reading import read_sr
 from .rendering import rendered
 
 __all__ = [
-    "CadSummary",
     "CodedEntry",
     "ContentItem",
     "Measurement",
     "ReportedFinding",
+    "ReportedSummary",
     "SrDocument",
     "cad_findings",
     "cad_summaries",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from .cad_values import ReportedFinding
+from .cad_rows import ReportedFinding
 from .content import SrDocument
 from .echo import Measurement, measurements
 from .mammography import cad_findings

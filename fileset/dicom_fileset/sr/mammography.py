@@ -5,13 +5,13 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from . import concepts
-from .cad_values import (
+from .cad_rows import (
     Algorithm,
-    CadImage,
     CadPerformed,
-    CadPlace,
-    CadSummary,
     ReportedFinding,
+    ReportedImage,
+    ReportedPlace,
+    ReportedSummary,
 )
 from .content import CodedEntry, ContentItem, Geometry, MeasuredValue, SrDocument
 from .descent import children_of, descendants
@@ -39,11 +39,11 @@ def cad_findings(document: SrDocument) -> tuple[ReportedFinding, ...]:
     )
 
 
-def cad_summaries(document: SrDocument) -> tuple[CadSummary, ...]:
+def cad_summaries(document: SrDocument) -> tuple[ReportedSummary, ...]:
     """The summaries of a document, with the algorithms that ran on each image."""
     tree = _tree(document)
     return tuple(
-        CadSummary(
+        ReportedSummary(
             position=one.position,
             concept=one.concept,
             result=first_code(one),
@@ -60,7 +60,7 @@ class _Tree(NamedTuple):
 
     items: Sequence[ContentItem]
     children: Mapping[int, list[int]]
-    images: dict[int, CadImage]
+    images: dict[int, ReportedImage]
 
     def in_no_row(self, index: int) -> bool:
         """Whether an item is none that has a row of its own, also where it is below another."""
@@ -142,8 +142,8 @@ class _Said:
         self.texts: dict[CodeKey, str] = {}
         self.numbers: dict[str, MeasuredValue] = {}
         self.parameters: list[str] = []
-        self.places: list[CadPlace] = []
-        self.images: dict[str, CadImage] = {}
+        self.places: list[ReportedPlace] = []
+        self.images: dict[str, ReportedImage] = {}
         self.others: list[int] = []
         for below in descendants(tree.children, index, tree.in_no_row):
             if not (self._take_image(below) or self._take(below)):
@@ -225,14 +225,14 @@ def _performed(tree: _Tree, summary: int) -> Iterator[CadPerformed]:
         )
 
 
-def _place(tree: _Tree, index: int, geometry: Geometry) -> CadPlace:
+def _place(tree: _Tree, index: int, geometry: Geometry) -> ReportedPlace:
     item = tree.items[index]
     found = (_image(tree, below) for below in tree.children.get(index, []))
     image = next((one for one in found if one is not None), None)
-    return CadPlace(item.position, item.concept, geometry, image)
+    return ReportedPlace(item.position, item.concept, geometry, image)
 
 
-def _image(tree: _Tree, index: int) -> CadImage | None:
+def _image(tree: _Tree, index: int) -> ReportedImage | None:
     """The image that an item is, or refers to; one step is followed, and no further."""
     item = tree.items[index]
     at = item.target if item.refers_to and item.target >= 0 else index
@@ -241,7 +241,7 @@ def _image(tree: _Tree, index: int) -> CadImage | None:
     return tree.images.get(at)
 
 
-def _library_image(tree: _Tree, index: int) -> CadImage:
+def _library_image(tree: _Tree, index: int) -> ReportedImage:
     image = tree.items[index]
     reference = image.references[0]
     said = {
@@ -249,7 +249,7 @@ def _library_image(tree: _Tree, index: int) -> CadImage:
         for below in tree.children.get(index, [])
         if (one := tree.items[below]).concept is not None
     }
-    return CadImage(
+    return ReportedImage(
         position=image.position,
         sop_class_uid=reference.sop_class_uid[:LONGEST_SHARED],
         sop_instance_uid=reference.sop_instance_uid[:LONGEST_SHARED],

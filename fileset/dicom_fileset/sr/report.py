@@ -3,7 +3,7 @@
 import msgspec
 
 from ..model import Finding
-from .cad_values import CadSummary, ReportedFinding
+from .cad_rows import ReportedFinding, ReportedSummary
 from .content import SrDocument
 from .echo import Measurement, measurements
 from .mammography import cad_findings, cad_summaries
@@ -19,7 +19,7 @@ class SrReport(msgspec.Struct, frozen=True):
     document: SrDocument
     measurements: tuple[Measurement, ...] = ()
     cad_findings: tuple[ReportedFinding, ...] = ()
-    cad_summaries: tuple[CadSummary, ...] = ()
+    cad_summaries: tuple[ReportedSummary, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 

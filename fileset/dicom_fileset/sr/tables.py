@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final, NamedTuple, TypeVar
 
-from .cad_values import CadImage, CadPlace, ReportedFinding
+from .cad_rows import ReportedFinding, ReportedImage, ReportedPlace
 from .content import CodedEntry, ContentItem, MeasuredValue, SrDocument
 from .details import Detail
 from .echo import Measurement, measurements
@@ -46,12 +46,12 @@ def _unit(unit: CodedEntry | None) -> str:
     return unit.value if unit.scheme == "UCUM" else code_key(unit)
 
 
-def _image(one: CadImage) -> str:
+def _image(one: ReportedImage) -> str:
     frames = f" frames {', '.join(map(str, one.frames))}" if one.frames else ""
     return f"{one.sop_instance_uid}{frames}"
 
 
-def _place(one: CadPlace) -> str:
+def _place(one: ReportedPlace) -> str:
     on = f" on {_image(one.image)}" if one.image else ""
     return f"{shown_code(one.concept)}: {shown_geometry(one.geometry)}{on}"
 

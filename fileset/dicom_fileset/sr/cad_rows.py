@@ -6,7 +6,7 @@ from .content import CodedEntry, Geometry, MeasuredValue
 from .details import Detail
 
 
-class CadImage(msgspec.Struct, frozen=True, omit_defaults=True):
+class ReportedImage(msgspec.Struct, frozen=True, omit_defaults=True):
     """An image that a finding is on, as the Image Library has it (PS3.16 TID 4020)."""
 
     position: str
@@ -17,13 +17,13 @@ class CadImage(msgspec.Struct, frozen=True, omit_defaults=True):
     view: CodedEntry | None = None
 
 
-class CadPlace(msgspec.Struct, frozen=True, omit_defaults=True):
+class ReportedPlace(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where a finding is, on one image: its center, its outline (PS3.16 TID 4021)."""
 
     position: str
     concept: CodedEntry | None
     geometry: Geometry
-    image: CadImage | None = None
+    image: ReportedImage | None = None
 
 
 class Algorithm(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -60,8 +60,8 @@ class ReportedFinding(msgspec.Struct, frozen=True, omit_defaults=True):
     certainty: MeasuredValue | None = None
     probability: MeasuredValue | None = None
     algorithm: Algorithm = Algorithm()
-    places: tuple[CadPlace, ...] = ()
-    images: tuple[CadImage, ...] = ()
+    places: tuple[ReportedPlace, ...] = ()
+    images: tuple[ReportedImage, ...] = ()
     part_of: str = ""
     details: tuple[Detail, ...] = ()
 
@@ -76,12 +76,12 @@ class CadPerformed(msgspec.Struct, frozen=True, omit_defaults=True):
     outcome: CodedEntry | None
     what: CodedEntry | None
     algorithm: Algorithm = Algorithm()
-    places: tuple[CadPlace, ...] = ()
-    images: tuple[CadImage, ...] = ()
+    places: tuple[ReportedPlace, ...] = ()
+    images: tuple[ReportedImage, ...] = ()
     details: tuple[Detail, ...] = ()
 
 
-class CadSummary(msgspec.Struct, frozen=True, omit_defaults=True):
+class ReportedSummary(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the CAD says of its findings, its detections or its analyses (PS3.16 TID 4001, 4015).
 
     ``details`` are all items below it that stand in no row: impressions, and what is said of them.
