@@ -2,10 +2,12 @@
 
 import json
 import os
+import re
 import sys
 import traceback
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
+from typing import Final
 
 import msgspec
 from dicom_profiles import ProfileError
@@ -127,9 +129,14 @@ def printable(text: str) -> str:
     >>> print(printable("a\x1b[2Jb"))
     a\x1b[2Jb
     """
-    return "".join(
-        letter if letter.isprintable() or letter == " " else repr(letter)[1:-1] for letter in text
-    )
+    return text if text.isprintable() else _UNSURE.sub(_shown_letter, text)
+
+
+_UNSURE: Final = re.compile(r"[^ -~]")
+
+
+def _shown_letter(found: re.Match[str]) -> str:
+    return found[0] if found[0].isprintable() else repr(found[0])[1:-1]
 
 
 def show_findings(findings: Iterable[Finding]) -> None:
