@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from dicom_codecs.registry import EXPLICIT_LITTLE
+from dicom_codecs.registry import EXPLICIT_LITTLE, TRANSFER_SYNTAXES
 
 from .ledger.model import Performed, Proof
-from .model import Action, Decision, FileSet, Instance
-from .records.sop_classes import MEDIA_STORAGE_DIRECTORY
+from .model import Action, Decision, FileSet, Finding, Instance
+from .records.sop_classes import MEDIA_STORAGE_DIRECTORY, RECORD_TYPE_OF
+from .records.values import valid_uid
 from .root_templates import root_template
+from .scan.contradictions import stream_contradicts, unshowable
 
 _PROOFS: Final[dict[Action, Proof]] = {
     "copied": "bytes equal",
@@ -17,6 +19,9 @@ _PROOFS: Final[dict[Action, Proof]] = {
     "transcoded": "decoded equal",
     "indexed": "header read",
 }
+_STANDARD: Final = "1.2.840.10008."
+_STORAGE: Final = "1.2.840.10008.5.1.4."
+_MOST_OF_A_TID: Final = 5
 
 
 class Kind(NamedTuple):
@@ -32,13 +37,52 @@ class Kind(NamedTuple):
 
 
 def performed(kinds: Iterable[Kind] | Counter[Kind]) -> list[Performed]:
-    """Rows of the ledger, for kinds each as often as it came."""
-    return [Performed(*kind, count) for kind, count in Counter(kinds).items()]
+    """Rows of the ledger, for kinds each as often as it came.
+
+    What stands in a file where a UID or an identifier should be may be anything, a name, too: what
+    is none is not kept.
+    """
+    counted = Counter(kinds)
+    return [Performed(*_kept(kind), count) for kind, count in counted.items() if _can_be_kept(kind)]
 
 
-def stored(decisions: Iterable[Decision]) -> list[Performed]:
-    """What it means that a change was committed: its instances, and the directory of them."""
-    return [*performed(map(_placed, decisions)), *_directory("directory written")]
+def _can_be_kept(kind: Kind) -> bool:
+    syntaxes = {kind.source_syntax_uid, kind.transfer_syntax_uid}
+    return _is_sop_class(kind.sop_class_uid) and syntaxes <= TRANSFER_SYNTAXES.keys()
+
+
+def _is_sop_class(uid: str) -> bool:
+    """Whether it may be a Storage SOP Class: of the standard, of a later one, or private."""
+    if uid in RECORD_TYPE_OF or uid == MEDIA_STORAGE_DIRECTORY or uid.startswith(_STORAGE):
+        return valid_uid(uid.encode("ascii", "replace"))
+    standard = uid.startswith(_STANDARD)
+    return "." in uid and not standard and valid_uid(uid.encode("ascii", "replace"))
+
+
+def _kept(kind: Kind) -> Kind:
+    template = kind.template
+    is_one = template.isascii() and template.isdecimal() and len(template) <= _MOST_OF_A_TID
+    return kind if is_one or not template else kind._replace(template="")
+
+
+def stored(decisions: Iterable[Decision], findings: Iterable[Finding]) -> list[Performed]:
+    """What it means that a change was committed: its instances, and the directory of them.
+
+    One that was carried though it is damaged, or that is not what its label says, is no evidence.
+    """
+    damaged = {one.where.path for one in findings if one.severity == "error"}
+    sound = (
+        _placed(one)
+        for one in decisions
+        if one.instance.path not in damaged and is_as_labelled(one.instance)
+    )
+    return [*performed(sound), *_directory("directory written")]
+
+
+def is_as_labelled(instance: Instance) -> bool:
+    """Whether the pixels of an instance are what its header and its transfer syntax say."""
+    uid, traits = instance.transfer_syntax_uid, instance.traits
+    return not stream_contradicts(instance) and next(unshowable(uid, traits), None) is None
 
 
 def _placed(decision: Decision) -> Kind:

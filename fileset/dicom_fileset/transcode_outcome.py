@@ -5,11 +5,12 @@ from collections import Counter
 import msgspec
 
 from .commit.flush import flush_files
-from .evidence import Kind, done, performed
+from .evidence import Kind, done, is_as_labelled, performed
 from .ledger import keep
 from .model import Finding, Instance
 from .report import Skip, TranscodeReport, Transcoding
 from .root_templates import root_template
+from .scan.contradictions import contradiction_findings
 from .transcoding.carrying import Carried
 from .transcoding.failure import medium_finding
 from .transcoding.request import Request, Transcoded
@@ -66,7 +67,10 @@ class TranscodeOutcome:
             instance, destination = carried.waiting
             fields = msgspec.structs.asdict(carried.result)
             self._findings += fields.pop("findings")
-            self._kinds[self._kind(instance, carried.result)] += 1
+            if carried.result.action == "transcoded" or is_as_labelled(instance):
+                self._kinds[self._kind(instance, carried.result)] += 1
+            else:
+                self._findings += contradiction_findings(instance, hopeless=True)
             self._written.append(Transcoding(instance.path, destination, **fields))
         self.stopped = self.stopped or carried.medium
 

@@ -13,6 +13,7 @@ from .branches import Branches
 from .commit import recover
 from .commit.journal import OWN_NAMES
 from .conformity.fitting import check_conforming, fitted, with_sizes
+from .conformity.found import found_profile
 from .conformity.keeping import Kept, keeping_profile
 from .conformity.placing import folder_under, under_terms
 from .conformity.terms import AS_IT_IS, Terms
@@ -161,8 +162,17 @@ class FileSetUpdater:
             Manner(self._progress, planned.terms, self._jobs),
             planned.removing,
         )
-        planned.gathered.findings += recorded(self._committed, "FSU", "update")
+        conforms = self._conforms(planned)
+        planned.gathered.findings += recorded(self._committed, "FSU", "update", conforms)
         return self._committed
+
+    def _conforms(self, planned: "_Planned") -> bool:
+        """Whether the file-set as it is now conforms to the profile that it was updated under."""
+        profile = planned.terms.profile
+        if profile is None or not planned.gathered.kept:
+            return True
+        now = planned.directory.file_set()
+        return found_profile(self._root, now, [profile]).profile is not None
 
     def _planned(self) -> "_Planned":
         asked = self._sources or self._criteria or self._renamed or self._terms.pdi

@@ -148,11 +148,19 @@ def write_change(
     return Outcome(root, gathered, placed, removing.removals, (), manner.terms)
 
 
-def recorded(outcome: Outcome, role: Role, activity: Activity) -> tuple[Finding, ...]:
-    """Keep in the ledger what a change that is committed did; why not, where that fails."""
-    profile = outcome.terms.profile
+def recorded(
+    outcome: Outcome, role: Role, activity: Activity, conforms: bool = True
+) -> tuple[Finding, ...]:
+    """Keep in the ledger what a change that is committed did; why not, where that fails.
+
+    Parameters
+    ----------
+    conforms
+        Whether all that is in the file-set now conforms to the profile of the terms.
+    """
+    profile = outcome.terms.profile if conforms and outcome.placed else None
     name, medium = (profile.name, profile.medium) if profile is not None else ("", "")
-    return keep(role, activity, stored(outcome.placed), name, medium)
+    return keep(role, activity, stored(outcome.placed, outcome.findings), name, medium)
 
 
 def _check_something(root: str, directory: Directory, gathered: Gathered) -> None:

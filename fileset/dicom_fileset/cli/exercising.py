@@ -17,5 +17,7 @@ def exercised_statement(samples: Sequence[str], make: Callable[[Ledger], Stateme
     with TemporaryDirectory(prefix="dicom-fileset-") as place, ProgressBar(wanted=True) as progress:
         ledger = Ledger(os.path.join(place, "ledger"))
         gaps = exercised(ledger, samples, progress).gaps
-        missing = tuple(NotPerformed(*one.cell, one.role, one.reason) for one in gaps)
+        missing = tuple(
+            NotPerformed(*one.cell, one.role, one.reason, one.by_design) for one in gaps
+        )
         return msgspec.structs.replace(make(ledger), not_performed=missing)

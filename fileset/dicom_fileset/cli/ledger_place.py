@@ -7,11 +7,20 @@ import typer
 if TYPE_CHECKING:
     from ..ledger import Ledger
 
+
+def _named(path: str | None) -> str | None:
+    if path == "":
+        message = "a path is empty"
+        raise typer.BadParameter(message)
+    return path
+
+
 AtLedger = Annotated[
     str | None,
     typer.Option(
         "--ledger",
         metavar="PATH",
+        callback=_named,
         help="The ledger; else that of DICOM_FILESET_LEDGER, else the user's own.",
     ),
 ]
@@ -21,6 +30,7 @@ KeptIn = Annotated[
     typer.Option(
         "--ledger",
         metavar="PATH|off",
+        callback=_named,
         help="Where what was performed is kept, for the conformance statement.",
     ),
 ]

@@ -8,10 +8,10 @@ from ..conformance.uids import class_name, in_order
 from .output import counted, printable
 
 if TYPE_CHECKING:
-    from ..ledger import Tally
+    from ..ledger import Performed, Tally
     from ..ledger.report import LedgerReport
 
-_HEADS: Final = ("role", "activity", "transfer syntax", "profile", "instances", "proof", "days")
+_HEADS: Final = ("role", "activity", "transfer syntax", "by", "profile", "count", "proof", "days")
 
 
 def show_report(report: "LedgerReport") -> None:
@@ -47,6 +47,11 @@ def _line(cells: tuple[str, ...], widths: list[int]) -> str:
     return f"  {'  '.join(padded)}".rstrip()
 
 
+def _syntaxes(done: "Performed") -> str:
+    before, after = syntax_name(done.source_syntax_uid), syntax_name(done.transfer_syntax_uid)
+    return after if before == after else f"{before} -> {after}"
+
+
 def _cells(one: "Tally") -> tuple[str, ...]:
     done = one.performed
     days = one.first if one.first == one.last else f"{one.first} to {one.last}"
@@ -54,7 +59,8 @@ def _cells(one: "Tally") -> tuple[str, ...]:
     return (
         one.role or "-",
         f"{one.activity} (TID {done.template})" if done.template else one.activity,
-        syntax_name(done.transfer_syntax_uid),
+        _syntaxes(done),
+        done.implementation or "-",
         one.profile or "-",
         str(one.count),
         proof,

@@ -89,7 +89,7 @@ def statement(
 
     def run() -> Callable[[], int]:
         ledger = None if exercise else ledger_at(at)
-        checked(form.value, output, ledger.path if ledger else "", differing=diff is not None)
+        checked(form.value, output, diff, ledger)
         make = partial(
             conformance_statement,
             title=title,

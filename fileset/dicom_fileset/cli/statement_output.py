@@ -18,6 +18,7 @@ from ..conformance.formats.markdown import markdown, markdown_of_difference
 from ..conformance.model import Statement
 from ..errors import UsageError
 from ..findings import finding
+from ..ledger import Ledger, ledger_here
 from ..model import Where
 
 _FORMATS: Final = MappingProxyType[str, Callable[[Statement], str | bytes]](
@@ -28,15 +29,23 @@ _DIFFERENCES: Final = MappingProxyType[str, Callable[[Difference], str | bytes]]
 )
 
 
-def checked(form: str, output: str | None, ledger: str, *, differing: bool) -> None:
+def checked(form: str, output: str | None, old: str | None, ledger: Ledger | None) -> None:
     """Look at a call before anything is made.
+
+    Parameters
+    ----------
+    old
+        The statement that it is compared with.
+    ledger
+        That it is made of; ``None`` for an exercise, which must spare that of the user, too.
 
     Raises
     ------
     UsageError
-        There is no such format, it would fill the screen with bytes, or overwrite the ledger.
+        There is no such format, it would fill the screen with bytes, or overwrite a ledger or the
+        old statement.
     """
-    if differing and form not in _DIFFERENCES:
+    if old is not None and form not in _DIFFERENCES:
         message = f"What changed is told as {' or '.join(_DIFFERENCES)}, not as {form}."
         raise UsageError(finding("statement-output", message))
     if form == "docx" and output is None and sys.stdout.isatty():
@@ -46,8 +55,17 @@ def checked(form: str, output: str | None, ledger: str, *, differing: bool) -> N
     where = Where(path=output)
     if os.path.isdir(output) or not output:
         raise UsageError(finding("statement-output", "It is a folder, or nothing.", where))
-    if os.path.exists(output) and os.path.exists(ledger) and os.path.samefile(output, ledger):
+    if not os.path.isdir(os.path.dirname(os.path.abspath(output))):
+        raise UsageError(finding("statement-output", "Its folder is not there.", where))
+    kept = ledger or ledger_here()
+    if kept is not None and _is_one(output, kept.path):
         raise UsageError(finding("statement-output", "It is the ledger.", where))
+    if old is not None and _is_one(output, old):
+        raise UsageError(finding("statement-output", "It is the old statement.", where))
+
+
+def _is_one(path: str, other: str) -> bool:
+    return os.path.exists(path) and os.path.exists(other) and os.path.samefile(path, other)
 
 
 def written(made: Statement, form: str, output: str | None) -> Callable[[], int]:
@@ -58,7 +76,11 @@ def written(made: Statement, form: str, output: str | None) -> Callable[[], int]
         _write(data, output)
         if not made.rows:
             print(f"dicom-fileset: {NOTHING}", file=sys.stderr)
-        return 0
+        missing = [one for one in made.not_performed if not one.by_design]
+        if missing:
+            told = f"{len(missing)} of what was to be performed was not; the statement lists it"
+            print(f"dicom-fileset: {told}.", file=sys.stderr)
+        return int(bool(missing))
 
     return write if output is None else _done(write)
 

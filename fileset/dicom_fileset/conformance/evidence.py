@@ -66,10 +66,21 @@ def proven(tallies: Sequence[Tally]) -> dict[Cell, tuple[Tally, ...]]:
     for cell, proves in _PROVES.items():
         if some := tuple(filter(proves, tallies)):
             found[cell] = some
-    stored = (*found.get("fsc", ()), *found.get("fsu", ()))
-    if stored and "fsr" in found:
-        found["archive"] = (*stored, *found["fsr"])
+    if archived := archive(tallies):
+        found["archive"] = archived
     return found
+
+
+def archive(tallies: Iterable[Tally]) -> tuple[Tally, ...]:
+    """Those in transfer syntaxes in which instances of a SOP Class were stored and read back."""
+    some = tuple(one for one in tallies if one.role)
+    stored = {_cell(one) for one in some if one.role in STORING}
+    both = stored & {_cell(one) for one in some if one.role == "FSR"}
+    return tuple(one for one in some if _cell(one) in both)
+
+
+def _cell(tally: Tally) -> tuple[str, str]:
+    return tally.performed.sop_class_uid, tally.performed.transfer_syntax_uid
 
 
 def on_media(tallies: Iterable[Tally]) -> tuple[Tally, ...]:

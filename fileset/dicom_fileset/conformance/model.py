@@ -210,12 +210,16 @@ class RefusedRow(msgspec.Struct, frozen=True):
 
 
 class NotPerformed(msgspec.Struct, frozen=True):
-    """What an exercise could not have a role do with a SOP Class in a transfer syntax, and why."""
+    """What an exercise could not have a role do with a SOP Class in a transfer syntax, and why.
+
+    ``by_design`` says that no installation does it.
+    """
 
     sop_class_uid: str
     transfer_syntax_uid: str
     role: Role
     reason: str
+    by_design: bool = False
 
 
 class Statement(msgspec.Struct, frozen=True):

@@ -6,9 +6,8 @@ from types import MappingProxyType
 from typing import Final
 
 from ..ledger import Tally
-from ..ledger.model import STORING
 from ..root_templates import template_name
-from .evidence import by_class, profiles_of
+from .evidence import archive, by_class, profiles_of
 from .model import Function, StorageRow, TemplateRow
 from .uids import class_name, in_order
 
@@ -42,8 +41,7 @@ def template_rows(
 def functions_of(tallies: Sequence[Tally]) -> tuple[Function, ...]:
     """What was done with reports of one template and SOP Class."""
     found = {_FUNCTION_OF[one.activity] for one in tallies if one.activity in _FUNCTION_OF}
-    roles = {one.role for one in tallies}
-    if roles & STORING and "FSR" in roles:
+    if archive(tallies):
         found.add("ARCHIVE")
     return tuple(one for one in _ORDER if one in found)
 
@@ -93,8 +91,8 @@ def _condition(classes: Mapping[str, tuple[Tally, ...]]) -> str:
 def where_performed(profiles: Sequence[str], outside: bool) -> str:
     """Under which Application Profiles, in words.
 
-    >>> where_performed(("STD-GEN-CD",), True)
-    'on media of STD-GEN-CD, and on media of no Application Profile'
+    >>> where_performed(("STD-ONE",), True)
+    'on media of STD-ONE, and on media of no Application Profile'
     """
     parts = [f"on media of {', '.join(profiles)}"] if profiles else []
     parts += ["on media of no Application Profile"] if outside else []

@@ -36,6 +36,11 @@ def kept_in(place: str | os.PathLike[str] | None) -> Iterator[None]:
     ----------
     place
         Path of the ledger, or ``off``; ``None`` leaves what is said elsewhere.
+
+    Notes
+    -----
+    Threads that are started in the block do not know of it: they enter it themselves, as by
+    :func:`contextvars.copy_context`.
     """
     if place is None:
         yield
@@ -89,6 +94,9 @@ def keep(
         ledger.append(operation, performed)
     except FileSetError as error:
         return (_not_kept(error.finding.message, ledger.path),)
+    except KeyboardInterrupt:
+        # What is told now must not be that nothing was done.
+        return (_not_kept("Stopped while another process used it.", ledger.path),)
     except OSError as error:
         return (_not_kept(f"{error.strerror or type(error).__name__}.", ledger.path),)
     return ()

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -16,8 +17,10 @@ from .model import Operation, Performed, Tally
 
 _APPLICATION: Final = 0x44_46_53_4C  # "DFSL": what makes an SQLite file a ledger of ours
 _VERSION: Final = 1
-_SECONDS_TO_WAIT: Final = 20
+_SECONDS_TO_WAIT: Final = 8.0
 """For others who write; each needs milliseconds."""
+_SECONDS_AT_A_TIME: Final = 0.25
+"""SQLite hears nobody who wants to stop while it waits."""
 
 _OPERATION: Final = Operation.__struct_fields__
 _PERFORMED: Final = Performed.__struct_fields__
@@ -141,7 +144,7 @@ class Ledger:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with _told(self.path), closing(_connected(self.path, "rwc")) as connection:
-            connection.execute("BEGIN IMMEDIATE")
+            _begin(connection)
             if _is_new(connection):
                 for statement in filter(str.strip, _SCHEMA.split(";")):
                     connection.execute(statement)
@@ -157,7 +160,7 @@ class Ledger:
         # What a killed writer has begun is undone by whoever opens the file next, and may write.
         mode = "rw" if os.access(self.path, os.W_OK) else "ro"
         with _told(self.path), closing(_connected(self.path, mode)) as connection:
-            connection.execute("BEGIN")
+            _begin(connection, "DEFERRED")
             if _is_new(connection):
                 # Its first writer was killed before it had written anything.
                 with closing(sqlite3.connect(":memory:")) as empty:
@@ -172,25 +175,46 @@ def _connected(path: str, mode: str) -> sqlite3.Connection:
     return sqlite3.connect(
         f"{Path(os.path.abspath(path)).as_uri()}?mode={mode}",
         uri=True,
-        timeout=_SECONDS_TO_WAIT,
+        timeout=_SECONDS_AT_A_TIME,
         isolation_level=None,
     )
 
 
+def _begin(connection: sqlite3.Connection, kind: str = "IMMEDIATE") -> None:
+    """Begin a transaction that has its lock, as soon as others let it."""
+    end = time.monotonic() + _SECONDS_TO_WAIT
+    while True:
+        try:
+            connection.execute(f"BEGIN {kind}")
+            connection.execute("PRAGMA application_id").fetchone()
+        except sqlite3.OperationalError as error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            if "locked" not in str(error) or time.monotonic() > end:
+                raise
+        else:
+            return
+
+
 def _is_new(connection: sqlite3.Connection) -> bool:
     [application] = connection.execute("PRAGMA application_id").fetchone()
+    [version] = connection.execute("PRAGMA user_version").fetchone()
     [tables] = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    return not application and not tables
+    return not application and not version and not tables
 
 
 def _check(connection: sqlite3.Connection, path: str) -> None:
     [application] = connection.execute("PRAGMA application_id").fetchone()
     [version] = connection.execute("PRAGMA user_version").fetchone()
-    if application != _APPLICATION:
+    if application != _APPLICATION or version < 1:
         raise Refused(_found("ledger-not-one", "It is a database of something else.", path))
     if version > _VERSION:
         message = f"It is of version {version}; this software knows {_VERSION}."
         raise Refused(_found("ledger-newer", message, path))
+
+
+_DAMAGE: Final = ("no such", "has no column", "overflow")
+"""Words of errors of SQLite over a file that can be read and is not as ours are."""
 
 
 @contextmanager
@@ -199,7 +223,9 @@ def _told(path: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise Refused(_found("ledger-unusable", f"It cannot be used: {error}.", path)) from error
+        ours = any(word in str(error) for word in _DAMAGE)
+        code = "ledger-damaged" if ours else "ledger-unusable"
+        raise Refused(_found(code, f"It cannot be used: {error}.", path)) from error
     except sqlite3.DatabaseError as error:
         code = "ledger-not-one" if "not a database" in str(error) else "ledger-damaged"
         raise Refused(_found(code, f"It cannot be read: {error}.", path)) from error

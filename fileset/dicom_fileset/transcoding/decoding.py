@@ -39,4 +39,6 @@ def decode_file(path: str, beat: Beat = lambda: None) -> DecodedFrames:
             met |= dict.fromkeys(source.decoded(number).deviations)
             beat()
         decoder = decoder_name(source.syntax) if source.syntax.encapsulated else ""
-        return DecodedFrames(source.count, decoder, deviation_findings(tuple(met)))
+        return DecodedFrames(
+            source.count, decoder, source.image.findings + deviation_findings(tuple(met))
+        )

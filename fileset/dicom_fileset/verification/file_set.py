@@ -186,7 +186,8 @@ class _FileSetChecks:
             batch, keys, references, files, strict=True
         ):
             self._levels[record.level] = own
-            yield from self._records.check(record, above, own, reference)
+            about = tuple(self._records.check(record, above, own, reference))
+            yield from about
             if self._pdi:
                 file_id = reference.file_id if reference else ()
                 where = Where("DICOMDIR", record=record.record_type)
@@ -194,8 +195,8 @@ class _FileSetChecks:
             if reference is not None and file is not None:
                 told = tuple(self._file(record, own, reference, file, self._parents_of(above)))
                 yield from told
-                if not isinstance(file.found, Finding) and not _wrong(told):
-                    self.sound.take(file.found[0])
+                if not isinstance(file.found, Finding):
+                    self.sound.take(file.found[0], sound=not _wrong((*about, *told)))
             elif reference is not None and is_safe(reference.file_id):
                 path = os.path.join(self._root, *reference.file_id)
                 where = Where(path, record=record.record_type)

@@ -1,13 +1,19 @@
 """Instances whose files are what their records say; and whether their frames can be decoded."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ..evidence import Kind, opened, performed
+from dicom_codecs.registry import TRANSFER_SYNTAXES
+
+from ..evidence import Kind, is_as_labelled, opened, performed
+from ..findings import finding
 from ..ledger.model import Performed
 from ..model import Finding, Instance
 from ..progress import Progress
+from ..records.sop_classes import record_type_of
+from ..transcoding.failure import located
+from ..transcoding.messages import DecodedFrames
 from ..transcoding.to_place import frames_decoded
 
 NOT_ITS_FAULT: Final = frozenset({"codec-unavailable", "transfer-syntax-refused"})
@@ -25,20 +31,27 @@ class Sound:
 
     def __init__(self, *, pixels: bool) -> None:
         self._kinds: Counter[Kind] = Counter()
-        self._paths: list[tuple[str, Kind]] = []
+        self._paths: list[tuple[str, Kind | None, bool]] = []
         self._pixels = pixels
 
-    def take(self, instance: Instance) -> None:
-        """Take note of an instance whose file is what its record says."""
-        kind = opened(instance)
-        self._kinds[kind] += 1
+    def take(self, instance: Instance, *, sound: bool) -> None:
+        """Take note of an instance.
+
+        Parameters
+        ----------
+        sound
+            Whether its file is what its record says, and nothing is wrong with either.
+        """
+        kind = opened(instance) if sound and is_as_labelled(instance) else None
+        if kind is not None:
+            self._kinds[kind] += 1
         if self._pixels:
-            self._paths.append((instance.path, kind))
+            self._paths.append((instance.path, kind, _shows_something(instance)))
 
     def decode(self, jobs: int, progress: Progress) -> Iterator[Finding]:
         """Decode all frames of all of them; what there is to say of each.
 
-        One whose frames cannot be decoded is no longer sound.
+        One of which frames cannot be decoded, or had to be mended, is no longer sound.
 
         Parameters
         ----------
@@ -47,18 +60,35 @@ class Sound:
         progress
             Told how far things are.
         """
-        paths = [path for path, _ in self._paths]
+        paths = [path for path, _, _ in self._paths]
         for done, (number, answer) in enumerate(frames_decoded(paths, jobs), 1):
-            kind = self._paths[number][1]
-            self._kinds[kind] -= 1
-            if isinstance(answer, Finding):
-                yield answer
-            else:
-                decoded = kind._replace(implementation=answer.decoder, proof="pixels decoded")
-                self._kinds[decoded if answer.frames else kind] += 1
-                yield from answer.findings
+            path, kind, shows = self._paths[number]
+            told = (answer,) if isinstance(answer, Finding) else answer.findings
+            if not isinstance(answer, Finding) and shows and not answer.frames:
+                told = (*told, finding("no-image", "It is an image, and has no Pixel Data."))
+            yield from (located(one, path) for one in told)
+            if kind is not None:
+                self._settle(kind, answer, told)
             progress("decoding", done, len(paths))
+
+    def _settle(self, kind: Kind, answer: DecodedFrames | Finding, told: Sequence[Finding]) -> None:
+        self._kinds[kind] -= 1
+        if isinstance(answer, Finding) or any(map(_is_amiss, told)):
+            return
+        decoded = kind._replace(implementation=answer.decoder, proof="pixels decoded")
+        self._kinds[decoded if answer.frames else kind] += 1
 
     def performed(self) -> list[Performed]:
         """All of them, in the terms of the ledger."""
         return performed(+self._kinds)
+
+
+def _is_amiss(one: Finding) -> bool:
+    return one.severity == "error" or one.code == "image-pixel-mended"
+
+
+def _shows_something(instance: Instance) -> bool:
+    """Whether there must be frames that a decoder can be asked for."""
+    row = TRANSFER_SYNTAXES.get(instance.transfer_syntax_uid)
+    decoded = row is not None and row.family != "video"
+    return decoded and record_type_of(instance.sop_class_uid) == "IMAGE"

@@ -20,11 +20,17 @@ class Cell(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """What a role did not perform, and why, for a person."""
+    """What a role did not perform, and why, for a person; ``by_design``: no installation does."""
 
     cell: Cell
     role: Role
     reason: str
+    by_design: bool = False
+
+
+def cell_of(instance: Instance) -> Cell:
+    """The cell that an instance is of."""
+    return Cell(instance.sop_class_uid, instance.transfer_syntax_uid)
 
 
 def cells_of(samples: Iterable[Instance]) -> tuple[Cell, ...]:

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from ...errors import FileSetError
+from ...evidence import is_as_labelled
 from ...model import Finding, Instance
 from ...records.sop_classes import MEDIA_STORAGE_DIRECTORY
 from ...scan.many import scan_files
 from ...scan.sources import source_files
 from ...scan.telling import scanned_finding
 from ...transcoder import Transcoder
-from .cells import Cell
+from .cells import Cell, cell_of
 
 _MOST_ALIKE: Final = 2
 """Samples of one SOP Class in one transfer syntax: one that is grey, say, and one in colour."""
@@ -38,8 +39,9 @@ def samples_in(paths: Sequence[str], folder: str) -> list[Instance]:
     """
     alike: defaultdict[Cell, list[Instance]] = defaultdict(list)
     for one in sorted(_instances(paths), key=lambda one: (one.size, one.path)):
-        some = alike[Cell(one.sop_class_uid, one.transfer_syntax_uid)]
-        if len(some) < _MOST_ALIKE and one.sop_class_uid != MEDIA_STORAGE_DIRECTORY:
+        some = alike[cell_of(one)]
+        usable = one.sop_class_uid != MEDIA_STORAGE_DIRECTORY and is_as_labelled(one)
+        if len(some) < _MOST_ALIKE and usable:
             some.append(one)
     os.makedirs(folder, exist_ok=True)
     copies = []
@@ -73,7 +75,7 @@ def brought(samples: Sequence[Instance], cells: Sequence[Cell], folder: str) -> 
         others = [one for one in of_them if one.sop_class_uid in missing]
         written, reasons = _transcoded(others, uid, os.path.join(folder, uid))
         for cell in some:
-            found = [one for one in (*there, *written) if one.sop_class_uid == cell.sop_class_uid]
+            found = [one for one in (*there, *written) if cell_of(one) == cell]
             reason = "" if found else reasons.get(cell.sop_class_uid, _NOTHING)
             yield Brought(cell, tuple(found), reason)
 

@@ -70,56 +70,66 @@ def performed_on(medium: Medium, folder: str) -> Iterator[Gap]:
     yield from _gaps("FSC", medium, create)
     yield from _gaps("FSR", medium, partial(_read, medium, folder))
     if medium.in_place:
-        yield from _all_of(medium, "FSU", _AS_IT_LIES)
+        yield from _all_of(medium, "FSU", _AS_IT_LIES, by_design=True)
         return
     yield from _gaps("FSU", medium, partial(_updated, medium, folder, terms))
     yield from _gaps("FSR", medium, partial(_read, medium, folder))
 
 
-def _created(medium: Medium, folder: str, terms: Terms) -> Sequence[Skip]:
+Reasons = list[tuple[str, str]]
+"""UIDs of SOP Classes, and why an instance of each is missing."""
+
+
+def _created(medium: Medium, folder: str, terms: Terms) -> Reasons:
     creator = FileSetCreator(folder, terms=terms)
     creator.add(*(one.path for one in medium.instances))
-    return creator.commit().skipped
+    return _left_out(medium, creator.commit().skipped)
 
 
-def _created_in_place(medium: Medium, folder: str, terms: Terms) -> Sequence[Skip]:
+def _created_in_place(medium: Medium, folder: str, terms: Terms) -> Reasons:
     os.makedirs(folder)
+    copies = {}
     for number, one in enumerate(medium.instances):
-        shutil.copyfile(one.path, os.path.join(folder, f"I{number:07}"))
-    return FileSetCreator(folder, in_place=True, terms=terms).commit().skipped
+        path = os.path.join(folder, f"I{number:07}")
+        copies[path] = one.sop_class_uid
+        shutil.copyfile(one.path, path)
+    skipped = FileSetCreator(folder, in_place=True, terms=terms).commit().skipped
+    return [(copies[one.source], one.reason) for one in skipped if one.source in copies]
 
 
-def _updated(medium: Medium, folder: str, terms: Terms) -> Sequence[Skip]:
+def _updated(medium: Medium, folder: str, terms: Terms) -> Reasons:
     """All of it replaced: what is removed is removed before anything is added."""
     updater = FileSetUpdater(folder, terms=terms)
-    for patient in {one.patient_id for one in FileSetReader(folder)}:
-        updater.remove(PatientID=patient)
+    for one in FileSetReader(folder):
+        updater.remove(ReferencedFileID="/".join(one.file_id))
     updater.add(*(one.path for one in medium.instances))
-    return updater.commit().skipped
+    return _left_out(medium, updater.commit().skipped)
 
 
-def _read(medium: Medium, folder: str) -> Sequence[Skip]:
+def _left_out(medium: Medium, skipped: Sequence[Skip]) -> Reasons:
+    classes = {one.path: one.sop_class_uid for one in medium.instances}
+    return [(classes[one.source], one.reason) for one in skipped if one.source in classes]
+
+
+def _read(medium: Medium, folder: str) -> Reasons:
+    classes = {one.path: one.sop_class_uid for one in FileSetReader(folder)}
     report = verify(folder, profile=medium.profile, pixels=True)
-    wrong = [one for one in report.findings if one.severity == "error"]
-    return [Skip(one.where.path or "", one.code, one.message, one.clause) for one in wrong]
+    paths = ((one.where.path or "", one) for one in report.findings if one.severity == "error")
+    return [(classes[path], one.message) for path, one in paths if path in classes]
 
 
-def _gaps(role: Role, medium: Medium, act: Callable[[], Sequence[Skip]]) -> Iterator[Gap]:
+def _gaps(role: Role, medium: Medium, act: Callable[[], Reasons]) -> Iterator[Gap]:
     try:
-        skipped = act()
+        reasons = act()
     except FileSetError as error:
         yield from _all_of(medium, role, error.finding.message)
-        return
     except Exception as error:  # noqa: BLE001 - whatever one role does to us, the others go on
         yield from _all_of(medium, role, f"It failed: {type(error).__name__}.")
-        return
-    classes = {one.path: one.sop_class_uid for one in medium.instances}
-    for one in skipped:
-        if one.source in classes:
-            cell = Cell(classes[one.source], medium.transfer_syntax_uid)
-            yield Gap(cell, role, one.reason)
+    else:
+        for uid, reason in reasons:
+            yield Gap(Cell(uid, medium.transfer_syntax_uid), role, reason)
 
 
-def _all_of(medium: Medium, role: Role, reason: str) -> Iterator[Gap]:
+def _all_of(medium: Medium, role: Role, reason: str, *, by_design: bool = False) -> Iterator[Gap]:
     for uid in dict.fromkeys(one.sop_class_uid for one in medium.instances):
-        yield Gap(Cell(uid, medium.transfer_syntax_uid), role, reason)
+        yield Gap(Cell(uid, medium.transfer_syntax_uid), role, reason, by_design)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ...errors import Refused
 from ...findings import finding
-from ...ledger import Ledger, kept_in
+from ...ledger import Ledger, Role, kept_in
 from ...progress import Progress, silent
 from ...records.sop_classes import record_type_of
 from .cells import ROLES, Cell, Gap, cells_of
@@ -61,11 +61,14 @@ def exercised(
             raise Refused(finding("nothing-to-do", message))
         cells = cells_of(found)
         files_ = list(brought(found, cells, os.path.join(place, "files")))
-        told: dict[tuple[Cell, str], str] = {
-            (one.cell, role): one.reason for one in files_ if one.reason for role in ROLES
+        told = {
+            (one.cell, role): Gap(one.cell, role, one.reason)
+            for one in files_
+            if one.reason
+            for role in ROLES
         }
         for gap in _on_media(files_, place, progress):
-            told.setdefault((gap.cell, gap.role), gap.reason)
+            told.setdefault((gap.cell, gap.role), gap)
         read_reports([one.path for one in found if record_type_of(one.sop_class_uid) in SHOWN])
         read_reports(reports_made(os.path.join(place, "reports")))
     return Exercised(cells, tuple(_missing(ledger, cells, told)))
@@ -79,7 +82,7 @@ def _on_media(files_: Sequence[Brought], place: str, progress: Progress) -> Iter
 
 
 def _missing(
-    ledger: Ledger, cells: Sequence[Cell], told: dict[tuple[Cell, str], str]
+    ledger: Ledger, cells: Sequence[Cell], told: dict[tuple[Cell, Role], Gap]
 ) -> Iterator[Gap]:
     """By the evidence alone: what the ledger does not have was not performed."""
     there = set()
@@ -89,4 +92,4 @@ def _missing(
     for cell in cells:
         for role in ROLES:
             if (cell, role) not in there:
-                yield Gap(cell, role, told.get((cell, role), _UNKNOWN))
+                yield told.get((cell, role)) or Gap(cell, role, _UNKNOWN)
