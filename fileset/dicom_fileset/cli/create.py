@@ -136,7 +136,7 @@ def create(
     from ..conformity import terms as asked  # noqa: PLC0415 - --help must answer at once
     from ..creator import FileSetCreator  # noqa: PLC0415
     from .changes import show_change, show_plan  # noqa: PLC0415
-    from .output import guarded  # noqa: PLC0415
+    from .output import guarded, show_ahead  # noqa: PLC0415
     from .progress_bar import ProgressBar  # noqa: PLC0415
 
     def run() -> Callable[[], int]:
@@ -174,7 +174,7 @@ def create(
             if not in_place:
                 creator.add(*sources)
             if terms.profile and not as_json and not dry_run:
-                show_plan(creator.plan())
+                show_ahead(partial(show_plan, creator.plan()))
             outcome: Outcome = creator.plan() if dry_run else creator.commit()
         return partial(show_change, outcome, dry_run=dry_run, as_json=as_json)
 

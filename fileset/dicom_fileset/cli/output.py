@@ -69,6 +69,15 @@ def guarded(
     return _shown(show)
 
 
+def show_ahead(show: Callable[[], None]) -> None:
+    """Show something before the work begins: that nobody reads it is no reason not to work."""
+    try:
+        show()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def show_mistake(error: Exception, *, as_json: bool) -> int:
     """Say what nobody foresaw, or that our own rules are damaged; the exit status."""
     return show_error(_own_mistake(error), as_json=as_json)

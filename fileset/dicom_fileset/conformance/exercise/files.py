@@ -92,6 +92,8 @@ def _transcoded(
         report = transcoder.run().report()
     except FileSetError as error:
         return [], {one.sop_class_uid: error.finding.message for one in samples}
+    if any(one.code == "interrupted" for one in report.findings):
+        raise KeyboardInterrupt
     classes = {one.path: one.sop_class_uid for one in samples}
     reasons = {classes.get(one.source, ""): one.reason for one in report.skipped}
     return list(_instances([one.destination for one in report.written])), reasons

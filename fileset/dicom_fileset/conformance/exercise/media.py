@@ -122,6 +122,8 @@ def _gaps(role: Role, medium: Medium, act: Callable[[], Reasons]) -> Iterator[Ga
     try:
         reasons = act()
     except FileSetError as error:
+        if error.finding.code == "interrupted":
+            raise KeyboardInterrupt from error
         yield from _all_of(medium, role, error.finding.message)
     except Exception as error:  # noqa: BLE001 - whatever one role does to us, the others go on
         yield from _all_of(medium, role, f"It failed: {type(error).__name__}.")
