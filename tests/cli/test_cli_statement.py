@@ -117,7 +117,7 @@ def test_a_release_that_lost_something(run: Run, ledger: Path, tmp_path: Path) -
         (("--output", "{folder}"), 2, "folder"),
         (("--output", ""), 2, "nothing"),
         (("--output", "{ledger}"), 2, "the ledger"),
-        (("--output", "{none}/x.md"), 3, "No such file"),
+        (("--output", "{none}/x.md"), 2, "not there"),
         (("--ledger", ""), 2, "empty"),
         (("--ledger", "off"), 2, "turned off"),
         (("--ledger", "{folder}"), 3, "cannot be used"),
