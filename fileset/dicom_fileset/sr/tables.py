@@ -53,7 +53,8 @@ def _image(one: ReportedImage) -> str:
 
 
 def _place(one: ReportedPlace) -> str:
-    on = f" on {_image(one.image)}" if one.image else ""
+    images = ((one.image,) if one.image else ()) + one.also_on
+    on = f" on {' and '.join(map(_image, images))}" if images else ""
     return f"{shown_code(one.concept)}: {shown_geometry(one.geometry)}{on}"
 
 
@@ -83,7 +84,7 @@ _OF_ITEM: Final[Mapping[str, Callable[[ContentItem], str]]] = {
     "value_type": lambda one: one.value_type,
     "concept": lambda one: shown_code(one.concept),
     "concept_code": lambda one: code_key(one.concept),
-    "value": lambda one: _item_value(one),
+    "value": _item_value,
     "value_code": lambda one: _BETWEEN.join(map(code_key, one.codes)),
     "unit": lambda one: _unit(one.measured[0].unit) if one.measured else "",
     "qualifier": lambda one: shown_code(one.qualifier),
