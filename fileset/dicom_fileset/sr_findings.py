@@ -28,6 +28,7 @@ SR_CODES: Final = MappingProxyType(
         "sr-number-invalid": Code("warning", "PS3.5 6.2", "It is shown as it stands; ask its maker."),
         "sr-values-several": Code("warning", "PS3.3 C.17.3.2", "All are shown, and the first is taken; ask its maker."),
         "sr-points-incomplete": Code("warning", "PS3.3 C.18.6", "The points that are there are shown; ask its maker."),
+        "sr-context-cut": Code("warning", "PS3.16 TID 5202", "The nearest of them stand in the table, the content items have all; ask its maker."),
         # -- relationships by reference -------------------------------------------------------
         "sr-reference-dangling": Code("warning", "PS3.3 C.17.3.2.5", "The item is shown without what it refers to; ask its maker."),
         "sr-reference-loop": Code("warning", "PS3.3 C.17.3.1", "It is shown once and not followed round; ask its maker."),

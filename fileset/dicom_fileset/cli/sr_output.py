@@ -7,11 +7,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-import msgspec
-
 from ..sr import SrDocument
-from ..sr.performing import shown, taken_out
-from ..sr.report import sr_report
+from ..sr.performing import reported, shown, taken_out
 from ..sr.tables import Table
 from .output import counted, printable, show_findings, show_json
 
@@ -88,6 +85,4 @@ def _show_csv(whole: Table) -> None:
 
 def as_report(document: SrDocument) -> Print:
     """What prints the whole of it as one JSON document."""
-    _, told = taken_out(document)
-    report = sr_report(document)
-    return partial(show_json, msgspec.structs.replace(report, findings=report.findings + told))
+    return partial(show_json, reported(document))

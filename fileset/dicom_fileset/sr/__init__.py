@@ -2,9 +2,10 @@
 
 from .cad_rows import ReportedFinding, ReportedSummary
 from .content import CodedEntry, ContentItem, SrDocument
-from .echo import Measurement, measurements
+from .echo import measurements
 from .extraction import extracted
 from .mammography import cad_findings, cad_summaries
+from .measurement import Measurement
 from .reading import read_sr
 from .rendering import rendered
 

@@ -18,12 +18,16 @@ class ReportedImage(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ReportedPlace(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Where a finding is, on one image: its center, its outline (PS3.16 TID 4021)."""
+    """Where a finding is, on one image: its center, its outline (PS3.16 TID 4021).
+
+    ``also_on`` are further images, of a place that was selected from several.
+    """
 
     position: str
     concept: CodedEntry | None
     geometry: Geometry
     image: ReportedImage | None = None
+    also_on: tuple[ReportedImage, ...] = ()
 
 
 class Algorithm(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -6,8 +6,9 @@ from typing import Final
 
 from .cad_rows import ReportedFinding
 from .content import SrDocument
-from .echo import Measurement, measurements
+from .echo import measurements
 from .mammography import cad_findings
+from .measurement import Measurement
 
 _Rows = tuple[Measurement, ...] | tuple[ReportedFinding, ...]
 

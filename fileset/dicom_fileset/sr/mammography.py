@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+import msgspec
+
 from . import concepts
 from .cad_rows import (
     Algorithm,
@@ -13,7 +15,7 @@ from .cad_rows import (
     ReportedPlace,
     ReportedSummary,
 )
-from .content import CodedEntry, ContentItem, Geometry, MeasuredValue, SrDocument
+from .content import CodedEntry, ContentItem, MeasuredValue, SrDocument
 from .descent import children_of, descendants
 from .details import LONGEST_SHARED, details, first_code, shared_code
 from .equivalence import CodeKey, canonical, same
@@ -48,7 +50,10 @@ def cad_summaries(document: SrDocument) -> tuple[ReportedSummary, ...]:
             concept=one.concept,
             result=first_code(one),
             performed=tuple(_performed(tree, index)),
-            details=details(tree.items, descendants(tree.children, index, tree.in_no_row)),
+            details=details(
+                tree.items,
+                (*_of_codes(one, index), *descendants(tree.children, index, tree.in_no_row)),
+            ),
         )
         for index, one in enumerate(tree.items)
         if _is_any(one, _SUMMARIES)
@@ -60,7 +65,7 @@ class _Tree(NamedTuple):
 
     items: Sequence[ContentItem]
     children: Mapping[int, list[int]]
-    images: dict[int, ReportedImage]
+    images: dict[int, tuple[ReportedImage, ...]]
 
     def in_no_row(self, index: int) -> bool:
         """Whether an item is none that has a row of its own, also where it is below another."""
@@ -72,7 +77,15 @@ def _tree(document: SrDocument) -> _Tree:
 
 
 def _is_any(item: ContentItem, keys: tuple[CodeKey, ...]) -> bool:
-    return bool(item.codes) and item.concept is not None and canonical(item.concept) in keys
+    """Whether an item is one of these concepts, and no mere reference to one."""
+    if item.concept is None or (item.refers_to and not item.codes):
+        return False
+    return canonical(item.concept) in keys
+
+
+def _of_codes(item: ContentItem, index: int) -> list[int]:
+    """The index of a row's own item, where it has more codes than the one that is its value."""
+    return [index] if len(item.codes) > 1 else []
 
 
 class _Within(NamedTuple):
@@ -143,24 +156,24 @@ class _Said:
         self.numbers: dict[str, MeasuredValue] = {}
         self.parameters: list[str] = []
         self.places: list[ReportedPlace] = []
-        self.images: dict[str, ReportedImage] = {}
-        self.others: list[int] = []
+        self.images: dict[ReportedImage, None] = {}
+        self.others = _of_codes(tree.items[index], index)
         for below in descendants(tree.children, index, tree.in_no_row):
             if not (self._take_image(below) or self._take(below)):
                 self.others.append(below)
 
     def _take_image(self, below: int) -> bool:
         """Take an image, by value or by reference."""
-        image = _image(self.tree, below)
-        if image is None:
-            return False
-        self.images.setdefault(image.position, image)
-        return True
+        images = _images(self.tree, below)
+        self.images |= dict.fromkeys(images)
+        return bool(images)
 
     def _take(self, below: int) -> bool:
         item = self.tree.items[below]
-        if item.geometry is not None:
-            self.places.append(_place(self.tree, below, item.geometry))
+        place = _place(self.tree, below)
+        if place is not None:
+            self.places.append(place)
+            self.images |= dict.fromkeys(_images_of(place))
             return True
         if item.parent != self.index or item.concept is None:
             return False
@@ -177,7 +190,7 @@ class _Said:
         if column is None or column in self.numbers or len(item.measured) != 1:
             return False
         self.numbers[column] = item.measured[0]
-        return True
+        return item.qualifier is None
 
     def algorithm(self) -> Algorithm:
         return Algorithm(
@@ -199,7 +212,7 @@ def _finding(tree: _Tree, index: int, within: _Within) -> ReportedFinding:
         probability=said.numbers.get("probability"),
         algorithm=said.algorithm(),
         places=tuple(said.places),
-        images=tuple(said.images.values()),
+        images=tuple(said.images),
         part_of=within.finding,
         details=details(tree.items, said.others),
     )
@@ -220,44 +233,67 @@ def _performed(tree: _Tree, summary: int) -> Iterator[CadPerformed]:
             what=first_code(one),
             algorithm=said.algorithm(),
             places=tuple(said.places),
-            images=tuple(said.images.values()),
+            images=tuple(said.images),
             details=details(items, said.others),
         )
 
 
-def _place(tree: _Tree, index: int, geometry: Geometry) -> ReportedPlace:
+def _place(tree: _Tree, index: int) -> ReportedPlace | None:
+    """The place that an item is, or refers to; what many may refer to is bounded."""
     item = tree.items[index]
-    found = (_image(tree, below) for below in tree.children.get(index, []))
-    image = next((one for one in found if one is not None), None)
-    return ReportedPlace(item.position, item.concept, geometry, image)
+    at = index if item.geometry is not None or item.target < 0 else item.target
+    geometry = tree.items[at].geometry
+    if geometry is None:
+        return None
+    if at != index and len(geometry.points) > _MOST_POINTS:
+        geometry = msgspec.structs.replace(geometry, points=geometry.points[:_MOST_POINTS])
+    below = tree.children.get(at, [])
+    images = tuple(image for one in below for image in _images(tree, one))
+    if at != index:
+        images = images[:_MOST_IMAGES]
+    concept = item.concept or shared_code(tree.items[at].concept)
+    return ReportedPlace(
+        tree.items[at].position, concept, geometry, next(iter(images), None), images[1:]
+    )
 
 
-def _image(tree: _Tree, index: int) -> ReportedImage | None:
-    """The image that an item is, or refers to; one step is followed, and no further."""
+def _images_of(place: ReportedPlace) -> tuple[ReportedImage, ...]:
+    return ((place.image,) if place.image else ()) + place.also_on
+
+
+def _images(tree: _Tree, index: int) -> tuple[ReportedImage, ...]:
+    """The images that an item is, or refers to; one step is followed, and no further."""
     item = tree.items[index]
     at = item.target if item.refers_to and item.target >= 0 else index
-    if at not in tree.images and tree.items[at].value_type == "IMAGE" and tree.items[at].references:
-        tree.images[at] = _library_image(tree, at)
-    return tree.images.get(at)
+    if at not in tree.images:
+        target = tree.items[at]
+        is_image = target.value_type == "IMAGE" and bool(target.references)
+        tree.images[at] = tuple(_library_images(tree, at)) if is_image else ()
+    return tree.images[at] if at == index else tree.images[at][:_MOST_IMAGES]
 
 
-def _library_image(tree: _Tree, index: int) -> ReportedImage:
+def _library_images(tree: _Tree, index: int) -> Iterator[ReportedImage]:
+    """The images of an item: one, where the file keeps the rule."""
     image = tree.items[index]
-    reference = image.references[0]
     said = {
         canonical(one.concept): first_code(one)
         for below in tree.children.get(index, [])
         if (one := tree.items[below]).concept is not None
     }
-    return ReportedImage(
-        position=image.position,
-        sop_class_uid=reference.sop_class_uid[:LONGEST_SHARED],
-        sop_instance_uid=reference.sop_instance_uid[:LONGEST_SHARED],
-        frames=reference.frames[:_MOST_FRAMES],
-        laterality=shared_code(said.get(concepts.IMAGE_LATERALITY)),
-        view=shared_code(said.get(concepts.IMAGE_VIEW)),
-    )
+    for reference in image.references:
+        yield ReportedImage(
+            position=image.position,
+            sop_class_uid=reference.sop_class_uid[:LONGEST_SHARED],
+            sop_instance_uid=reference.sop_instance_uid[:LONGEST_SHARED],
+            frames=reference.frames[:_MOST_FRAMES],
+            laterality=shared_code(said.get(concepts.IMAGE_LATERALITY)),
+            view=shared_code(said.get(concepts.IMAGE_VIEW)),
+        )
 
 
 _MOST_FRAMES: Final = 4096
 """Frames that an image has in each row; its content item has all of them."""
+_MOST_POINTS: Final = 512
+"""Points of a place in each row that refers to it; its content item has all of them."""
+_MOST_IMAGES: Final = 32
+"""Images of an item in each row that refers to it; the item has all of them."""

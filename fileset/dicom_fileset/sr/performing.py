@@ -2,11 +2,14 @@
 
 from typing import Final
 
+import msgspec
+
 from ..evidence import Kind, performed
 from ..ledger import Activity, Proof, keep
 from ..model import Finding
 from .content import SrDocument
 from .rendering import rendered
+from .report import SrReport, sr_report
 from .tables import Table, table
 
 _EXTRACTED: Final = frozenset({"5200"})
@@ -21,10 +24,20 @@ def shown(document: SrDocument) -> tuple[str, tuple[Finding, ...]]:
 
 def taken_out(document: SrDocument) -> tuple[Table, tuple[Finding, ...]]:
     """The table of a document; and why it could not be kept in the ledger, where that is so."""
-    found = table(document)
+    return table(document), _kept_as_taken_out(document)
+
+
+def reported(document: SrDocument) -> SrReport:
+    """The report on a document; among its Findings why it could not be kept in the ledger."""
+    report = sr_report(document)
+    told = _kept_as_taken_out(document)
+    return msgspec.structs.replace(report, findings=report.findings + told)
+
+
+def _kept_as_taken_out(document: SrDocument) -> tuple[Finding, ...]:
     if document.template.tid not in _EXTRACTED:
-        return found, ()
-    return found, _kept(document, "extract", "extracted")
+        return ()
+    return _kept(document, "extract", "extracted")
 
 
 def _kept(document: SrDocument, activity: Activity, proof: Proof) -> tuple[Finding, ...]:

@@ -21,7 +21,7 @@ from .content import ContentItem, Identity, SrDocument, Verifier
 from .content_tree import ContentTree, Node, content_tree
 from .nesting import Kind, Nesting
 from .recognition import recognised
-from .soundness import document_findings, item_findings
+from .soundness import context_findings, document_findings, item_findings
 from .values import Values, plain, text
 
 MOST_BYTES: Final = 512 * 1024 * 1024
@@ -171,6 +171,7 @@ def _document(path: str, data_set: _DataSet, tree: ContentTree) -> SrDocument:
         findings=(
             *_reading_findings(path, data_set.failure or tree.failure, items),
             *item_findings(items, path),
+            *(context_findings(items, path) if template.tid == "5200" else ()),
             *document_findings(template, completion, verification, path),
         ),
     )

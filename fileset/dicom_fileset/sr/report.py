@@ -5,8 +5,9 @@ import msgspec
 from ..model import Finding
 from .cad_rows import ReportedFinding, ReportedSummary
 from .content import SrDocument
-from .echo import Measurement, measurements
+from .echo import measurements
 from .mammography import cad_findings, cad_summaries
+from .measurement import Measurement
 
 
 class SrReport(msgspec.Struct, frozen=True):

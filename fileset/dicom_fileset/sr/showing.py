@@ -53,12 +53,20 @@ def shown_number(measured: MeasuredValue) -> str:
     >>> shown_number(MeasuredValue("5.10", CodedEntry("cm", "UCUM", "centimeter")))
     '5.10 centimeter'
     """
-    number = measured.value
-    if not number and measured.floating_point is not None:
-        number = repr(measured.floating_point)
-    if not number and measured.numerator is not None:
-        number = f"{measured.numerator}/{measured.denominator}"
-    return f"{number} {shown_code(measured.unit)}".strip()
+    return f"{digits_of(measured)} {shown_code(measured.unit)}".strip()
+
+
+def digits_of(measured: MeasuredValue) -> str:
+    """A value without its unit; where its Numeric Value is empty, in another form that it has.
+
+    >>> digits_of(MeasuredValue("", floating_point=5.1))
+    '5.1'
+    """
+    if measured.value:
+        return measured.value
+    if measured.floating_point is not None:
+        return repr(measured.floating_point)
+    return f"{measured.numerator}/{measured.denominator}" if measured.numerator is not None else ""
 
 
 def _reference(one: InstanceReference) -> str:

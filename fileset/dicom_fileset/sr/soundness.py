@@ -10,6 +10,8 @@ from ..model import Finding, Where
 from . import attributes as at
 from .by_reference import looping
 from .content import DEEPEST_POSITION, ContentItem, Template
+from .descent import children_of
+from .inheritance import MOST_HELD, contexts_of
 
 RELATIONSHIPS: Final = frozenset(
     {
@@ -112,6 +114,19 @@ def _of_values(one: ContentItem) -> Iterator[tuple[str, str, int]]:
 
 def _flat(points: Iterable[tuple[float | None, ...]]) -> Iterator[float | None]:
     return (number for point in points for number in point)
+
+
+def context_findings(items: Sequence[ContentItem], path: str) -> Iterator[Finding]:
+    """What rows of measurements do not hold of that which containers say of them."""
+    contexts = contexts_of(items, children_of(items))
+    first = next((index for index, one in enumerate(contexts) if one.cut), None)
+    if first is not None:
+        message = (
+            f"Content item {items[first].position}: more than {MOST_HELD} headings or modifiers of "
+            "containers hold in it."
+        )
+        where = Where(path=path, tag=tag_name(at.CONTENT_SEQUENCE))
+        yield finding("sr-context-cut", message, where)
 
 
 def document_findings(

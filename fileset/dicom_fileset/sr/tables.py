@@ -6,9 +6,10 @@ from typing import Final, NamedTuple, TypeVar
 from .cad_rows import ReportedFinding, ReportedImage, ReportedPlace
 from .content import CodedEntry, ContentItem, MeasuredValue, SrDocument
 from .details import Detail
-from .echo import Measurement, measurements
+from .echo import measurements
 from .mammography import cad_findings
-from .showing import code_key, shown_code, shown_geometry, shown_value
+from .measurement import Measurement
+from .showing import code_key, digits_of, shown_code, shown_geometry, shown_value
 
 _BETWEEN = "; "
 _NO_VALUE = MeasuredValue("")
@@ -52,7 +53,8 @@ def _image(one: ReportedImage) -> str:
 
 
 def _place(one: ReportedPlace) -> str:
-    on = f" on {_image(one.image)}" if one.image else ""
+    images = ((one.image,) if one.image else ()) + one.also_on
+    on = f" on {' and '.join(map(_image, images))}" if images else ""
     return f"{shown_code(one.concept)}: {shown_geometry(one.geometry)}{on}"
 
 
@@ -70,6 +72,11 @@ def _detail(one: Detail) -> str:
     return ": ".join(part for part in (named, value) if part)
 
 
+def _item_value(one: ContentItem) -> str:
+    """A number without its unit, which has a column; else all values."""
+    return digits_of(one.measured[0]) if len(one.measured) == 1 else shown_value(one)
+
+
 _OF_ITEM: Final[Mapping[str, Callable[[ContentItem], str]]] = {
     "position": lambda one: one.position,
     "level": lambda one: str(one.level),
@@ -77,7 +84,7 @@ _OF_ITEM: Final[Mapping[str, Callable[[ContentItem], str]]] = {
     "value_type": lambda one: one.value_type,
     "concept": lambda one: shown_code(one.concept),
     "concept_code": lambda one: code_key(one.concept),
-    "value": lambda one: one.measured[0].value if len(one.measured) == 1 else shown_value(one),
+    "value": _item_value,
     "value_code": lambda one: _BETWEEN.join(map(code_key, one.codes)),
     "unit": lambda one: _unit(one.measured[0].unit) if one.measured else "",
     "qualifier": lambda one: shown_code(one.qualifier),
@@ -106,6 +113,7 @@ _OF_MEASUREMENT: Final[Mapping[str, Callable[[Measurement], str]]] = {
     "belongs_to": lambda one: one.belongs_to,
     "details": lambda one: _details(one.details),
     "also_at": lambda one: _BETWEEN.join(one.also_at),
+    "observed": lambda one: one.observed,
 }
 
 _OF_FINDING: Final[Mapping[str, Callable[[ReportedFinding], str]]] = {
@@ -115,9 +123,9 @@ _OF_FINDING: Final[Mapping[str, Callable[[ReportedFinding], str]]] = {
     "finding_code": lambda one: code_key(one.finding),
     "rendering_intent": lambda one: shown_code(one.rendering_intent),
     "rendering_intent_code": lambda one: code_key(one.rendering_intent),
-    "certainty": lambda one: (one.certainty or _NO_VALUE).value,
+    "certainty": lambda one: digits_of(one.certainty or _NO_VALUE),
     "certainty_unit": lambda one: _unit((one.certainty or _NO_VALUE).unit),
-    "probability": lambda one: (one.probability or _NO_VALUE).value,
+    "probability": lambda one: digits_of(one.probability or _NO_VALUE),
     "probability_unit": lambda one: _unit((one.probability or _NO_VALUE).unit),
     "algorithm": lambda one: f"{one.algorithm.name} {one.algorithm.version}".strip(),
     "algorithm_parameters": lambda one: _BETWEEN.join(one.algorithm.parameters),
