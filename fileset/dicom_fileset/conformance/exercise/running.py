@@ -61,7 +61,7 @@ def exercised(
             raise Refused(finding("nothing-to-do", message))
         cells = cells_of(found)
         files_ = list(brought(found, cells, os.path.join(place, "files")))
-        told = {
+        told: dict[tuple[Cell, Role], Gap] = {
             (one.cell, role): Gap(one.cell, role, one.reason)
             for one in files_
             if one.reason
