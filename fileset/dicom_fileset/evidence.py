@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
 
 from dicom_codecs.registry import EXPLICIT_LITTLE, TRANSFER_SYNTAXES
+from msgspec.structs import replace
 
 from .ledger.model import Performed, Proof
 from .model import Action, Decision, FileSet, Finding, Instance
@@ -24,31 +25,22 @@ _STORAGE: Final = "1.2.840.10008.5.1.4."
 _MOST_OF_A_TID: Final = 5
 
 
-class Kind(NamedTuple):
-    """What instances have in common that were done alike: a row of the ledger without its count."""
-
-    sop_class_uid: str
-    source_syntax_uid: str
-    transfer_syntax_uid: str
-    implementation: str = ""
-    template: str = ""
-    proof: Proof = "as recorded"
-    lossless: bool = True
-
-
-def performed(kinds: Iterable[Kind] | Counter[Kind]) -> list[Performed]:
-    """Rows of the ledger, for kinds each as often as it came.
+def performed(once: Iterable[Performed] | Counter[Performed]) -> list[Performed]:
+    """Rows of the ledger: what was performed alike once and again, counted.
 
     What stands in a file where a UID or an identifier should be may be anything, a name, too: what
     is none is not kept.
     """
-    counted = Counter(kinds)
-    return [Performed(*_kept(kind), count) for kind, count in counted.items() if _can_be_kept(kind)]
+    return [
+        replace(one, count=count, template=_template(one.template))
+        for one, count in Counter(once).items()
+        if _can_be_kept(one)
+    ]
 
 
-def _can_be_kept(kind: Kind) -> bool:
-    syntaxes = {kind.source_syntax_uid, kind.transfer_syntax_uid}
-    return _is_sop_class(kind.sop_class_uid) and syntaxes <= TRANSFER_SYNTAXES.keys()
+def _can_be_kept(one: Performed) -> bool:
+    syntaxes = {one.source_syntax_uid, one.transfer_syntax_uid}
+    return _is_sop_class(one.sop_class_uid) and syntaxes <= TRANSFER_SYNTAXES.keys()
 
 
 def _is_sop_class(uid: str) -> bool:
@@ -59,10 +51,10 @@ def _is_sop_class(uid: str) -> bool:
     return "." in uid and not standard and valid_uid(uid.encode("ascii", "replace"))
 
 
-def _kept(kind: Kind) -> Kind:
-    template = kind.template
-    is_one = template.isascii() and template.isdecimal() and len(template) <= _MOST_OF_A_TID
-    return kind if is_one or not template else kind._replace(template="")
+def _template(identifier: str) -> str:
+    """A Template Identifier; empty for what is none."""
+    digits = identifier.isascii() and identifier.isdecimal()
+    return identifier if digits and len(identifier) <= _MOST_OF_A_TID else ""
 
 
 def stored(decisions: Iterable[Decision], findings: Iterable[Finding]) -> list[Performed]:
@@ -85,9 +77,9 @@ def is_as_labelled(instance: Instance) -> bool:
     return not stream_contradicts(instance) and next(unshowable(uid, traits), None) is None
 
 
-def _placed(decision: Decision) -> Kind:
+def _placed(decision: Decision) -> Performed:
     instance = decision.instance
-    return Kind(
+    return Performed(
         instance.sop_class_uid,
         decision.source_syntax_uid or instance.transfer_syntax_uid,
         decision.transfer_syntax_uid,
@@ -112,10 +104,10 @@ def directory_read(file_set: FileSet) -> list[Performed]:
 
 def _directory(proof: Proof) -> list[Performed]:
     uid = EXPLICIT_LITTLE
-    return performed([Kind(MEDIA_STORAGE_DIRECTORY, uid, uid, proof=proof)])
+    return performed([Performed(MEDIA_STORAGE_DIRECTORY, uid, uid, proof=proof)])
 
 
-def opened(instance: Instance) -> Kind:
+def opened(instance: Instance) -> Performed:
     """An instance that was opened on the medium, and is what its record says."""
     uid = instance.transfer_syntax_uid
-    return Kind(instance.sop_class_uid, uid, uid, template=root_template(instance))
+    return Performed(instance.sop_class_uid, uid, uid, template=root_template(instance))

@@ -5,8 +5,8 @@ from collections import Counter
 import msgspec
 
 from .commit.flush import flush_files
-from .evidence import Kind, done, is_as_labelled, performed
-from .ledger import keep
+from .evidence import done, is_as_labelled, performed
+from .ledger import Performed, keep
 from .model import Finding, Instance
 from .report import Skip, TranscodeReport, Transcoding
 from .root_templates import root_template
@@ -35,7 +35,7 @@ class TranscodeOutcome:
         self._written: list[Transcoding] = []
         self._skipped: list[Skip] = []
         self._findings: list[Finding] = []
-        self._kinds: Counter[Kind] = Counter()
+        self._kinds: Counter[Performed] = Counter()
 
     @property
     def written(self) -> tuple[Transcoding, ...]:
@@ -74,13 +74,13 @@ class TranscodeOutcome:
             self._written.append(Transcoding(instance.path, destination, **fields))
         self.stopped = self.stopped or carried.medium
 
-    def _kind(self, instance: Instance, result: Transcoded) -> Kind:
+    def _kind(self, instance: Instance, result: Transcoded) -> Performed:
         target = self.transfer_syntax_uid
         template = root_template(instance)
         unseen = result.action == "transcoded" and not self._verified
         proof = "written" if unseen else done(result.action, lossless=result.lossless)
         uids = instance.sop_class_uid, instance.transfer_syntax_uid, target
-        return Kind(*uids, result.encoder, template, proof, result.lossless)
+        return Performed(*uids, result.encoder, template, proof, result.lossless)
 
     def record(self) -> None:
         """Keep in the ledger what was done."""

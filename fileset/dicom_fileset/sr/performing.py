@@ -4,8 +4,8 @@ from typing import Final
 
 import msgspec
 
-from ..evidence import Kind, performed
-from ..ledger import Activity, Proof, keep
+from ..evidence import performed
+from ..ledger import Activity, Performed, Proof, keep
 from ..model import Finding
 from .content import SrDocument
 from .rendering import rendered
@@ -46,5 +46,5 @@ def _kept(document: SrDocument, activity: Activity, proof: Proof) -> tuple[Findi
         return ()
     who = document.identity
     uid = who.transfer_syntax_uid
-    kind = Kind(who.sop_class_uid, uid, uid, template=document.template.tid, proof=proof)
+    kind = Performed(who.sop_class_uid, uid, uid, template=document.template.tid, proof=proof)
     return keep("", activity, performed([kind]))

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from dicom_codecs.registry import TRANSFER_SYNTAXES
+from msgspec.structs import replace
 
-from ..evidence import Kind, is_as_labelled, opened, performed
+from ..evidence import is_as_labelled, opened, performed
 from ..findings import finding
 from ..ledger.model import Performed
 from ..model import Finding, Instance
@@ -30,8 +31,8 @@ class Sound:
     """
 
     def __init__(self, *, pixels: bool) -> None:
-        self._kinds: Counter[Kind] = Counter()
-        self._paths: list[tuple[str, Kind | None, bool]] = []
+        self._kinds: Counter[Performed] = Counter()
+        self._paths: list[tuple[str, Performed | None, bool]] = []
         self._pixels = pixels
 
     def take(self, instance: Instance, *, sound: bool) -> None:
@@ -71,11 +72,13 @@ class Sound:
                 self._settle(kind, answer, told)
             progress("decoding", done, len(paths))
 
-    def _settle(self, kind: Kind, answer: DecodedFrames | Finding, told: Sequence[Finding]) -> None:
+    def _settle(
+        self, kind: Performed, answer: DecodedFrames | Finding, told: Sequence[Finding]
+    ) -> None:
         self._kinds[kind] -= 1
         if isinstance(answer, Finding) or any(map(_is_amiss, told)):
             return
-        decoded = kind._replace(implementation=answer.decoder, proof="pixels decoded")
+        decoded = replace(kind, implementation=answer.decoder, proof="pixels decoded")
         self._kinds[decoded if answer.frames else kind] += 1
 
     def performed(self) -> list[Performed]:

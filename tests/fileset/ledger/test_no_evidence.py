@@ -17,7 +17,7 @@ from dicom_fileset import (
     transcode,
     verify,
 )
-from dicom_fileset.evidence import Kind, performed
+from dicom_fileset.evidence import performed
 from dicom_fileset.ledger import Ledger, Operation, Performed, keep, kept_in
 from dicom_profiles import get
 from file_sets import FEW, Place, instance, save
@@ -50,24 +50,24 @@ def count(ledger: Ledger, role: str, sop_class_uid: str = CT) -> int:
     ],
 )
 def test_what_is_no_storage_class_is_not_kept(uid: str) -> None:
-    assert performed([Kind(uid, EXPLICIT, EXPLICIT)]) == []
+    assert performed([Performed(uid, EXPLICIT, EXPLICIT)]) == []
 
 
 @pytest.mark.parametrize("uid", ["JANE^DOE", "1.2.3", ""])
 def test_what_is_no_transfer_syntax_is_not_kept(uid: str) -> None:
-    assert performed([Kind(CT, EXPLICIT, uid), Kind(CT, uid, EXPLICIT)]) == []
+    assert performed([Performed(CT, EXPLICIT, uid), Performed(CT, uid, EXPLICIT)]) == []
 
 
 @pytest.mark.parametrize("template", ["DOE^JOHN 1970", "123456", "5²", "-1"])
 def test_what_is_no_template_is_kept_without_it(template: str) -> None:
-    [row] = performed([Kind(CT, EXPLICIT, EXPLICIT, template=template)])
+    [row] = performed([Performed(CT, EXPLICIT, EXPLICIT, template=template)])
     assert row.template == ""
 
 
 def test_private_and_later_classes_are_kept() -> None:
     uids = ["1.2.826.0.1.3680043.8.498.1", "1.2.840.10008.5.1.4.1.1.999"]
     assert [
-        one.sop_class_uid for one in performed(Kind(u, EXPLICIT, EXPLICIT) for u in uids)
+        one.sop_class_uid for one in performed(Performed(u, EXPLICIT, EXPLICIT) for u in uids)
     ] == uids
 
 

@@ -12,9 +12,9 @@ from pydicom.uid import ExplicitVRLittleEndian
 
 from ...commit.flush import flush_file
 from ...errors import Refused
-from ...evidence import Kind, performed
+from ...evidence import performed
 from ...findings import finding
-from ...ledger import keep
+from ...ledger import Performed, keep
 from ...model import Finding, Where
 from ...place.copy import write_file
 from ...place.file_meta import file_head
@@ -55,11 +55,11 @@ def write_report(report: Dataset, path: str | os.PathLike[str]) -> tuple[Finding
     return keep("", "make", performed([_kind(report)]))
 
 
-def _kind(report: Dataset) -> Kind:
+def _kind(report: Dataset) -> Performed:
     [template] = report.get("ContentTemplateSequence") or [Dataset()]
     uid, written = str(report.SOPClassUID), str(ExplicitVRLittleEndian)
     identifier = str(template.get("TemplateIdentifier") or "")
-    return Kind(uid, written, written, template=identifier, proof="content read back")
+    return Performed(uid, written, written, template=identifier, proof="content read back")
 
 
 def _put(data: bytes, target: str) -> None:
