@@ -11,6 +11,7 @@ from . import attributes as at
 from .by_reference import looping
 from .content import DEEPEST_POSITION, ContentItem, Template
 from .descent import children_of
+from .faults import Fault
 from .inheritance import MOST_HELD, contexts_of
 
 RELATIONSHIPS: Final = frozenset(
@@ -114,6 +115,13 @@ def _of_values(one: ContentItem) -> Iterator[tuple[str, str, int]]:
 
 def _flat(points: Iterable[tuple[float | None, ...]]) -> Iterator[float | None]:
     return (number for point in points for number in point)
+
+
+def fault_findings(faults: Iterable[Fault], path: str) -> Iterator[Finding]:
+    """What content items hold beside their values."""
+    for one in faults:
+        where = Where(path=path, tag=tag_name(one.tag))
+        yield finding(one.code, f"Content item {one.position}: {one.message}", where)
 
 
 def context_findings(items: Sequence[ContentItem], path: str) -> Iterator[Finding]:
