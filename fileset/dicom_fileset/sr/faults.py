@@ -69,10 +69,12 @@ def _of_node(node: Node) -> Iterator[tuple[str, str, int]]:
         if len(node.items(tag)) > 1:
             shown = ", ".join(_shown(one, at.CODE_MEANING) for one in node.items(tag)[1:9])
             yield "sr-value-beside", f"{_name(tag)} has more than one item: {shown}.", tag
-    for part in _parts(values.get(at.REFERENCED_FRAMES, b"")):
-        if not INTEGER.fullmatch(part):
-            told = f"{part[:_SHOWN]!r} is no frame number."
-            yield "sr-number-invalid", told, at.REFERENCED_FRAMES
+    frames = _parts(values.get(at.REFERENCED_FRAMES, b""))
+    odd = [one for one in frames if not INTEGER.fullmatch(one)]
+    if odd:
+        more = f", nor are {len(odd) - 1} more" if len(odd) > 1 else ""
+        told = f"{odd[0][:_SHOWN]!r} is no frame number{more}."
+        yield "sr-number-invalid", told, at.REFERENCED_FRAMES
 
 
 def _of_texts(node: Node) -> Iterator[tuple[str, str, int]]:

@@ -30,6 +30,17 @@ def test_frame_numbers_with_a_sign_and_those_that_are_none(tmp_path: Path) -> No
     assert told(found) == [("sr-number-invalid", "Content item 1.1: 'a' is no frame number.")]
 
 
+def test_many_frame_numbers_that_are_none_are_told_once(tmp_path: Path) -> None:
+    reference = Dataset()
+    reference.ReferencedSOPInstanceUID = "2.25.7"
+    reference.ReferencedFrameNumber = [1] * 1000
+    image = content("CONTAINS", "IMAGE", None, ReferencedSOPSequence=[reference])
+    path = written(tmp_path / "sr", document([image]))
+    path.write_bytes(path.read_bytes().replace(b"1\\1\\1", b"a\\b\\c"))
+    ((_, message),) = told(read_sr(path))
+    assert message.endswith("'a' is no frame number, nor are 998 more.")
+
+
 def test_a_second_concept_name(tmp_path: Path) -> None:
     item = text("seen")
     item.ConceptNameCodeSequence.append(coded(("9", "99X", "Other")))
