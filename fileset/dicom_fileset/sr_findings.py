@@ -28,6 +28,8 @@ SR_CODES: Final = MappingProxyType(
         "sr-number-invalid": Code("warning", "PS3.5 6.2", "It is shown as it stands; ask its maker."),
         "sr-values-several": Code("warning", "PS3.3 C.17.3.2", "All are shown, and the first is taken; ask its maker."),
         "sr-points-incomplete": Code("warning", "PS3.3 C.18.6", "The points that are there are shown; ask its maker."),
+        "sr-value-beside": Code("warning", "PS3.3 C.17.3.2", "The first is taken, this message has the other; ask its maker."),
+        "sr-text-undecodable": Code("warning", "PS3.3 C.12.1.1.2", "Its bytes are shown as Latin-1, none is left out; ask its maker which character set it is."),
         "sr-context-cut": Code("warning", "PS3.16 TID 5202", "The nearest of them stand in the table, the content items have all; ask its maker."),
         # -- relationships by reference -------------------------------------------------------
         "sr-reference-dangling": Code("warning", "PS3.3 C.17.3.2.5", "The item is shown without what it refers to; ask its maker."),

@@ -29,8 +29,21 @@ def show_json(report: msgspec.Struct) -> None:
     except UnicodeEncodeError:
         # A file name that is no valid text: JSON escapes stand for its bytes.
         data = json.dumps(msgspec.to_builtins(report)).encode()
+    if not data.isascii():
+        data = _STEERING.sub(_escaped, data)
     sys.stdout.buffer.write(data + b"\n")
     sys.stdout.buffer.flush()
+
+
+_STEERING: Final = re.compile(
+    rb"\xc2[\x80-\x9f]|\xd8\x9c|\xe2(?:\x80[\x8e\x8f\xa8-\xae]|\x81[\xa6-\xa9])"
+)
+"""UTF-8 of what could steer a terminal or end a line: C1 controls, U+061C, U+200E, U+200F, U+2028
+to U+202E, U+2066 to U+2069.  It stands in strings only, where an escape means the same."""
+
+
+def _escaped(found: re.Match[bytes]) -> bytes:
+    return f"\\u{ord(found[0].decode()):04x}".encode()
 
 
 def show_error(error: FileSetError, *, as_json: bool) -> int:

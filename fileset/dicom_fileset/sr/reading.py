@@ -1,8 +1,11 @@
 """A file to the SR document in it."""
 
 import os
+import stat
 import zlib
 from typing import Final, NamedTuple
+
+import msgspec
 
 from ..elements import stripped, tag_name
 from ..errors import DamagedFileSet
@@ -21,7 +24,7 @@ from .content import ContentItem, Identity, SrDocument, Verifier
 from .content_tree import ContentTree, Node, content_tree
 from .nesting import Kind, Nesting
 from .recognition import recognised
-from .soundness import context_findings, document_findings, item_findings
+from .soundness import context_findings, document_findings, fault_findings, item_findings
 from .values import Values, plain, text
 
 MOST_BYTES: Final = 512 * 1024 * 1024
@@ -64,7 +67,9 @@ def read_sr(path: str | os.PathLike[str]) -> SrDocument:
     if not _has_content(tree):
         message = "It has neither Value Type nor Content Sequence."
         raise DamagedFileSet(finding("not-an-sr", message, Where(path=name)))
-    return _document(name, data_set, tree)
+    document = _document(name, data_set, tree)
+    told = fault_findings(values.faults, name)
+    return msgspec.structs.replace(document, findings=(*document.findings, *told))
 
 
 def _no_document(path: str, failure: ScanFailure) -> Finding:
@@ -93,6 +98,7 @@ def _data_set(path: str) -> _DataSet:
     """
     descriptor = open_for_reading(path)
     try:
+        _see_that_it_is_a_file(descriptor, path)
         buffer = os.read(descriptor, FIRST_BYTES)
         window = window_of_file(descriptor, buffer)
         begin = beginning_of(window)
@@ -108,6 +114,14 @@ def _data_set(path: str) -> _DataSet:
         return first._replace(data=window.everything())
     finally:
         os.close(descriptor)
+
+
+def _see_that_it_is_a_file(descriptor: int, path: str) -> None:
+    """Refuse pipes and devices: they have no size, and may have no end."""
+    mode = os.fstat(descriptor).st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        message = "It is not a regular file."
+        raise DamagedFileSet(finding("not-an-sr", message, Where(path=path)))
 
 
 def _check_sop_class(first: _DataSet) -> None:

@@ -11,6 +11,7 @@ from . import attributes as at
 from .by_reference import looping
 from .content import DEEPEST_POSITION, ContentItem, Template
 from .descent import children_of
+from .faults import Fault
 from .inheritance import MOST_HELD, contexts_of
 
 RELATIONSHIPS: Final = frozenset(
@@ -42,7 +43,8 @@ _NAMED: Final = frozenset({"TEXT", "NUM", "CODE", "DATETIME", "DATE", "TIME", "U
 _SHOWN: Final = 40
 """Letters of a wrong value that a message has."""
 
-_DECIMAL: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+DECIMAL: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+"""A Decimal String (PS3.5 Table 6.2-1)."""
 
 
 def item_findings(items: Sequence[ContentItem], path: str) -> Iterator[Finding]:
@@ -104,7 +106,7 @@ def _of_values(one: ContentItem) -> Iterator[tuple[str, str, int]]:
         count = max(len(one.codes), len(one.measured))
         yield "sr-values-several", f"it has {count} values instead of one.", at.VALUE_TYPE
     for measured in one.measured:
-        if not _DECIMAL.fullmatch(measured.value):
+        if not DECIMAL.fullmatch(measured.value):
             message = f"its Numeric Value {measured.value[:_SHOWN]!r} is no decimal number."
             yield "sr-number-invalid", message, at.NUMERIC_VALUE
     points = one.geometry.points if one.geometry else ()
@@ -114,6 +116,13 @@ def _of_values(one: ContentItem) -> Iterator[tuple[str, str, int]]:
 
 def _flat(points: Iterable[tuple[float | None, ...]]) -> Iterator[float | None]:
     return (number for point in points for number in point)
+
+
+def fault_findings(faults: Iterable[Fault], path: str) -> Iterator[Finding]:
+    """What content items hold beside their values."""
+    for one in faults:
+        where = Where(path=path, tag=tag_name(one.tag))
+        yield finding(one.code, f"Content item {one.position}: {one.message}", where)
 
 
 def context_findings(items: Sequence[ContentItem], path: str) -> Iterator[Finding]:

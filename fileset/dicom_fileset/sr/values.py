@@ -18,6 +18,7 @@ from .content import (
     TemporalRange,
 )
 from .content_tree import Node, Place
+from .faults import INTEGER, Fault, faults_of
 
 _VALUE_OF: Final = {
     "TEXT": at.TEXT,
@@ -45,16 +46,23 @@ class Values:
     ----------
     big_endian
         Which.
+
+    Attributes
+    ----------
+    faults
+        What the nodes hold that no content item does.
     """
 
     def __init__(self, *, big_endian: bool) -> None:
         order = ">" if big_endian else "<"
         self._order = order
+        self.faults: list[Fault] = []
         self._one_double = Struct(f"{order}d").unpack_from
 
     def content_item(self, node: Node, place: Place) -> ContentItem:
         """The content item that a node holds."""
         values = node.values
+        self.faults += faults_of(node, place.position)
         value_type = plain(node, at.VALUE_TYPE)
         reference = self._numbers(values.get(at.REFERENCED_CONTENT_ITEM, b""), "L", 4)
         return ContentItem(
@@ -188,12 +196,8 @@ def _parts(value: str) -> tuple[str, ...]:
 
 
 def _integers(value: str) -> list[int]:
-    """Numbers of an Integer String; what is none is left out."""
-    return [
-        int(part)
-        for part in _parts(value)
-        if len(part) <= 12 and part.isascii() and part.removeprefix("-").isdigit()
-    ]
+    """Numbers of an Integer String; what is none is told among the faults."""
+    return [int(part) for part in _parts(value) if INTEGER.fullmatch(part)]
 
 
 def grouped(numbers: tuple[_Number, ...], size: int) -> tuple[tuple[_Number, ...], ...]:

@@ -4,6 +4,8 @@ import datetime as dt
 import math
 import re
 import unicodedata
+from decimal import Decimal
+from numbers import Integral, Real
 from typing import Final
 
 from pydicom.valuerep import format_number_as_ds
@@ -106,9 +108,22 @@ def date_time(value: str, what: str) -> str:
 
 def whole(value: int, least: int, what: str) -> int:
     """A whole number that an Integer String can hold (IS)."""
+    see_number(value, what, Integral)
     if not least <= value < 2**31:
         raise refused("report-number", f"{what} is {least} to {2**31 - 1}, not {value}.")
     return int(value)
+
+
+def see_number(value: object, what: str, *kinds: type) -> None:
+    """See that a value is a number, and no text that looks like one.
+
+    Raises
+    ------
+    UsageError
+        It is of none of the kinds of numbers.
+    """
+    if isinstance(value, bool) or not isinstance(value, kinds or (Real, Decimal)):
+        raise refused("report-number", f"{what} is {value!r}, which is no number.")
 
 
 def decimal(value: float, what: str) -> str:
@@ -119,6 +134,7 @@ def decimal(value: float, what: str) -> str:
     UsageError
         It is no number, infinite, or too large.
     """
+    see_number(value, what)
     try:
         number = float(value)
     except OverflowError:

@@ -7,6 +7,7 @@ from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
 
 from . import checks
+from .single_frame import SINGLE_FRAME
 from .values import CodedConcept, ImageReference
 
 CONTAINS: Final = "CONTAINS"
@@ -135,6 +136,9 @@ def image(relationship: str, shown: ImageReference, children: Iterable[Dataset] 
     instance = reference(shown)
     if shown.frames:
         frames = [checks.whole(one, 1, "Referenced Frame Number") for one in shown.frames]
+        if shown.sop_class_uid in SINGLE_FRAME:
+            message = f"Images of SOP Class {shown.sop_class_uid} have one frame: name none."
+            raise checks.refused("report-reference", message)
         instance.ReferencedFrameNumber = frames
     ds.ReferencedSOPSequence = Sequence([instance])
     return with_children(ds, children)

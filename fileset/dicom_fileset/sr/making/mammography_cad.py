@@ -132,6 +132,7 @@ def _finding(finding: CadFinding, images: Sequence[CadImage]) -> Dataset:
 def _certainty(finding: CadFinding) -> list[Dataset]:
     if finding.certainty is None:
         return []
+    checks.see_number(finding.certainty, concepts.CERTAINTY.meaning)
     if not 0 <= finding.certainty <= 100:
         message = f"The certainty of a finding is 0 to 100 percent, not {finding.certainty}."
         raise checks.refused("report-number", message)

@@ -10,6 +10,7 @@ from dicom_fileset import CadAlgorithm, CodedConcept, mammography_cad, write_rep
 from hypothesis import given, settings
 from msgspec.structs import replace
 from pydicom import Dataset, dcmread
+from pydicom.uid import BreastTomosynthesisImageStorage
 
 ANYTHING = st.text(max_size=70)
 UNITS = st.sampled_from(["cm", "mm[Hg]", "{ratio}", "ml/min/{1.73_m2}", "%", "m/s"])
@@ -105,7 +106,8 @@ def test_identities_come_back_or_are_refused(name: str, patient_id: str) -> None
 )
 def test_places_come_back(column: float, row: float, certainty: float, frames: bool) -> None:
     reference = made.mammogram().reference
-    image = made.mammogram(reference=replace(reference, frames=(1, 3) if frames else ()))
+    several = replace(reference, sop_class_uid=BreastTomosynthesisImageStorage, frames=(1, 3))
+    image = made.mammogram(reference=several if frames else reference)
     finding = made.cluster(center=(column, row), certainty=certainty)
     found = written(mammography_cad(made.DOCUMENT, [image], [finding]))
     (center,) = made.of_concept(found, "111010")
