@@ -17,12 +17,18 @@ from .progress_bar import ProgressBar
 def exercised_statement(samples: Sequence[str], make: Callable[[Ledger], Statement]) -> Statement:
     """The statement that ``make`` makes of a fresh ledger, and what could not be performed."""
     with (
-        _ended_cleanly(),
+        _stopped_cleanly() as see,
         TemporaryDirectory(prefix="dicom-fileset-") as place,
         ProgressBar(wanted=True) as progress,
     ):
+
+        def watched(stage: str, done: int, total: int | None) -> None:
+            see()
+            progress(stage, done, total)
+
         ledger = Ledger(os.path.join(place, "ledger"))
-        gaps = exercised(ledger, samples, progress).gaps
+        gaps = exercised(ledger, samples, watched).gaps
+        see()
         missing = tuple(
             NotPerformed(*one.cell, one.role, one.reason, one.by_design) for one in gaps
         )
@@ -30,16 +36,25 @@ def exercised_statement(samples: Sequence[str], make: Callable[[Ledger], Stateme
 
 
 @contextmanager
-def _ended_cleanly() -> Iterator[None]:
-    """Whoever ends the process leaves no temporary files behind."""
+def _stopped_cleanly() -> Iterator[Callable[[], None]]:
+    """Whoever ends the process leaves no temporary files behind; what sees whether one did.
 
-    def stop(_number: int, _frame: object) -> None:
+    An engine that is done and is stopped while it waits for the ledger has nothing to stop.
+    """
+    asked: list[int] = []
+
+    def stop(number: int, _frame: object) -> None:
+        asked.append(number)
         raise KeyboardInterrupt
 
-    signs = [one for one in signal.Signals if one.name in {"SIGTERM", "SIGHUP"}]
+    def see() -> None:
+        if asked:
+            raise KeyboardInterrupt
+
+    signs = [one for one in signal.Signals if one.name in {"SIGINT", "SIGTERM", "SIGHUP"}]
     before = {one: signal.signal(one, stop) for one in signs}
     try:
-        yield
+        yield see
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
