@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
+from ..spreadsheet import as_cell
 from ..sr import SrDocument
 from ..sr.performing import reported, shown, taken_out
-from ..sr.soundness import DECIMAL
 from ..sr.tables import Table
 from .output import counted, printable, show_findings, show_json
 
@@ -79,26 +79,14 @@ def _show_csv(whole: Table) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # a spreadsheet must not lose letters
     names, rows = whole
-    cell = _printable_cell if sys.stdout.isatty() else _cell
+    cell = _printable_cell if sys.stdout.isatty() else as_cell
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(names)
     writer.writerows(map(cell, row) for row in rows)
 
 
 def _printable_cell(text: str) -> str:
-    return printable(_cell(text))
-
-
-def _cell(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: an apostrophe is put before it.
-
-    >>> _cell("=1+1"), _cell("-5.1"), _cell("@sum")
-    ("'=1+1", '-5.1', "'@sum")
-    """
-    return f"'{text}" if text.startswith(_FORMULA) and not DECIMAL.fullmatch(text) else text
-
-
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+    return printable(as_cell(text))
 
 
 def as_report(document: SrDocument) -> Print:

@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from .model import Statement
+from .model import HEADS, Cell, Statement
 from .uids import in_order
 
 
@@ -39,8 +39,7 @@ class Difference(msgspec.Struct, frozen=True):
     lost: tuple[Change, ...]
 
 
-_ROLES: Final = ("fsc", "fsu", "fsr")
-_FUNCTIONS: Final = ("create", "display", "process", "archive")
+_ROLES: Final[tuple[Cell, ...]] = ("fsc", "fsu", "fsr")
 _STORAGE: Final = "N.1-1"
 _TEMPLATES: Final = "N.1-3"
 _PROFILES: Final = "N.1.4"
@@ -83,16 +82,15 @@ def _said(statement: Statement) -> Iterator[Change]:
     for profile in statement.application_profiles:
         for role in _ROLES:
             if getattr(profile, role) == "Y":
-                yield Change(_PROFILES, profile.name, profile.title, role.upper())
+                yield Change(_PROFILES, profile.name, profile.title, HEADS[role])
 
 
 def _of_classes(statement: Statement) -> Iterator[Change]:
     members = {one.abbreviation: one.members for one in statement.transfer_syntax_sets}
     for row in statement.storage_sop_classes:
-        for cell in (*_ROLES, *_FUNCTIONS):
+        for cell, head in HEADS.items():
             value = getattr(row, cell)
             if value != "N":
-                head = cell.upper() if cell in _ROLES else cell.capitalize()
                 yield Change(_STORAGE, row.sop_class_uid, row.name, f"{head} {value}")
         for abbreviation in row.transfer_syntax_sets:
             for one in members.get(abbreviation, ()):

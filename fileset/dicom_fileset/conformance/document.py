@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from .evidence_text import footnote
 from .facts_text import chapters_on_media
-from .model import ProfileRow, Statement, StorageRow, SyntaxSet, TemplateRow
+from .model import HEADS, ProfileRow, Statement, StorageRow, SyntaxSet, TemplateRow
 from .parts import Cell, Chapter, Note, Table, instances, plain, span
 
 
@@ -39,13 +39,7 @@ _CELLS: Final = (
     ("SCP", "dimse_scp"),
     ("UA", "web_ua"),
     ("OS", "web_os"),
-    ("FSC", "fsc"),
-    ("FSU", "fsu"),
-    ("FSR", "fsr"),
-    ("Create", "create"),
-    ("Display", "display"),
-    ("Process", "process"),
-    ("Archive", "archive"),
+    *((head, cell) for cell, head in HEADS.items()),
 )
 """Columns of cells that have evidence, with their fields."""
 NOTHING: Final = "Nothing was performed so far: the ledger is empty."

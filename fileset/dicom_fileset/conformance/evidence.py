@@ -73,7 +73,7 @@ def proven(tallies: Sequence[Tally]) -> dict[Cell, tuple[Tally, ...]]:
 
 def archive(tallies: Iterable[Tally]) -> tuple[Tally, ...]:
     """Those in transfer syntaxes in which instances of a SOP Class were stored and read back."""
-    some = tuple(one for one in tallies if one.role)
+    some = on_media(tallies)
     stored = {_cell(one) for one in some if one.role in STORING}
     both = stored & {_cell(one) for one in some if one.role == "FSR"}
     return tuple(one for one in some if _cell(one) in both)

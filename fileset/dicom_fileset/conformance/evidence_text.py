@@ -2,30 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from .further_sets import name_of
-from .model import Cell, Evidence, StorageRow
+from .model import HEADS, Cell, Evidence, StorageRow
 from .parts import Note, instances, span
 from .templates import where_performed
 from .uids import in_order
-
-_CELLS: Final[tuple[Cell, ...]] = (
-    "fsc",
-    "fsu",
-    "fsr",
-    "create",
-    "display",
-    "process",
-    "archive",
-)
-_SHOWN: Final = {"fsc": "FSC", "fsu": "FSU", "fsr": "FSR"}
 
 
 def footnote(row: StorageRow) -> Note:
     """The evidence of a SOP Class, a line for each cell that is filled."""
     name = f"{row.name} ({row.sop_class_uid})"
-    lines = (_line(cell, [one for one in row.evidence if cell in one.cells]) for cell in _CELLS)
+    lines = (_line(cell, [one for one in row.evidence if cell in one.cells]) for cell in HEADS)
     return Note(row.note, name, tuple(filter(None, lines)))
 
 
@@ -38,7 +26,7 @@ def _line(cell: Cell, some: Sequence[Evidence]) -> str:
     days = span(min(one.first for one in some), max(one.last for one in some))
     versions = ", ".join(str(number) for number in sorted({one.environment for one in some}))
     parts = (
-        f"{_SHOWN.get(cell, cell.capitalize())}: {instances(sum(one.count for one in some))}",
+        f"{HEADS[cell]}: {instances(sum(one.count for one in some))}",
         days,
         f"proof: {', '.join(sorted({proof for one in some for proof in one.proofs}))}",
         f"in {_syntaxes(some)}",

@@ -4,7 +4,9 @@ Every format is made of it, ``--format json`` is it, and its JSON Schema is made
 later versions only add to them.
 """
 
-from typing import Literal
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, Literal
 
 import msgspec
 
@@ -19,6 +21,18 @@ Function = Literal["CREATE", "ARCHIVE", "EXTRACT_DATA", "OVERLAY", "RENDER"]
 Status = Literal["performed", "supported, not performed"]
 Cell = Literal["fsc", "fsu", "fsr", "create", "display", "process", "archive"]
 """Columns of Table N.1-1 that evidence can fill."""
+HEADS: Final[Mapping[Cell, str]] = MappingProxyType(
+    {
+        "fsc": "FSC",
+        "fsu": "FSU",
+        "fsr": "FSR",
+        "create": "Create",
+        "display": "Display",
+        "process": "Process",
+        "archive": "Archive",
+    }
+)
+"""What stands over them, in the order of the table."""
 
 
 class Environment(msgspec.Struct, frozen=True):

@@ -1,6 +1,7 @@
 """Parts of a document: every text in them is plain, and each format makes it harmless."""
 
-from typing import NamedTuple
+import re
+from typing import Final, NamedTuple
 
 
 class Cell(NamedTuple):
@@ -24,6 +25,13 @@ class Table(NamedTuple):
     rows: tuple[tuple[Cell, ...], ...]
     groups: tuple[tuple[str, int], ...] = ()
 
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """One line of heads, where a format has no more: groups before what is below them."""
+        over = [name for name, span in self.groups for _ in range(span)]
+        pairs = zip(over or [""] * len(self.columns), self.columns, strict=True)
+        return tuple(f"{group}: {name}" if group else name for group, name in pairs)
+
 
 class Chapter(NamedTuple):
     """A heading with what stands below it."""
@@ -39,6 +47,20 @@ class Note(NamedTuple):
     number: int
     name: str
     lines: tuple[str, ...]
+
+
+_NOT_PRINTED: Final = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]+"
+)
+
+
+def printed(text: str) -> str:
+    r"""Text without characters that no page, no XML 1.0 and no line of text can hold.
+
+    >>> printed("a\x1b[2J\ufffeb")
+    'a [2J b'
+    """
+    return _NOT_PRINTED.sub(" ", text)
 
 
 def plain(*texts: str) -> tuple[Cell, ...]:

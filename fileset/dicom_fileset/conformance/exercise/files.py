@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from ...errors import FileSetError
-from ...evidence import is_as_labelled
 from ...model import Finding, Instance
 from ...records.sop_classes import MEDIA_STORAGE_DIRECTORY
+from ...scan.contradictions import is_as_labelled
 from ...scan.many import scan_files
 from ...scan.sources import source_files
 from ...scan.telling import scanned_finding

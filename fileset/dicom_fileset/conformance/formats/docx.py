@@ -4,7 +4,6 @@ The only file that knows python-docx, of the extra ``docx``.
 """
 
 import io
-import re
 import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -14,7 +13,7 @@ from ...errors import UsageError
 from ...findings import finding
 from ..document import Document, document_of
 from ..model import Statement
-from ..parts import Cell, Note, Table
+from ..parts import Cell, Note, Table, printed
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from docx.table import _Cell as WordCell
     from docx.text.paragraph import Paragraph
 
-_NOT_PRINTED: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 _POINTS: Final = 8
 _FONT: Final = "Arial"
 _MARGIN_MM: Final = 15
@@ -74,8 +72,8 @@ def _lay_out(word: "Word", document: Document, statement: Statement) -> None:
         normal.font.name = _FONT
         normal.font.size = Pt(_POINTS + 2)
     properties = word.core_properties
-    properties.title = shown(document.title)[:255]
-    properties.author = shown(statement.vendor or statement.software)[:255]
+    properties.title = printed(document.title)[:255]
+    properties.author = printed(statement.vendor or statement.software)[:255]
     properties.comments = ""
     properties.created = properties.modified = _day(statement.last)
 
@@ -89,13 +87,13 @@ def _day(text: str) -> datetime:
 
 
 def _write(word: "Word", document: Document) -> None:
-    word.add_heading(shown(document.title), level=0)
+    word.add_heading(printed(document.title), level=0)
     for text in document.about:
-        word.add_paragraph(shown(text))
+        word.add_paragraph(printed(text))
     for chapter in document.chapters:
-        word.add_heading(shown(chapter.heading), level=1)
+        word.add_heading(printed(chapter.heading), level=1)
         for text in chapter.paragraphs:
-            word.add_paragraph(shown(text))
+            word.add_paragraph(printed(text))
         for table in chapter.tables:
             _add_table(word, table)
     if document.notes:
@@ -106,7 +104,7 @@ def _write(word: "Word", document: Document) -> None:
 
 def _add_table(word: "Word", table: Table) -> None:
     caption = word.add_paragraph()
-    caption.add_run(shown(table.caption)).bold = True
+    caption.add_run(printed(table.caption)).bold = True
     caption.paragraph_format.keep_with_next = True
     heads = 1 + bool(table.groups)
     made = word.add_table(rows=heads + len(table.rows), cols=len(table.columns))
@@ -165,7 +163,7 @@ def _fill(cell: "WordCell", content: Cell, *, bold: bool = False) -> None:
 
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_after = Pt(0)
-    run = paragraph.add_run(shown(content.text))
+    run = paragraph.add_run(printed(content.text))
     run.font.size = Pt(_POINTS)
     run.bold = bold or None
     for number in content.notes:
@@ -195,12 +193,12 @@ def _add_note(word: "Word", note: Note) -> None:
     for edge in (start, end):
         edge.set(_qualified("w:id"), str(note.number))
     start.set(_qualified("w:name"), f"evidence_{note.number}")
-    head.add_run(shown(f"[{note.number}] {note.name}")).bold = True
+    head.add_run(printed(f"[{note.number}] {note.name}")).bold = True
     head.paragraph_format.keep_with_next = True
     head.paragraph_format.space_after = Pt(0)
     for line in note.lines:
         item = word.add_paragraph(style="List Bullet")
-        item.add_run(shown(line)).font.size = Pt(_POINTS)
+        item.add_run(printed(line)).font.size = Pt(_POINTS)
         item.paragraph_format.space_after = Pt(0)
 
 
@@ -217,15 +215,6 @@ def _qualified(name: str) -> str:
     from docx.oxml.ns import qn  # noqa: PLC0415
 
     return qn(name)
-
-
-def shown(text: str) -> str:
-    r"""Text without characters that XML 1.0 cannot hold.
-
-    >>> shown("a\x1b[2Jb")
-    'a [2Jb'
-    """
-    return _NOT_PRINTED.sub(" ", text)
 
 
 def _undated(document: bytes) -> bytes:

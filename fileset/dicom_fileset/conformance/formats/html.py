@@ -1,14 +1,13 @@
 """A statement as one HTML page, for screens and for paper: a Jinja2 template, and no script."""
 
 import os
-import re
 from typing import Final
 
 from ..document import document_of
 from ..model import Statement
+from ..parts import printed
 
 _TEMPLATES: Final = os.path.join(os.path.dirname(__file__), "templates")
-_NOT_PRINTED: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]+")
 
 
 def html(statement: Statement) -> str:
@@ -27,15 +26,6 @@ def html(statement: Statement) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["shown"] = shown
+    environment.filters["shown"] = printed
     template = environment.get_template("statement.html")
     return template.render(document=document_of(statement), software=statement.software)
-
-
-def shown(text: str) -> str:
-    r"""Text without characters that no page can have.
-
-    >>> shown("a\x1b[2J\ufffeb")
-    'a [2J b'
-    """
-    return _NOT_PRINTED.sub(" ", text)

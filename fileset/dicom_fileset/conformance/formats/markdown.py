@@ -7,12 +7,11 @@ from typing import Final
 from ..diff import Change, Difference
 from ..document import document_of
 from ..model import Statement
-from ..parts import Cell, Note, Table
+from ..parts import Cell, Note, Table, printed
 
 _SPECIAL: Final = re.compile(
     r"([\\`*{}\[\]<>#|~$]|&(?=[#a-zA-Z])|(?<![a-zA-Z0-9])_|_(?![a-zA-Z0-9]))"
 )
-_NOT_PRINTED: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 def markdown(statement: Statement) -> str:
@@ -38,23 +37,16 @@ def escaped(text: str) -> str:
     >>> escaped("a|b <c>\n_d_")
     'a\\|b \\<c\\> \\_d\\_'
     """
-    return _SPECIAL.sub(r"\\\1", _NOT_PRINTED.sub(" ", text))
+    return _SPECIAL.sub(r"\\\1", printed(text))
 
 
 def _table(table: Table) -> Iterator[str]:
     yield f"**{escaped(table.caption)}**"
     yield ""
-    yield _line(map(escaped, _heads(table)))
+    yield _line(map(escaped, table.heads))
     yield _line("---" for _ in table.columns)
     for row in table.rows:
         yield _line(map(_cell, row))
-
-
-def _heads(table: Table) -> Iterator[str]:
-    """Pipe tables have one line of heads: groups stand before the names below them."""
-    groups = [name for name, span in table.groups for _ in range(span)] or [""] * len(table.columns)
-    for group, name in zip(groups, table.columns, strict=True):
-        yield f"{group}: {name}" if group else name
 
 
 def _line(cells: Iterable[str]) -> str:
