@@ -24,12 +24,8 @@ class Table(NamedTuple):
 
 def table(document: SrDocument) -> Table:
     """What is extracted by a root template; of one that has no table, all content items."""
-    tid = document.template.tid
-    if tid == "4000":
-        return _table(_OF_FINDING, cad_findings(document))
-    if tid == "5200":
-        return _table(_OF_MEASUREMENT, measurements(document))
-    return _table(_OF_ITEM, document.items)
+    of_template = _OF_TEMPLATE.get(document.template.tid)
+    return of_template(document) if of_template else _table(_OF_ITEM, document.items)
 
 
 Row = TypeVar("Row")
@@ -136,3 +132,9 @@ _OF_FINDING: Final[Mapping[str, Callable[[ReportedFinding], str]]] = {
     "part_of": lambda one: one.part_of,
     "details": lambda one: _details(one.details),
 }
+
+_OF_TEMPLATE: Final[Mapping[str, Callable[[SrDocument], Table]]] = {
+    "4000": lambda one: _table(_OF_FINDING, cad_findings(one)),
+    "5200": lambda one: _table(_OF_MEASUREMENT, measurements(one)),
+}
+"""The table of a root template, by its TID."""
