@@ -12,7 +12,7 @@ from .model import Action, Decision, FileSet, Finding, Instance
 from .records.sop_classes import MEDIA_STORAGE_DIRECTORY, RECORD_TYPE_OF
 from .records.values import valid_uid
 from .root_templates import root_template
-from .scan.contradictions import stream_contradicts, unshowable
+from .scan.contradictions import is_as_labelled
 
 _PROOFS: Final[dict[Action, Proof]] = {
     "copied": "bytes equal",
@@ -69,12 +69,6 @@ def stored(decisions: Iterable[Decision], findings: Iterable[Finding]) -> list[P
         if one.instance.path not in damaged and is_as_labelled(one.instance)
     )
     return [*performed(sound), *_directory("directory written")]
-
-
-def is_as_labelled(instance: Instance) -> bool:
-    """Whether the pixels of an instance are what its header and its transfer syntax say."""
-    uid, traits = instance.transfer_syntax_uid, instance.traits
-    return not stream_contradicts(instance) and next(unshowable(uid, traits), None) is None
 
 
 def _placed(decision: Decision) -> Performed:

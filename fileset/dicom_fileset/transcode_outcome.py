@@ -5,12 +5,12 @@ from collections import Counter
 import msgspec
 
 from .commit.flush import flush_files
-from .evidence import done, is_as_labelled, performed
+from .evidence import done, performed
 from .ledger import Performed, keep
 from .model import Finding, Instance
 from .report import Skip, TranscodeReport, Transcoding
 from .root_templates import root_template
-from .scan.contradictions import contradiction_findings
+from .scan.contradictions import contradiction_findings, is_as_labelled
 from .transcoding.carrying import Carried
 from .transcoding.failure import medium_finding
 from .transcoding.request import Request, Transcoded

@@ -171,6 +171,8 @@ class FileSetUpdater:
         profile = planned.terms.profile
         if profile is None or not planned.gathered.kept:
             return True
+        if self._terms.profile is None and self._terms.pdi is None:
+            return True  # it was found because all conformed to it
         now = planned.directory.file_set()
         return found_profile(self._root, now, [profile]).profile is not None
 

@@ -97,6 +97,12 @@ def unshowable(transfer_syntax_uid: str, traits: Traits) -> Iterator[Contradicti
         yield Contradiction(lie, "PS3.5 8.2")
 
 
+def is_as_labelled(instance: Instance) -> bool:
+    """Whether the pixels of an instance are what its header and its transfer syntax say."""
+    uid, traits = instance.transfer_syntax_uid, instance.traits
+    return not stream_contradicts(instance) and next(unshowable(uid, traits), None) is None
+
+
 def _number(header: Header, keyword: str) -> int | None:
     value = header.get(keyword)
     return value if isinstance(value, int) else None

@@ -7,12 +7,13 @@ from typing import Final
 from dicom_codecs.registry import TRANSFER_SYNTAXES
 from msgspec.structs import replace
 
-from ..evidence import is_as_labelled, opened, performed
+from ..evidence import opened, performed
 from ..findings import finding
 from ..ledger.model import Performed
 from ..model import Finding, Instance
 from ..progress import Progress
 from ..records.sop_classes import record_type_of
+from ..scan.contradictions import is_as_labelled
 from ..transcoding.failure import located
 from ..transcoding.messages import DecodedFrames
 from ..transcoding.to_place import frames_decoded
