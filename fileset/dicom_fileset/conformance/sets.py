@@ -33,7 +33,7 @@ def sets_of(sop_class_uid: str, performed: Iterable[str]) -> tuple[SyntaxSet, ..
     """
     left = set(performed)
     found = []
-    for whole in _offered(_is_image(sop_class_uid)):
+    for whole in _offered(is_image(sop_class_uid)):
         members = tuple(one for one in whole.members if one.uid in left)
         if members:
             found.append(_part(whole, members))
@@ -58,8 +58,11 @@ def in_table_order(sets: Iterable[SyntaxSet]) -> tuple[SyntaxSet, ...]:
     return tuple(sorted({one.abbreviation: one for one in sets}.values(), key=place))
 
 
-def _is_image(sop_class_uid: str) -> bool:
-    """Also of the few that have no record type, such as DICOS."""
+def is_image(sop_class_uid: str) -> bool:
+    """Whether a SOP Class is one of images for Table N.1-2; the others are non-image.
+
+    Also of the few that have no record type, such as DICOS.
+    """
     record_type = record_type_of(sop_class_uid)
     return record_type in _WITH_PIXELS or "Image Storage" in class_name(sop_class_uid)
 

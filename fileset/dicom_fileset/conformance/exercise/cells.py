@@ -8,6 +8,7 @@ from dicom_profiles.sets import storage_rows, transfer_syntax_sets
 
 from ...ledger.model import Role
 from ...model import Instance
+from ..sets import is_image
 
 ROLES: Final[tuple[Role, ...]] = ("FSC", "FSU", "FSR")
 
@@ -52,4 +53,4 @@ def _usual_sets(sample: Instance) -> tuple[str, ...]:
     syntax = TRANSFER_SYNTAXES.get(sample.transfer_syntax_uid)
     if syntax is not None and syntax.family == "video":
         return ("V",)
-    return ("U", "LL", "L") if sample.traits.pixels.length >= 0 else ("NI",)
+    return ("U", "LL", "L") if is_image(sample.sop_class_uid) else ("NI",)
