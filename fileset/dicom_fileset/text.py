@@ -17,21 +17,22 @@ class Fitting(NamedTuple):
 
 
 def decoded(value: bytes, character_set: bytes) -> str:
-    """A text value as a person reads it; see :func:`fitting`.
+    """A text value by its declared character set; what cannot be decoded is shown as Latin-1.
 
     References
     ----------
     PS3.3 C.12.1.1.2, PS3.5 6.1
     """
-    return fitting(value, character_set).text
+    return _decoded(value, character_set)[0]
 
 
 @lru_cache(maxsize=4096)
 def fitting(value: bytes, character_set: bytes, others: tuple[bytes, ...] = ()) -> Fitting:
     """A text value by its declared character set, or else by one that fits it.
 
-    These are tried in turn: what a misspelt term means, UTF-8, which no other text is by chance,
-    those that are declared elsewhere, the code extensions.  UTF-8 goes before a declared Latin-1
+    These are tried in turn: the code extensions, where there are escape sequences and none are
+    declared; what a misspelt term means; UTF-8, which no other text is by chance; those that are
+    declared elsewhere.  UTF-8 goes before a declared Latin-1
     or none at all, which everything fits.  What fits nothing is shown as Latin-1.
 
     Parameters
@@ -49,9 +50,10 @@ def fitting(value: bytes, character_set: bytes, others: tuple[bytes, ...] = ()) 
         return Fitting(value.decode(), _UTF_8)
     from .character_sets import EXTENSIONS, corrected  # noqa: PLC0415 - most text is ASCII
 
-    escaped = (EXTENSIONS,) if b"\x1b" in value else ()
     meant = corrected(character_set)
-    for one in (meant, _UTF_8, *map(corrected, others), *escaped):
+    unforeseen = b"\x1b" in value and b"2022" not in meant
+    escaped = (EXTENSIONS,) if unforeseen else ()
+    for one in (*escaped, meant, _UTF_8, *map(corrected, others)):
         text, problem = _decoded(value, one)
         if not problem:
             declared = one == character_set.strip()
