@@ -13,6 +13,9 @@ from .patient_ids import normal_id
 _MOST_ALIKE: Final = 64
 """Identities that share a Patient ID, a birth date or a name and are held against each other."""
 
+_MOST_PAIRS: Final = 20_000
+"""Pairs that are compared at all: some ten seconds."""
+
 
 class Among(NamedTuple):
     """The number of the person of each identity, from 1, and Findings on several of them."""
@@ -30,14 +33,16 @@ class _Pair(NamedTuple):
 def persons_among(identities: Sequence[Identity]) -> Among:
     """Tell persons apart: identities are one person where nothing but spelling differs.
 
-    Those are compared that share a Patient ID, a birth date or a name.
+    Those are compared that share a Patient ID, a birth date or a name, as far as time allows; who was
+    not compared is a person by himself.
     """
+    candidates = _candidates(identities)
     pairs = [
         _Pair(first, second, likeness(identities[first], identities[second]))
-        for first, second in _candidates(identities)
+        for first, second in candidates[:_MOST_PAIRS]
     ]
     persons = _numbered(len(identities), pairs)
-    findings = list(_about_number(persons))
+    findings = list(_about_number(persons, all_compared=len(candidates) <= _MOST_PAIRS))
     for pair in pairs:
         one, two = identities[pair.first], identities[pair.second]
         if persons[pair.first] == persons[pair.second]:
@@ -68,9 +73,12 @@ def _numbered(count: int, pairs: Iterable[_Pair]) -> tuple[int, ...]:
     return tuple(numbers.setdefault(first, len(numbers) + 1) for first in first_of)
 
 
-def _about_number(persons: tuple[int, ...]) -> Iterator[Finding]:
-    if len(set(persons)) > 1:
-        message = f"There are {len(set(persons))} patients on the medium."
+def _about_number(persons: tuple[int, ...], *, all_compared: bool) -> Iterator[Finding]:
+    count = len(set(persons))
+    if count > 1:
+        message = f"There are {count} patients on the medium."
+        if not all_compared:
+            message += " They are too many to be held against each other."
         yield finding("identity-several", message)
 
 

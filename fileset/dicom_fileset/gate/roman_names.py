@@ -119,7 +119,7 @@ def _exchanged(pairs: list[tuple[Word, Word]]) -> bool:
 
 
 def _agreeing(pairs: list[tuple[Word, Word]], one: Group, two: Group) -> tuple[bool, bool]:
-    """Whether there is a pair for the family name, and one for a given name.
+    """Whether there is a pair for the family name, and one for the first given name.
 
     Where nobody says which is which, two pairs are both, and one is neither.
     """
@@ -127,11 +127,14 @@ def _agreeing(pairs: list[tuple[Word, Word]], one: Group, two: Group) -> tuple[b
     if not told:
         return len(pairs) > 1, len(pairs) > 1
     words = {id(word) for pair in pairs for word in pair}
-    family, given = (
-        all(any(id(word) in words for word in group.part(part)) for group in told)
-        for part in ("family", "given")
-    )
+    family = all(any(id(word) in words for word in group.part("family")) for group in told)
+    given = all(id(_first_given(group)) in words for group in told)
     return family, given
+
+
+def _first_given(group: Group) -> Word:
+    given = group.part("given")
+    return (_telling(given) or given)[0]
 
 
 def _with_missing(found: _Matched, one: Group, two: Group) -> Compared:
@@ -169,4 +172,4 @@ def _alike(one: Word, two: Word) -> bool:
 
 def _likeness(one: str, other: str) -> bool:
     longest, slips = max(len(one), len(other)), distance(one, other)
-    return (slips == 1 and longest > 2) or 1 - slips / longest >= _ALIKE
+    return (slips <= 1 and longest > 2) or 1 - slips / longest >= _ALIKE
