@@ -104,8 +104,8 @@ def no_spaces(_: random.Random, text: str) -> str:
 
 FAULTS: tuple[Fault, ...] = (
     beside_the_key, swapped_letters, by_ear, by_eye, latin_1_for_utf_8, question_marks,
-    letters_lost, cut_anywhere, components_shifted, separators_changed, given_name_first, noted_beside,
-    small_letters, no_spaces,
+    letters_lost, cut_anywhere, components_shifted, separators_changed, given_name_first,
+    noted_beside, small_letters, no_spaces,
 )  # fmt: skip
 
 
@@ -171,7 +171,8 @@ def _met(dice: random.Random, one: Identity, other: Identity) -> Iterator[Pair]:
     elif dice.random() < 0.1:
         other, kind = replaced(other, sex=""), "neighbours+no sex"
     if dice.random() < 0.2:
-        other, kind = replaced(other, name=beside_the_key(dice, other.name)), f"{kind}+slip"
+        other = replaced(other, name=beside_the_key(dice, other.name))
+        kind = f"{kind}+slip"
     yield Pair(one, other, one_person=False, kind=kind)
 
 

@@ -10,11 +10,11 @@ from .identity import Identity
 from .judgement import Likeness, likeness
 from .patient_ids import normal_id
 
-_MOST_ALIKE: Final = 64
+_MOST_ALIKE: Final = 32
 """Identities that share a Patient ID, a birth date or a name and are held against each other."""
 
-_MOST_PAIRS: Final = 20_000
-"""Pairs that are compared at all: some ten seconds."""
+_MOST_PAIRS: Final = 10_000
+"""Pairs that are compared at all: some seconds."""
 
 
 class Among(NamedTuple):
@@ -33,8 +33,8 @@ class _Pair(NamedTuple):
 def persons_among(identities: Sequence[Identity]) -> Among:
     """Tell persons apart: identities are one person where nothing but spelling differs.
 
-    Those are compared that share a Patient ID, a birth date or a name, as far as time allows; who was
-    not compared is a person by himself.
+    Those are compared that share a Patient ID, a birth date or a name, as far as time allows; one
+    who was not compared is a person of his own.
     """
     candidates = _candidates(identities)
     pairs = [
@@ -53,14 +53,19 @@ def persons_among(identities: Sequence[Identity]) -> Among:
 
 
 def _candidates(identities: Sequence[Identity]) -> list[tuple[int, int]]:
+    """Pairs worth comparing, at most one more than are compared."""
     shared: dict[tuple[str, str], list[int]] = {}
     for place, one in enumerate(identities):
         keys = (("id", normal_id(one)), ("date", one.birth_date), ("name", one.name.casefold()))
-        for kind, value in keys:
-            if value:
-                shared.setdefault((kind, value), []).append(place)
-    pairs = {pair for places in shared.values() for pair in combinations(places[:_MOST_ALIKE], 2)}
-    return sorted(pairs)
+        for key in keys:
+            if key[1]:
+                shared.setdefault(key, []).append(place)
+    pairs: set[tuple[int, int]] = set()
+    for places in shared.values():
+        pairs.update(combinations(places[:_MOST_ALIKE], 2))
+        if len(pairs) > _MOST_PAIRS:
+            break
+    return sorted(pairs)[: _MOST_PAIRS + 1]
 
 
 def _numbered(count: int, pairs: Iterable[_Pair]) -> tuple[int, ...]:
