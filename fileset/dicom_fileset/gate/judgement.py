@@ -76,6 +76,11 @@ class Likeness(NamedTuple):
     sex: Compared
 
     @property
+    def reasons(self) -> str:
+        """What was compared, in words."""
+        return " ".join(one.reason for one in self if one.grade != "unsaid")
+
+    @property
     def verdict(self) -> Verdict:
         """By :data:`_TABLE`, whatever was expected."""
         row = _TABLE[self.name.grade, self.birth_date.grade].split()[self.sex.grade == "other"]

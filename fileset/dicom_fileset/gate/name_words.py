@@ -19,56 +19,12 @@ _LIMITS: Final = frozenset({15, 16, 63, 64})
 """Letters after which systems cut a name off: ACR-NEMA's 16, DICOM's 64, a space at the end."""
 
 TITLES: Final = frozenset(
-    [
-        "dr",
-        "prof",
-        "professor",
-        "doctor",
-        "doktor",
-        "med",
-        "phil",
-        "dipl",
-        "ing",
-        "mag",
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "herr",
-        "frau",
-        "mme",
-        "mlle",
-        "monsieur",
-        "madame",
-        "m",
-        "sig",
-        "signor",
-        "signora",
-        "dott",
-        "dottssa",
-        "sr",
-        "sra",
-        "srta",
-        "don",
-        "dona",
-        "dhr",
-        "mevr",
-        "mw",
-        "md",
-        "phd",
-        "msc",
-        "bsc",
-        "mba",
-        "rn",
-        "rev",
-        "sir",
-        "lady",
-        "pan",
-        "pani",
-        "dra",
-        "mgr",
-    ]
+    "dr prof professor doctor doktor med dipl mr mrs ms miss herr frau mme mlle monsieur sig signor"
+    " signora dott dottssa sra srta dhr mevr md phd msc bsc mba dra mgr"
+    " habil dds dmd bsn esq rer nat univ esquire dphil drs pharm bds rgn dvm vet".split()
 )
+"""Words before and after names that are nobody's name."""
+
 PARTICLES: Final = frozenset(
     [
         "von",

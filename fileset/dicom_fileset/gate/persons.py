@@ -98,9 +98,9 @@ def _about_one(person: int, one: Identity, two: Identity) -> Iterator[Finding]:
 def _about_two(found: Likeness, one: int, two: int) -> Iterator[Finding]:
     both = f"Persons {min(one, two)} and {max(one, two)}"
     if found.patient_id.grade == "equal":
-        yield finding("patient-id-shared", f"{both} have one Patient ID.")
+        yield finding("patient-id-shared", f"{both} have one Patient ID. {found.reasons}")
     elif found.verdict != "different" and _speaking(found) > 1:
-        yield finding("identity-alike", f"{both} may be one.")
+        yield finding("identity-alike", f"{both} may be one. {found.reasons}")
 
 
 def _speaking(found: Likeness) -> int:
