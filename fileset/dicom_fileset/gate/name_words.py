@@ -19,10 +19,13 @@ _LIMITS: Final = frozenset({15, 16, 63, 64})
 """Letters after which systems cut a name off: ACR-NEMA's 16, DICOM's 64, a space at the end."""
 
 TITLES: Final = frozenset(
-    "dr prof professor doctor doktor med dipl mr mrs ms miss herr frau mme mlle monsieur sig signor"
-    " signora dott dottssa sra srta dhr mevr md phd msc bsc mba dra mgr"
-    " habil dds dmd bsn esq rer nat univ esquire dphil drs pharm bds rgn dvm vet".split()
-)
+    {
+        "dr", "prof", "professor", "doctor", "doktor", "med", "dipl", "mr", "mrs", "ms",
+        "miss", "herr", "frau", "mme", "mlle", "monsieur", "sig", "signor", "signora",
+        "dott", "dottssa", "sra", "srta", "dhr", "mevr", "md", "phd", "msc", "bsc", "mba",
+        "dra", "mgr", "habil", "dds", "dmd", "bsn", "esq", "rer", "nat", "univ",
+    }
+)  # fmt: skip
 """Words before and after names that are nobody's name."""
 
 PARTICLES: Final = frozenset(
