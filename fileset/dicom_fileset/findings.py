@@ -5,6 +5,7 @@ from typing import Final
 
 from .directory_findings import DIRECTORY_CODES
 from .finding_code import Code
+from .gate_findings import GATE_CODES
 from .ledger_findings import LEDGER_CODES
 from .model import Finding, Where
 from .pdi_findings import PDI_CODES
@@ -322,6 +323,7 @@ CODES: Final = MappingProxyType(
         **PIXEL_CODES,
         **PDI_CODES,
         **LEDGER_CODES,
+        **GATE_CODES,
         **PROFILE_CODES,
         **SR_MAKING_CODES,
         **SR_CODES,
