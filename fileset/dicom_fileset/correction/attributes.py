@@ -58,6 +58,10 @@ _NOT_THESE_GROUPS: Final = frozenset({0x0002, 0x0028, 0x0400, 0x7FE0, 0xFFFA, 0x
 """File meta information, pixels and what describes them, and what is signed and sealed."""
 
 
+_PATIENT_GROUP: Final = 0x0010
+"""Of which sequences may go as well: other IDs of the patient, and who gave them."""
+
+
 class Wanted(NamedTuple):
     """An attribute and the value that it is to have; ``None``: it is to go."""
 
@@ -80,6 +84,8 @@ def wanted(changes: Mapping[int | str, str | None]) -> tuple[Wanted, ...]:
     for name, text in changes.items():
         attribute = _attribute(name)
         one = Wanted(*attribute[:3], text)
+        if one.vr == "SQ" and text is not None:
+            raise _impossible(f"{one.keyword} is a sequence: it can be removed, and not set.")
         why = "" if text is None else why_illegal(text, one.vr, attribute[3])
         if why:
             where = Where(tag=tag_name(one.tag))
@@ -131,7 +137,8 @@ def _attribute(name: int | str) -> tuple[int, str, str, str]:
         shown = name if isinstance(name, str) else tag_name(name)
         raise _impossible(f"PS3.6 has no attribute {shown!r}.")
     vr = dictionary_VR(tag)
-    if vr not in _FORMS or tag in _NOT_THESE or tag >> 16 in _NOT_THESE_GROUPS:
+    possible = vr in _FORMS or (vr == "SQ" and tag >> 16 == _PATIENT_GROUP)
+    if not possible or tag in _NOT_THESE or tag >> 16 in _NOT_THESE_GROUPS:
         raise _impossible(f"{keyword} is no attribute that can be changed so.")
     return tag, vr, keyword, dictionary_VM(tag)
 

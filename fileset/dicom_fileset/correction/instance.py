@@ -49,7 +49,7 @@ def corrected(
 ) -> Corrected:
     """Write a file that is another one but for some attributes, and prove that it is.
 
-    Where a file has the values already, and no equipment is to be named, it is copied.
+    Where a file has the values already it is copied, and no equipment is named.
 
     Parameters
     ----------
@@ -109,7 +109,7 @@ def _made(layout: Layout, asked: Sequence[Wanted], modification: Modification) -
         message = f"Its transfer syntax is {layout.transfer_syntax_uid or 'not known'}."
         raise Refused(finding("correction-syntax", message))
     declared = stripped(layout.value(CHARACTER_SET) or b"")
-    before = {one.tag: _text(layout, one.tag, declared) for one in asked}
+    before = {one.tag: _text(layout, one, declared) for one in asked}
     other = [one for one in asked if one.text != before[one.tag]]
     elements: dict[int, bytes | None] = {}
     new = encoded(layout, other) if other else Encoded(declared, {})
@@ -121,7 +121,7 @@ def _made(layout: Layout, asked: Sequence[Wanted], modification: Modification) -
         elements[ORIGINAL_ATTRIBUTES] = original_attributes(
             layout, other, modification, with_character_set=anew
         )
-    if modification.equipment is not None:
+    if other and modification.equipment is not None:
         stamp = modification.stamp()
         elements[CONTRIBUTING_EQUIPMENT] = contributing_equipment(
             layout, modification.equipment, stamp
@@ -132,9 +132,12 @@ def _made(layout: Layout, asked: Sequence[Wanted], modification: Modification) -
     return _Made(elements, changed, new.character_set)
 
 
-def _text(layout: Layout, tag: int, declared: bytes) -> str | None:
-    value = layout.value(tag)
-    return None if value is None else decoded(stripped(value), declared)
+def _text(layout: Layout, one: Wanted, declared: bytes) -> str | None:
+    """A value as text; of a sequence no more than that it is there."""
+    value = layout.value(one.tag)
+    if value is None or one.vr == "SQ":
+        return None if value is None else ""
+    return decoded(stripped(value), declared)
 
 
 def _element(one: Wanted, new: Encoded) -> bytes | None:

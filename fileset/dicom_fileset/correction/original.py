@@ -38,8 +38,8 @@ def original_attributes(
     before = [element(CHARACTER_SET, "CS", declared)] if with_character_set else []
     odd = []
     for one in changes:
-        value = layout.value(one.tag)
-        if value is None or _is_conforming(value, one, declared):
+        value = layout.items(one.tag) if one.vr == "SQ" else layout.value(one.tag)
+        if value is None or one.vr == "SQ" or _is_conforming(value, one, declared):
             before.append(element(one.tag, one.vr, value or b""))
         else:
             before.append(element(one.tag, one.vr, b""))
