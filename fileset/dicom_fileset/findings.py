@@ -13,6 +13,7 @@ from .pixel_findings import PIXEL_CODES
 from .profile_findings import PROFILE_CODES
 from .sr_findings import SR_CODES
 from .sr_making_findings import SR_MAKING_CODES
+from .update_findings import UPDATE_CODES
 
 CODES: Final = MappingProxyType(
     {
@@ -327,6 +328,7 @@ CODES: Final = MappingProxyType(
         **PROFILE_CODES,
         **SR_MAKING_CODES,
         **SR_CODES,
+        **UPDATE_CODES,
     }
 )
 

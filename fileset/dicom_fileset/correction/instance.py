@@ -27,7 +27,7 @@ from .original import (
     contributing_equipment,
     original_attributes,
 )
-from .text import Encoded, encoded
+from .text import Encoded, encoded, texts_of_file
 
 _WRITE_FLAGS: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _BUFFER_BYTES: Final = 1024 * 1024
@@ -112,7 +112,7 @@ def _made(layout: Layout, asked: Sequence[Wanted], modification: Modification) -
     before = {one.tag: _text(layout, one, declared) for one in asked}
     other = [one for one in asked if one.text != before[one.tag]]
     elements: dict[int, bytes | None] = {}
-    new = encoded(layout, other) if other else Encoded(declared, {})
+    new = encoded(declared, texts_of_file(layout, other), other)
     if other:
         elements = {one.tag: _element(one, new) for one in other}
         anew = new.character_set != declared

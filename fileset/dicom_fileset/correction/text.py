@@ -16,6 +16,7 @@ from ..model import Where
 from ..scan.encoding import EXPLICIT
 from ..scan.re_encode import ReEncoder
 from ..scan.sequences import items_of
+from ..scan.walk import Element
 from ..scan.window import MOST_VALUE_BYTES
 from ..splice.layout import Layout
 from ..splice.spans import Span
@@ -44,21 +45,27 @@ class Encoded(NamedTuple):
     values: dict[int, bytes]
 
 
-def encoded(layout: Layout, changes: Sequence[Wanted]) -> Encoded:
+def encoded(declared: bytes, others: Iterable[Text], changes: Sequence[Wanted]) -> Encoded:
     """The new values as bytes; the character set is another one only where it must be.
+
+    Parameters
+    ----------
+    declared
+        Specific Character Set (0008,0005) as it is.
+    others
+        Text that stays; looked at only where the character set must be another one.
+    changes
+        The new values.
 
     Raises
     ------
     Refused
         No character set holds both them and what stays, as far as can be told.
     """
-    declared = cleaned(layout.value(CHARACTER_SET) or b"", "CS")
     values = _all_in(declared, changes)
     if values is not None:
         return Encoded(declared, values)
-    replaced = {one.tag for one in changes}
-    others = list(_governed(layout, replaced))
-    for character_set in _candidates(declared, others):
+    for character_set in _candidates(declared, list(others)):
         values = _all_in(character_set, changes)
         if values is not None:
             return Encoded(character_set, values)
@@ -154,8 +161,9 @@ def _is_sure(text: Text, declared: bytes) -> bool:
     return extended and not undecodable(value, declared)
 
 
-def _governed(layout: Layout, replaced: set[int]) -> Iterator[Text]:
-    """Values that the character set governs, or may govern, but those that are replaced."""
+def texts_of_file(layout: Layout, changes: Sequence[Wanted]) -> Iterator[Text]:
+    """Values that the character set governs, or may govern, but those that are changed."""
+    replaced = {one.tag for one in changes}
     for span in (*layout.before, *layout.after):
         if span.tag not in replaced:
             yield from _texts_of_span(layout, span)
@@ -178,10 +186,11 @@ def _texts_of_items(items: bytes) -> Iterator[Text]:
     for elements in items_of(items):
         if any(tag == CHARACTER_SET for tag, _, _ in elements):
             continue  # it has its own
-        yield from _texts_of(elements)
+        yield from texts_of(elements)
 
 
-def _texts_of(elements: Iterable[tuple[int, bytes, bytes]]) -> Iterator[Text]:
+def texts_of(elements: Iterable[Element]) -> Iterator[Text]:
+    """The same of elements in Explicit VR Little Endian, lengths defined."""
     for _, value, whole in elements:
         vr = whole[4:6]
         if vr == b"SQ":
