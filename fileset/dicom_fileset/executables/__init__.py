@@ -3,7 +3,15 @@
 Nothing is run or opened to find out: bytes are compared with rows.
 """
 
-from .kind import Kind, kind_of
+from .kind import HEAD_BYTES, Kind, kind_of
 from .preamble import PreambleVerdict, cleared, preamble_findings, preamble_of
 
-__all__ = ["Kind", "PreambleVerdict", "cleared", "kind_of", "preamble_findings", "preamble_of"]
+__all__ = [
+    "HEAD_BYTES",
+    "Kind",
+    "PreambleVerdict",
+    "cleared",
+    "kind_of",
+    "preamble_findings",
+    "preamble_of",
+]

@@ -76,3 +76,6 @@ PINNED: Final = MappingProxyType(
 
 FOLLOWING: Final = MappingProxyType({"PatientID": "IssuerOfPatientID"})
 """What says who gave the other: a rule that sets the one says something of the other."""
+
+GOING: Final = MappingProxyType({"PatientID": "IssuerOfPatientIDQualifiersSequence"})
+"""What goes where the other is set: it says more of who gave the former ID, and cannot be set."""

@@ -24,7 +24,7 @@ from ..correction import wanted
 from ..errors import UsageError
 from ..findings import finding
 from ..model import Where
-from .coercion_attributes import COERCIBLE, FOLLOWING, PINNED, REMOVABLE
+from .coercion_attributes import COERCIBLE, FOLLOWING, GOING, PINNED, REMOVABLE
 from .layout_values import VALUES
 
 
@@ -143,7 +143,8 @@ def _rule(file: str, number: int, found: Any) -> Rule:
         _check_removed(file, f"{place}.remove", keyword, new)
     for keyword, text in new.items():
         _check_new(file, f"{place}.set.{keyword}", keyword, text)
-    changes: dict[int | str, str | None] = dict.fromkeys(found.remove)
+    going = [goes for keyword, goes in GOING.items() if keyword in new]
+    changes: dict[int | str, str | None] = dict.fromkeys((*found.remove, *going))
     changes.update(new)
     _check_company(file, place, match, changes)
     return Rule(match, changes)

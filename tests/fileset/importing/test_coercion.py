@@ -338,13 +338,21 @@ def test_what_was_there_of_both_sequences_stays_before_the_new_items(tmp_path: P
 
 
 def test_sequences_that_go_are_kept_whole_among_the_originals(tmp_path: Path) -> None:
-    other = Dataset()
+    """Other IDs as the rule says, and who gave the former ID, which is nobody's word any more."""
+    other, issuer = Dataset(), Dataset()
     other.PatientID, other.TypeOfPatientID = "OTHER", "TEXT"
-    source = save(instance(OtherPatientIDsSequence=Sequence([other])), tmp_path / "in")
-    out, told = coerced(source, IDENTITY)
+    issuer.UniversalEntityID, issuer.UniversalEntityIDType = "1.2.3", "ISO"
+    ds = instance(
+        OtherPatientIDsSequence=Sequence([other]),
+        IssuerOfPatientIDQualifiersSequence=Sequence([issuer]),
+    )
+    out, told = coerced(save(ds, tmp_path / "in"), IDENTITY)
     original, _ = items_of(out)
+    (before,) = original.ModifiedAttributesSequence
     assert "OtherPatientIDsSequence" not in dcmread(out)
-    assert original.ModifiedAttributesSequence[0].OtherPatientIDsSequence[0] == other
+    assert "IssuerOfPatientIDQualifiersSequence" not in dcmread(out)
+    assert before.OtherPatientIDsSequence[0] == other
+    assert before.IssuerOfPatientIDQualifiersSequence[0] == issuer
     gone = [one for one in told.changed if one.keyword == "OtherPatientIDsSequence"]
     assert [(one.before, one.after) for one in gone] == [("", None)]
 

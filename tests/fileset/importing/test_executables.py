@@ -11,7 +11,7 @@ import imagecodecs
 import numpy as np
 import pytest
 from checks import directory
-from dicom_fileset import FileSetCreator, verify
+from dicom_fileset import FileSetCreator, FileSetUpdater, verify
 from dicom_fileset.executables import cleared, kind_of, preamble_findings, preamble_of
 from dicom_fileset.executables.kind import HEAD_BYTES, KINDS
 from dicom_fileset.executables.names import EXTENSIONS, NAMES
@@ -309,6 +309,19 @@ def test_verify_tells_of_it_and_changes_nothing(hostile: Path) -> None:
     codes = [one.code for one in verify(hostile).findings]
     assert codes.count("preamble-executable") == 1
     assert (hostile / "IM1").read_bytes() == before
+
+
+def test_verify_tells_of_a_directory_that_is_a_program(hostile: Path, tmp_path: Path) -> None:
+    with FileSetCreator(tmp_path / "disc") as creator:
+        creator.add(hostile)
+    path = tmp_path / "disc/DICOMDIR"
+    assert [one.code for one in verify(tmp_path / "disc").findings] == []
+    path.write_bytes(PE + path.read_bytes()[128:])
+    (found,) = verify(tmp_path / "disc").findings
+    assert (found.code, found.where.path) == ("preamble-executable", str(path))
+    with FileSetUpdater(tmp_path / "disc", file_set_id="NEW"):
+        pass
+    assert path.read_bytes()[:128] == bytes(128)
 
 
 def test_a_scanner_that_knows_the_layout_tells_of_it(hostile: Path) -> None:
