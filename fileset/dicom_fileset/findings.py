@@ -4,6 +4,8 @@ from types import MappingProxyType
 from typing import Final
 
 from .directory_findings import DIRECTORY_CODES
+from .archive_findings import ARCHIVE_CODES
+from .correction_findings import CORRECTION_CODES
 from .finding_code import Code
 from .gate_findings import GATE_CODES
 from .ledger_findings import LEDGER_CODES
@@ -13,6 +15,7 @@ from .pixel_findings import PIXEL_CODES
 from .profile_findings import PROFILE_CODES
 from .sr_findings import SR_CODES
 from .sr_making_findings import SR_MAKING_CODES
+from .update_findings import UPDATE_CODES
 
 CODES: Final = MappingProxyType(
     {
@@ -320,6 +323,8 @@ CODES: Final = MappingProxyType(
             "This is a mistake of ours: please report it with the command that you used.",
         ),
         **DIRECTORY_CODES,
+        **ARCHIVE_CODES,
+        **CORRECTION_CODES,
         **PIXEL_CODES,
         **PDI_CODES,
         **LEDGER_CODES,
@@ -327,6 +332,7 @@ CODES: Final = MappingProxyType(
         **PROFILE_CODES,
         **SR_MAKING_CODES,
         **SR_CODES,
+        **UPDATE_CODES,
     }
 )
 

@@ -8,6 +8,7 @@ no more.
 
 import os
 import socket
+from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Final
 
@@ -51,6 +52,18 @@ class Journal(msgspec.Struct, frozen=True):
 
     begin: Begin
     decide: Decide | None = None
+
+
+_MOST_OF_A_NAME: Final = 12
+"""A component of a File ID as JSON, with quotes and comma; real names may have a few more."""
+_MOST_BESIDE: Final = 1024
+"""More than all else in both lines."""
+
+
+def journal_size(add: Iterable[FileID], remove: Iterable[FileID]) -> int:
+    """About how many bytes the journal of a change has, rather more than less."""
+    components = sum(len(file_id) + 1 for names in (add, remove) for file_id in names)
+    return components * _MOST_OF_A_NAME + _MOST_BESIDE
 
 
 def journal_path(root: str) -> str:

@@ -15,6 +15,7 @@ from ..conformity.records import GROUPING
 from ..conformity.terms import refuse_secure
 from ..dicomdir.keys import RecordKeys, Reference, reference_of, with_path
 from ..evidence import directory_read
+from ..executables import HEAD_BYTES, preamble_findings, preamble_of
 from ..file_ids import COMPONENT, DICOMDIR, FileID
 from ..findings import finding
 from ..ledger import keep
@@ -88,6 +89,7 @@ def verify(
     if is_unfinished(opened.root):
         message = "A change of this file-set was broken off."
         findings.append(finding("unfinished-change", message, Where(path=opened.root)))
+    findings += _of_preamble(os.path.join(opened.root, opened.dicomdir_name))
     if pdi and profile is None:
         profile = profile_of_set(opened.root, opened.file_set, of_pdi=True).profile
     checks = _FileSetChecks(opened, profile, Sound(pixels=pixels), pdi=pdi)
@@ -110,6 +112,13 @@ def verify(
     performed = [*directory_read(opened.file_set), *checks.sound.performed()]
     told = keep("FSR", "verify", performed, name, medium)
     return msgspec.structs.replace(report, findings=(*report.findings, *told))
+
+
+def _of_preamble(path: str) -> tuple[Finding, ...]:
+    """Whether the DICOMDIR is an executable, too; of instances their scan tells it."""
+    with open(path, "rb") as file:
+        verdict = preamble_of(file.read(HEAD_BYTES))
+    return preamble_findings(path, verdict) if verdict == "executable" else ()
 
 
 def _report(

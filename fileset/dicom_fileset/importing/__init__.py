@@ -1,0 +1,1 @@
+"""Import: instances from a medium into an archive, each accounted for."""
