@@ -4,6 +4,7 @@ from types import MappingProxyType
 from typing import Final
 
 from .finding_code import Code
+from .importing_findings import IMPORTING_CODES
 from .ledger_findings import LEDGER_CODES
 from .model import Finding, Where
 from .pdi_findings import PDI_CODES
@@ -323,6 +324,7 @@ CODES: Final = MappingProxyType(
         **PROFILE_CODES,
         **SR_MAKING_CODES,
         **SR_CODES,
+        **IMPORTING_CODES,
     }
 )
 

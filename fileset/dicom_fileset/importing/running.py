@@ -1,0 +1,210 @@
+"""All files of a medium taken in, in the order in which they lie; what fails is tried again."""
+
+import errno
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, NamedTuple
+
+from msgspec.structs import replace
+
+from ..dicomdir.keys import Reference
+from ..evidence import opened
+from ..findings import finding
+from ..ledger.model import Performed
+from ..model import Finding, Instance, Where
+from ..progress import Volume, VolumeProgress
+from ..scan.contradictions import is_as_labelled
+from .accounts import Accounts
+from .copying import Copies
+from .intake import Intake, unreadable
+from .manifest import Manifest
+from .media import Entry
+from .model import IN_ARCHIVE, Row
+from .reading import BUFFER_BYTES, SMALL_READ_BYTES, ReadFailure
+from .survey import Survey
+
+_KEEP_BYTES: Final = 256 * 1024 * 1024
+_KEEP_ROWS: Final = 2000
+_KEEP_SECONDS: Final = 10.0
+"""After so much the manifest is brought up to date: what a crash makes the next run do again."""
+
+_GONE: Final = frozenset(
+    {errno.ENODEV, errno.ENXIO, getattr(errno, "ENOMEDIUM", errno.ENXIO), errno.ESTALE}
+)
+_MOST_FAILURES: Final = 20
+"""Files that fail one after another, before others are asked whether the medium is there."""
+_PROBES: Final = 5
+
+
+class MediumGone(Exception):
+    """Nothing on the medium can be read any more."""
+
+
+class Archive(NamedTuple):
+    """Where files go, and what is said of them."""
+
+    copies: Copies
+    manifest: Manifest
+
+
+class Run:
+    """Takes in the files of a medium.
+
+    Attributes
+    ----------
+    accounts
+        What came of them.
+    performed
+        What was opened and is as its label says, for the ledger.
+    """
+
+    def __init__(
+        self, looked: Survey, intake: Intake, archive: Archive, progress: VolumeProgress
+    ) -> None:
+        self.accounts = Accounts()
+        self.performed: Counter[Performed] = Counter()
+        self._looked = looked
+        self._intake = intake
+        self._copies, self._manifest = archive
+        self._progress = progress
+        self._size = sum(entry.size for entry in looked.entries)
+        self._done = self._read = 0
+        self._open = _Batch()
+        self._failures: list[tuple[Entry, ReadFailure]] = []
+        self._in_a_row = 0
+
+    def settle(self, rows: Iterable[Row]) -> set[str]:
+        """Take over what an earlier run has settled; the paths."""
+        settled = set()
+        for row in rows:
+            settled.add(row.path)
+            self.accounts.take(row)
+            self._done += 1
+            self._read += row.size
+        return settled
+
+    def take(self, settled: set[str]) -> None:
+        """Take in all files but those that are settled.
+
+        Raises
+        ------
+        MediumGone, Refusal
+            As they are.
+        OSError
+            The archive takes no more.
+        """
+        for name, found in self._looked.missing.items():
+            if name not in settled:
+                self._add(Row(name, 0, "missing", findings=(found,)))
+        for entry in self._looked.entries:
+            if entry.path not in settled:
+                self._try(entry, BUFFER_BYTES, self._later)
+        failed, self._failures = self._failures, []
+        for entry, _ in failed:
+            self._try(entry, SMALL_READ_BYTES, self._give_up)
+        self.keep()
+
+    def _try(self, entry: Entry, step: int, failed: Callable[[Entry, ReadFailure], None]) -> None:
+        try:
+            row, instance = self._intake.take(entry, step)
+        except ReadFailure as failure:
+            self._in_a_row += 1
+            self._see_medium(failure)
+            failed(entry, failure)
+            return
+        self._in_a_row = 0
+        self._add(self._with_record(row, instance))
+        if instance is not None and row.outcome in IN_ARCHIVE and is_as_labelled(instance):
+            self.performed[opened(instance)] += 1
+
+    def _later(self, entry: Entry, failure: ReadFailure) -> None:
+        """Try it again when all others were read: the drive, or the dust, may have moved."""
+        self._failures.append((entry, failure))
+
+    def _give_up(self, entry: Entry, failure: ReadFailure) -> None:
+        self._add(unreadable(entry, failure))
+
+    def _see_medium(self, failure: ReadFailure) -> None:
+        """See whether the medium is there, where it does not look so.
+
+        Raises
+        ------
+        MediumGone
+            It is not.
+        """
+        if failure.error.errno in _GONE:
+            raise MediumGone from failure
+        if not self._in_a_row % _MOST_FAILURES:
+            entries = self._looked.entries
+            spread = entries[:: max(1, len(entries) // _PROBES)]
+            if not any(map(self._intake.answers, (*spread, entries[-1]))):
+                raise MediumGone from failure
+
+    def _with_record(self, row: Row, instance: Instance | None) -> Row:
+        """A row with what the directory says otherwise."""
+        if instance is None or not self._looked.directories:
+            return row
+        told = tuple(_about_record(row.path, self._looked.listed.get(row.path), instance))
+        return replace(row, findings=(*row.findings, *told)) if told else row
+
+    def _add(self, row: Row) -> None:
+        self._manifest.add(row)
+        self.accounts.take(row)
+        self._done += 1
+        self._read += row.size
+        self._open.take(row)
+        if self._open.is_full():
+            self.keep()
+        if not self._done % _STEP:
+            self.tell()
+
+    def tell(self) -> None:
+        """Tell how far things are."""
+        total = len(self._looked.entries) + len(self._looked.missing)
+        self._progress(Volume(self._done, total, self._read, self._size))
+
+    def keep(self) -> None:
+        """Bring copies to the disk, then the manifest up to date with them."""
+        self._copies.flush()
+        self._manifest.keep()
+        self._open = _Batch()
+        self.tell()
+
+
+_STEP: Final = 16
+
+
+class _Batch:
+    """Rows that are not kept yet."""
+
+    def __init__(self) -> None:
+        self._rows = self._size = 0
+        self._until = time.monotonic() + _KEEP_SECONDS
+
+    def take(self, row: Row) -> None:
+        """Take in one more."""
+        self._rows += 1
+        self._size += row.size if row.outcome in IN_ARCHIVE else 0
+
+    def is_full(self) -> bool:
+        """Whether it is time."""
+        much = self._rows >= _KEEP_ROWS or self._size >= _KEEP_BYTES
+        return much or (not self._rows % _STEP and time.monotonic() > self._until)
+
+
+def _about_record(path: str, reference: Reference | None, instance: Instance) -> Iterator[Finding]:
+    """What a record says otherwise than its file."""
+    where = Where(path=path)
+    if reference is None:
+        yield finding("medium-unlisted", "No record lists it.", where)
+        return
+    pairs = (
+        ("SOP Class UID", reference.sop_class_uid, instance.sop_class_uid),
+        ("SOP Instance UID", reference.sop_instance_uid, instance.sop_instance_uid),
+        ("Transfer Syntax UID", reference.transfer_syntax_uid, instance.transfer_syntax_uid),
+    )
+    for name, said, found in pairs:
+        if said and said != found:
+            message = f"{name}: the record says {said}, the file {found}."
+            yield finding("medium-record-differs", message, where)
