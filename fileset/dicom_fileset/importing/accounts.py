@@ -74,8 +74,9 @@ class Accounts:
         reasons = ", ".join(
             f"{self.outcomes[one]} {said}" for one, said in _SAID.items() if self.outcomes[one]
         )
-        verb, other = _verb(done), all_of - done
-        return f"{done} of {_instances(all_of)} {verb} imported; {other} {_verb(other)} not: {reasons}."
+        other = all_of - done
+        part = f"{done} of {_instances(all_of)} {_verb(done)} imported"
+        return f"{part}; {other} {_verb(other)} not: {reasons}."
 
 
 def _verb(number: int) -> str:

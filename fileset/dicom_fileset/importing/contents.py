@@ -51,11 +51,14 @@ class Contents:
     def patients(self) -> tuple[Patient, ...]:
         """All of them, in the order in which they were met."""
         return tuple(
-            Patient(
-                *said, studies=tuple(_study(study, series) for study, series in studies.items())
-            )
+            _patient(said, tuple(_study(*study) for study in studies.items()))
             for said, studies in self._patients.items()
         )
+
+
+def _patient(said: tuple[str, ...], studies: tuple[Study, ...]) -> Patient:
+    patient_id, name, birth_date, sex = said
+    return Patient(patient_id, name, birth_date, sex, studies)
 
 
 def _study(said: tuple[str, ...], series: dict[tuple[str, str], int]) -> Study:

@@ -15,8 +15,8 @@ from .copying import Copies
 from .layout import Layout
 from .manifest import Manifest
 from .media import Entry, Medium
-from .model import OnDuplicate, Row
-from .reading import BUFFER_BYTES, Reading, ReadFailure
+from .model import OnDuplicate, Outcome, Row
+from .reading import BUFFER_BYTES, ReadFailure, Reading
 from .terms import Selection
 
 
@@ -85,7 +85,7 @@ class Intake:
             try:
                 instance = self._scanner.scan_window(entry.path, reading.window())
             except ScanFailure as failure:
-                return _no_instance(entry, reading, failure), None
+                return _no_instance(entry, failure), None
             if instance.sop_class_uid == MEDIA_STORAGE_DIRECTORY:
                 return Row(entry.path, entry.size, "left", kind="DICOMDIR"), None
             if not self._rules.selection.takes(instance):
@@ -164,13 +164,13 @@ class Intake:
             first = self._manifest.held(instance.sop_instance_uid)
             message = f"The archive has another content of its SOP Instance UID: {first}."
             findings.append(finding("duplicate-differs", message, Where(path=entry.path)))
-        outcome = "kept beside" if others else "imported"
+        outcome: Outcome = "kept beside" if others else "imported"
         return self._row(entry, outcome, instance, archived, sha256, *findings)
 
     def _row(
         self,
         entry: Entry,
-        outcome: str,
+        outcome: Outcome,
         instance: Instance,
         archived: str = "",
         sha256: str = "",
@@ -193,7 +193,7 @@ def _hashed(pieces: Iterable[memoryview], digest: "hashlib._Hash") -> Iterator[m
         yield piece
 
 
-def _no_instance(entry: Entry, reading: Reading, failure: ScanFailure) -> Row:
+def _no_instance(entry: Entry, failure: ScanFailure) -> Row:
     """A file that gave no instance: something else, or a damaged one."""
     found = scanned_finding(entry.path, failure)
     if failure.code in {"not-dicom", "empty-file"}:
@@ -203,7 +203,7 @@ def _no_instance(entry: Entry, reading: Reading, failure: ScanFailure) -> Row:
 
 def obstructed(entry: Entry, found: Finding) -> Row:
     """The row of what the medium has in the place of a file."""
-    outcome = "left" if found.severity != "error" else "unreadable"
+    outcome: Outcome = "left" if found.severity != "error" else "unreadable"
     return Row(entry.path, entry.size, outcome, findings=(found,))
 
 

@@ -17,7 +17,7 @@ import msgspec
 from ..errors import Refused
 from ..findings import finding
 from ..model import Finding, Where
-from .model import Outcome, Row
+from .model import Row
 
 NAME: Final = "manifest.sqlite"
 _VERSION: Final = 1
@@ -132,9 +132,9 @@ class Manifest:
 
         Empty where it has nothing.
         """
-        query, values = _HELD, (_text(sop_instance_uid),)
+        query, values = _HELD, [_text(sop_instance_uid)]
         if sha256:
-            query, values = _HELD_EQUAL, (*values, sha256)
+            query, values = _HELD_EQUAL, [*values, sha256]
         with self._told():
             found = self._data.execute(query, values).fetchone()
         return _named(found[0]) if found else ""
@@ -161,9 +161,9 @@ class Manifest:
 
 _INSERT: Final = f"INSERT OR REPLACE INTO file (import, {_COLUMNS}) VALUES (?{', ?' * 9})"  # noqa: S608
 _OF_UID: Final = "FROM file WHERE sop_instance_uid = ? AND outcome IN ('imported', 'kept beside')"
-_HELD: Final = f"SELECT archived {_OF_UID} LIMIT 1"  # noqa: S608
-_HELD_EQUAL: Final = f"SELECT archived {_OF_UID} AND sha256 = ? LIMIT 1"  # noqa: S608
-_COUNT: Final = f"SELECT count(*) {_OF_UID}"  # noqa: S608
+_HELD: Final = f"SELECT archived {_OF_UID} LIMIT 1"
+_HELD_EQUAL: Final = f"SELECT archived {_OF_UID} AND sha256 = ? LIMIT 1"
+_COUNT: Final = f"SELECT count(*) {_OF_UID}"
 
 
 def _row(values: Iterable[object]) -> Row:

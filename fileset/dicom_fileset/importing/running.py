@@ -4,14 +4,13 @@ import errno
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec.structs import replace
 
 from ..dicomdir.keys import Reference
 from ..evidence import opened
 from ..findings import finding
-from ..ledger.model import Performed
 from ..model import Finding, Instance, Where
 from ..progress import Volume, VolumeProgress
 from ..scan.contradictions import is_as_labelled
@@ -23,6 +22,9 @@ from .media import Entry
 from .model import IN_ARCHIVE, Row
 from .reading import BUFFER_BYTES, SMALL_READ_BYTES, ReadFailure
 from .survey import Survey
+
+if TYPE_CHECKING:
+    from ..ledger import Performed
 
 _KEEP_BYTES: Final = 256 * 1024 * 1024
 _KEEP_ROWS: Final = 2000

@@ -1,6 +1,7 @@
 """What is on a medium before any instance is read: its files, its directories, what they list."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -58,7 +59,8 @@ def survey(medium: Medium, limits: Limits) -> Survey:
             findings.append(finding("medium-limit", message, Where(path=medium.path)))
             break
         entries.append(entry)
-    entries.sort(key=_place)
+    findings += medium.findings
+    entries = sorted(_told_apart(entries, findings), key=_place)
     directories = tuple(_directories(medium, entries, findings))
     listed: dict[str, Reference] = {}
     missing: dict[str, Finding] = {}
@@ -66,6 +68,20 @@ def survey(medium: Medium, limits: Limits) -> Survey:
     for directory in directories:
         _match(directory, names, listed, missing)
     return Survey(entries, directories, listed, missing, tuple(findings))
+
+
+def _told_apart(entries: list[Entry], findings: list[Finding]) -> Iterator[Entry]:
+    """Entries whose paths are no two alike: each has its row."""
+    seen: Counter[str] = Counter()
+    for entry in entries:
+        seen[entry.path] += 1
+        number = seen[entry.path]
+        if number == 1:
+            yield entry
+            continue
+        message = f"The medium has this name {number} times."
+        findings.append(finding("entry-name-twice", message, Where(path=entry.path)))
+        yield entry._replace(path=f"{entry.path} [{number}]")
 
 
 def _place(entry: Entry) -> tuple[int, str]:

@@ -23,6 +23,7 @@ class Folder:
 
     def __init__(self, path: str, limits: Limits) -> None:
         self.path = path
+        self.findings: list[Finding] = []
         self._start = os.path.join(path, "")
         self._limits = limits
         self.order, self._position = positions_in(path)

@@ -86,10 +86,13 @@ class Medium(Protocol):
         As it was named.
     order
         What :attr:`Entry.position` is.
+    findings
+        What is wrong with it as a whole; complete when all entries were listed.
     """
 
     path: str
     order: str
+    findings: list[Finding]
 
     def entries(self) -> Iterator[Entry]:
         """Every file, each once; what cannot be read stands there with the reason."""

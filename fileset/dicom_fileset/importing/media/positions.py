@@ -19,7 +19,7 @@ from collections.abc import Callable
 from typing import Final
 
 Position = Callable[[str, os.stat_result, int], int]
-"""Place of a file, by its path, what the system says of it, and its number in the order of paths."""
+"""Place of a file: by its path, what the system says of it, its number in the order of paths."""
 
 
 def positions_in(root: str) -> tuple[str, Position]:
