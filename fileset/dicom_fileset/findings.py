@@ -3,6 +3,7 @@
 from types import MappingProxyType
 from typing import Final
 
+from .archive_findings import ARCHIVE_CODES
 from .finding_code import Code
 from .importing_findings import IMPORTING_CODES
 from .ledger_findings import LEDGER_CODES
@@ -318,6 +319,7 @@ CODES: Final = MappingProxyType(
             "-",
             "This is a mistake of ours: please report it with the command that you used.",
         ),
+        **ARCHIVE_CODES,
         **PIXEL_CODES,
         **PDI_CODES,
         **LEDGER_CODES,

@@ -46,7 +46,7 @@ def test_no_legal_file_id_is_a_leftover() -> None:
 
 def test_reserved_names_are_those_of_windows() -> None:
     devices = {"CON", "PRN", "AUX", "NUL", "CLOCK$", "CONIN$", "CONOUT$"}
-    numbered = {f"{port}{number}" for port in ("COM", "LPT") for number in range(10)}
+    numbered = {f"{port}{number}" for port in ("COM", "LPT") for number in "0123456789¹²³"}
     assert devices | numbered == reserved_names()
 
 

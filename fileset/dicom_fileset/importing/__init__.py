@@ -1,1 +1,1 @@
-"""Import: instances of somebody else's medium into an archive, each accounted for in a manifest."""
+"""Import: instances from somebody else's medium into an archive, each accounted for."""

@@ -153,9 +153,11 @@ def _split(template: str) -> list[list[str | Field]]:
     except ValueError as error:
         raise _wrong(template, f"{error} (keywords stand in braces)") from error
     for text, keyword, spec, conversion in parsed:
-        first, *others = text.split("/")
-        names[-1] += [first] if first else []
-        names += [[other] if other else [] for other in others]
+        for count, part in enumerate(text.split("/")):
+            if count:
+                names.append([])
+            if part:
+                names[-1].append(part)
         if keyword is not None:
             if conversion:
                 raise _wrong(template, f"!{conversion} has no meaning in it")
