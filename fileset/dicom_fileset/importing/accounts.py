@@ -23,12 +23,12 @@ class Accounts:
         self.left: Counter[str] = Counter()
         self._others: dict[str, Row] = {}
 
+    def amend(self, row: Row) -> None:
+        """Take in more Findings on a file that was taken in with the same outcome."""
+        self._others[row.path] = row
+
     def take(self, row: Row) -> None:
-        """Take in a row, in the place of what was said of the same file before."""
-        before = self._others.pop(row.path, None)
-        if before is not None:
-            self.outcomes[before.outcome] -= 1
-            self.left[before.kind] -= before.outcome == "left"
+        """Take in a row, the first of its file."""
         self.outcomes[row.outcome] += 1
         if row.outcome == "left":
             self.left[row.kind] += 1

@@ -8,9 +8,6 @@ from collections.abc import Iterable
 from typing import Final
 
 from ..commit.flush import flush_files
-from ..errors import Refused
-from ..findings import finding
-from ..model import Where
 from .reading import BUFFER_BYTES
 
 PART_SUFFIX: Final = ".part"
@@ -131,22 +128,3 @@ class Copies:
         if self._new:
             flush_files(self.archive, self._new)
             self._new.clear()
-
-
-def folder_for(archive: str, name: str) -> str:
-    """The archive with a folder of ours in it, made where they are not there.
-
-    Raises
-    ------
-    Refused
-        It cannot be.
-    """
-    work = os.path.join(archive, name)
-    try:
-        os.makedirs(work, exist_ok=True)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        message = f"It cannot be used as a folder: {reason}."
-        where = Where(path=archive)
-        raise Refused(finding("destination-unwritable", message, where)) from error
-    return work

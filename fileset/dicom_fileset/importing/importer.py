@@ -1,40 +1,39 @@
-"""Import: what is on a medium, looked at, then taken into an archive."""
+"""Import: a medium looked at, judged, and taken into an archive."""
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Final
 
-from ..commit.lock import lock
 from ..destination import check_space
 from ..errors import Refused
 from ..evidence import directory_read, performed
 from ..findings import finding
 from ..ledger import keep
-from ..model import Finding, Where
+from ..model import Finding, Instance
 from ..progress import VolumeProgress, silent_on_volume
-from .contents import Contents, Patient, count_records
-from .copying import Copies, folder_for
-from .intake import Intake, Refusal, Rules
+from .archive import Archive, opened_archive
+from .books import ManifestBooks
+from .contents import Contents, count_instance, count_records
+from .decoding import Decoding
+from .gatekeeper import Gatekeeper
+from .intake import Intake, Rules
+from .keeping import CopyKeeper, PlanOnly, Refusal
 from .layout import layout
-from .manifest import Manifest
-from .media import open_medium
+from .media import Entry, open_medium
 from .reading import reason_of
-from .report import ImportReport
-from .running import Archive, MediumGone, Run
+from .report import ImportReport, Overview
+from .resume import same_medium, settled
+from .running import MediumGone, Run
 from .survey import survey
 from .terms import Selection, Terms
-
-WORK_FOLDER: Final = "dicom-fileset-import"
-"""In the archive: the manifest, a lock, and what is not whole yet."""
 
 
 class Importer:
     """Takes the instances of somebody else's medium into an archive.
 
     >>> importer = Importer("/media/cdrom", "archive")               # doctest: +SKIP
-    >>> for patient in importer.patients(): print(patient.name)      # doctest: +SKIP
+    >>> [patient.name for patient in importer.look().patients]       # doctest: +SKIP
+    ['Able^Anna']
     >>> importer.run().sentence                                      # doctest: +SKIP
     'All 412 instances are imported.'
 
@@ -65,21 +64,67 @@ class Importer:
         progress: VolumeProgress = silent_on_volume,
     ) -> None:
         self._terms = terms or Terms()
-        self._archive = os.fspath(archive)
+        self._root = os.fspath(archive)
         self._progress = progress
-        self._rules = Rules(
-            layout(self._terms.layout), Selection(self._terms.select), self._terms.on_duplicate
-        )
+        self._layout = layout(self._terms.layout)
+        selection = Selection(self._terms.select)
         self._medium = open_medium(media, self._terms.limits)
         self._looked = survey(self._medium, self._terms.limits)
+        directories = self._looked.directories
+        file_set = directories[0].file_set if directories else None
+        self._gate = Gatekeeper(file_set, self._terms.expect, accept=self._terms.accept)
+        self._rules = Rules(selection, self._gate.refused)
         self._findings: list[Finding] = list(self._looked.findings)
+        self._overview: Overview | None = None
 
-    def patients(self) -> tuple[Patient, ...]:
-        """Who and what is on the medium by its directories; empty where it has none."""
-        contents = Contents()
-        for directory in self._looked.directories:
-            count_records(directory.file_set, contents)
-        return contents.patients()
+    def look(self) -> Overview:
+        """What is on the medium, before anything is copied.
+
+        It is told from the directory.  Headers are read where there is none, or where somebody is
+        expected: then they are judged.
+        """
+        if self._overview is None:
+            contents = Contents()
+            for directory in self._looked.directories:
+                count_records(directory.file_set, contents)
+            if self._gate.expects or not self._looked.directories:
+                self._gate.note(self._headers(contents))
+            entries = self._looked.entries
+            self._overview = Overview(
+                self._medium.path,
+                self._medium.order,
+                len(entries),
+                sum(entry.size for entry in entries),
+                len(self._looked.listed) + len(self._looked.missing),
+                contents.patients(),
+                self._gate.rows(),
+                self._gate.verdict() or "",
+            )
+        return self._overview
+
+    def _headers(self, contents: Contents) -> Iterator[Instance]:
+        """Instances by their headers, in the order in which they lie."""
+        intake = Intake(self._medium, self._rules, PlanOnly(self._layout))
+        for instance in map(intake.header, self._looked.entries):
+            if instance is not None:
+                if not self._looked.directories:
+                    count_instance(instance, contents)
+                yield instance
+
+    def plan(self) -> ImportReport:
+        """What :meth:`run` would do, from headers; nothing is written.
+
+        Raises
+        ------
+        Refused
+            As there.
+        """
+        self.look()
+        self._gate.see()
+        intake = Intake(self._medium, self._rules, PlanOnly(self._layout))
+        run = Run(self._looked, intake, self._progress)
+        complete = self._guarded(run)
+        return self._report(run, "", complete=complete)
 
     def run(self) -> ImportReport:
         """Import.
@@ -89,50 +134,55 @@ class Importer:
         Refused
             Nothing was copied, and why.
         """
-        self._see_space()
-        work = folder_for(self._archive, WORK_FOLDER)
-        with _alone(work):
-            copies, manifest = Copies(self._archive, work), Manifest(work)
-            try:
-                copies.clear()
-                return self._run(copies, manifest)
-            finally:
-                manifest.close()
+        self.look()
+        self._gate.see()
+        check_space(self._root, sum(entry.size for entry in self._looked.entries))
+        with opened_archive(self._root) as archive:
+            return self._into(archive)
 
-    def _run(self, copies: Copies, manifest: Manifest) -> ImportReport:
-        intake = Intake(self._medium, copies, manifest, self._rules)
-        run = Run(self._looked, intake, Archive(copies, manifest), self._progress)
-        manifest.begin(self._medium.path, _now())
-        complete = self._guarded(lambda: run.take(set()), run)
+    def _into(self, archive: Archive) -> ImportReport:
+        copies, manifest = archive
+        keeper = CopyKeeper(copies, manifest, self._layout, self._terms.on_duplicate)
+        intake = Intake(self._medium, self._rules, keeper)
+        decoding = Decoding(copies, self._terms.jobs, frames=self._terms.verify)
+        books = ManifestBooks(copies, manifest, decoding)
+        run = Run(self._looked, intake, self._progress, books)
+        if not (self._terms.resume and self._go_on(run, intake, archive)):
+            manifest.begin(self._medium.path, _now())
+        complete = self._guarded(run)
         if complete:
             manifest.end(_now())
-        self._record(run)
-        accounts = run.accounts
-        return ImportReport(
-            self._medium.path,
-            self._archive,
-            manifest.path,
-            accounts.sentence(),
-            accounts.instances,
-            accounts.imported,
-            complete,
-            {name: number for name, number in accounts.outcomes.items() if number},
-            {kind: number for kind, number in accounts.left.items() if number},
-            self.patients(),
-            accounts.others(),
-            tuple(self._findings),
-        )
+        read = [one for each in self._looked.directories for one in directory_read(each.file_set)]
+        self._findings += keep("FSR", "import", [*read, *performed(decoding.performed)])
+        return self._report(run, manifest.path, complete=complete)
 
-    def _guarded(self, take: Callable[[], None], run: Run) -> bool:
+    def _go_on(self, run: Run, intake: Intake, archive: Archive) -> bool:
+        """Go on with an import that was broken off; whether there is one."""
+
+        def uid_of(entry: Entry) -> str | None:
+            instance = intake.header(entry)
+            return instance.sop_instance_uid if instance is not None else None
+
+        entries, (copies, manifest) = self._looked.entries, archive
+        number = same_medium(manifest, entries, uid_of)
+        if number:
+            manifest.go_on(number)
+            run.go_on(settled(manifest, number, entries, copies.holds))
+        else:
+            message = "No import of this medium is known."
+            self._findings.append(finding("import-nothing-to-resume", message))
+        return bool(number)
+
+    def _guarded(self, run: Run) -> bool:
         """Take in the files; whether all were, and what stopped it as a Finding."""
         try:
-            take()
+            run.take()
         except KeyboardInterrupt:
             self._stopped("import-stopped", "It was stopped.", run)
         except MediumGone:
             self._stopped("medium-gone", "The medium gives nothing any more.", run)
         except Refusal as refusal:
-            run.accounts.take(refusal.row)
+            run.add(refusal.row)
             self._stopped("import-stopped", "A duplicate ends it, as was asked.", run)
         except OSError as error:
             message = f"The archive takes no more: {reason_of(error)}."
@@ -149,33 +199,22 @@ class Importer:
             message = f"The manifest could not be brought up to date: {error}."
             self._findings.append(finding("import-stopped", message))
 
-    def _see_space(self) -> None:
-        check_space(self._archive, sum(entry.size for entry in self._looked.entries))
-
-    def _record(self, run: Run) -> None:
-        """Keep in the ledger what was read."""
-        done = [one for each in self._looked.directories for one in directory_read(each.file_set)]
-        self._findings += keep("FSR", "import", [*done, *performed(run.performed)])
-
-
-@contextmanager
-def _alone(work: str) -> Iterator[None]:
-    """Have no other import work in an archive meanwhile.
-
-    Raises
-    ------
-    Refused
-        Another does.
-    """
-    path = os.path.join(work, "lock")
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
-    try:
-        if lock(descriptor) is False:
-            message = "Another import works in this archive."
-            raise Refused(finding("import-busy", message, Where(path=path)))
-        yield
-    finally:
-        os.close(descriptor)
+    def _report(self, run: Run, manifest: str, *, complete: bool) -> ImportReport:
+        accounts = run.accounts
+        return ImportReport(
+            self._medium.path,
+            self._root,
+            manifest,
+            accounts.sentence(),
+            accounts.instances,
+            accounts.imported,
+            complete,
+            {name: number for name, number in accounts.outcomes.items() if number},
+            {kind: number for kind, number in accounts.left.items() if number},
+            self._overview,
+            accounts.others(),
+            (*self._findings, *self._gate.findings()),
+        )
 
 
 def _now() -> str:

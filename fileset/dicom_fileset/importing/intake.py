@@ -1,39 +1,36 @@
-"""One file of the medium taken in: looked at, copied, proven, placed, accounted for."""
+"""One file of the medium looked at: what it is, and whether it is to come in."""
 
-import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from typing import NamedTuple
 
-from ..findings import finding
-from ..model import Finding, Instance, Where
+from ..model import Finding, Instance
 from ..records.sop_classes import MEDIA_STORAGE_DIRECTORY
 from ..scan.failure import ScanFailure
 from ..scan.scanner import Scanner
 from ..scan.telling import scanned_finding
-from .copying import Copies
-from .layout import Layout
-from .manifest import Manifest
+from .keeping import Keeper, row_of
 from .media import Entry, Medium
-from .model import OnDuplicate, Outcome, Row
-from .reading import BUFFER_BYTES, ReadFailure, Reading
+from .model import Outcome, Row
+from .reading import BUFFER_BYTES, HEADER_BYTES, ReadFailure, Reading
 from .terms import Selection
 
 
-class Refusal(Exception):
-    """The whole import ends here, as it was asked to."""
-
-    def __init__(self, row: Row) -> None:
-        super().__init__(row.path)
-        self.row = row
-
-
 class Rules(NamedTuple):
-    """What is asked of each file."""
+    """Which instances come in: those that are asked for, and nobody refuses.
 
-    layout: Layout
+    ``refused`` says why one may not come in; ``None`` where it may.
+    """
+
     selection: Selection
-    on_duplicate: OnDuplicate
+    refused: Callable[[Instance], Finding | None]
+
+
+class Taken(NamedTuple):
+    """What came of a file, and the instance in it where there is one."""
+
+    row: Row
+    instance: Instance | None = None
 
 
 class Intake:
@@ -43,22 +40,21 @@ class Intake:
     ----------
     medium
         They are on it.
-    copies, manifest
-        They go there.
     rules
-        What is asked.
+        Which of them come in.
+    keeper
+        Has what comes in.
     """
 
-    def __init__(self, medium: Medium, copies: Copies, manifest: Manifest, rules: Rules) -> None:
+    def __init__(self, medium: Medium, rules: Rules, keeper: Keeper) -> None:
         self._medium = medium
-        self._copies = copies
-        self._manifest = manifest
         self._rules = rules
+        self._keeper = keeper
         self._scanner = Scanner()
         self._buffer = memoryview(bytearray(BUFFER_BYTES))
 
-    def take(self, entry: Entry, step: int = BUFFER_BYTES) -> tuple[Row, Instance | None]:
-        """Take in a file; what came of it, and the instance where there is one.
+    def take(self, entry: Entry, step: int = BUFFER_BYTES) -> Taken:
+        """Take in a file.
 
         Parameters
         ----------
@@ -69,13 +65,11 @@ class Intake:
         ------
         ReadFailure
             The medium does not give it.
-        OSError
-            The archive does not take it.
-        Refusal
-            The import ends here.
+        OSError, Refusal
+            As the keeper says.
         """
         if entry.obstacle is not None:
-            return obstructed(entry, entry.obstacle), None
+            return Taken(_obstructed(entry, entry.obstacle))
         try:
             source = self._medium.open(entry)
         except OSError as error:
@@ -85,12 +79,34 @@ class Intake:
             try:
                 instance = self._scanner.scan_window(entry.path, reading.window())
             except ScanFailure as failure:
-                return _no_instance(entry, failure), None
-            if instance.sop_class_uid == MEDIA_STORAGE_DIRECTORY:
-                return Row(entry.path, entry.size, "left", kind="DICOMDIR"), None
-            if not self._rules.selection.takes(instance):
-                return self._row(entry, "unselected", instance), instance
-            return self._copied(entry, reading, instance), instance
+                return Taken(_no_instance(entry, failure))
+            return Taken(self._instance(entry, reading, instance), instance)
+
+    def _instance(self, entry: Entry, reading: Reading, instance: Instance) -> Row:
+        if instance.sop_class_uid == MEDIA_STORAGE_DIRECTORY:
+            return Row(entry.path, entry.size, "left", kind="DICOMDIR")
+        if not self._rules.selection.takes(instance):
+            return row_of(entry, "unselected", instance)
+        refused = self._rules.refused(instance)
+        if refused is not None:
+            return row_of(entry, "refused", instance, "", "", refused)
+        return self._keeper.keep(entry, reading, instance)
+
+    def header(self, entry: Entry) -> Instance | None:
+        """The instance in a file by its header; ``None`` where there is none, or it cannot be read.
+
+        One that is not asked for is none.
+        """
+        if entry.obstacle is not None:
+            return None
+        try:
+            with closing(self._medium.open(entry)) as source:
+                reading = Reading(source, entry, self._buffer[:HEADER_BYTES], HEADER_BYTES)
+                instance = self._scanner.scan_window(entry.path, reading.window())
+        except (OSError, ReadFailure, ScanFailure):
+            return None
+        wanted = instance.sop_class_uid != MEDIA_STORAGE_DIRECTORY
+        return instance if wanted and self._rules.selection.takes(instance) else None
 
     def answers(self, entry: Entry) -> bool:
         """Whether the medium gives the beginning of a file."""
@@ -99,98 +115,6 @@ class Intake:
                 return bool(source.readinto(self._buffer[:1]))
         except OSError:
             return False
-
-    def _copied(self, entry: Entry, reading: Reading, instance: Instance) -> Row:
-        digest = hashlib.sha256()
-        part = self._copies.part()
-        whole = reading.whole
-        if whole is None:
-            self._written(_hashed(reading.pieces(), digest), part)
-        else:
-            digest.update(whole)
-        sha256 = digest.hexdigest()
-        try:
-            known = self._known(entry, instance, sha256)
-            if known is not None:
-                return known
-            if whole is not None:
-                self._written([whole], part)
-            return self._placed(entry, instance, part, sha256)
-        finally:
-            if whole is None:
-                self._copies.drop(part)
-
-    def _written(self, pieces: Iterable[memoryview], part: str) -> None:
-        try:
-            self._copies.write(pieces, part)
-        except BaseException:
-            self._copies.drop(part)
-            raise
-
-    def _known(self, entry: Entry, instance: Instance, sha256: str) -> Row | None:
-        """What becomes of one whose UID the archive has, where it is not kept."""
-        uid = instance.sop_instance_uid
-        equal = self._manifest.held(uid, sha256)
-        if equal and self._copies.holds(equal):
-            return self._row(entry, "linked", instance, equal, sha256)
-        policy = self._rules.on_duplicate
-        first = self._manifest.held(uid) if policy != "keep-both" else ""
-        if not first or not self._copies.holds(first):
-            return None
-        message = f"The archive has another content of its SOP Instance UID: {first}."
-        where = Where(path=entry.path)
-        if policy == "skip":
-            found = finding("duplicate-differs", message, where)
-            return self._row(entry, "skipped", instance, "", sha256, found)
-        found = finding("duplicate-refused", message, where)
-        raise Refusal(self._row(entry, "refused", instance, "", sha256, found))
-
-    def _placed(self, entry: Entry, instance: Instance, part: str, sha256: str) -> Row:
-        """Place a proven copy; nothing that is there is touched."""
-        findings: list[Finding] = []
-        others = self._manifest.count(instance.sop_instance_uid)
-        beside = others
-        while True:
-            archived = "/".join(self._rules.layout.path(instance, beside))
-            if self._copies.place(part, archived):
-                break
-            if self._copies.digest(archived) == sha256:
-                self._copies.drop(part)  # an import that was broken off has placed it
-                break
-            beside += 1
-            message = f"There is another file in the archive: {archived}."
-            findings.append(finding("archive-name-taken", message, Where(path=entry.path)))
-        if others:
-            first = self._manifest.held(instance.sop_instance_uid)
-            message = f"The archive has another content of its SOP Instance UID: {first}."
-            findings.append(finding("duplicate-differs", message, Where(path=entry.path)))
-        outcome: Outcome = "kept beside" if others else "imported"
-        return self._row(entry, outcome, instance, archived, sha256, *findings)
-
-    def _row(
-        self,
-        entry: Entry,
-        outcome: Outcome,
-        instance: Instance,
-        archived: str = "",
-        sha256: str = "",
-        *findings: Finding,
-    ) -> Row:
-        return Row(
-            entry.path,
-            entry.size,
-            outcome,
-            archived,
-            instance.sop_instance_uid,
-            sha256,
-            findings=findings,
-        )
-
-
-def _hashed(pieces: Iterable[memoryview], digest: "hashlib._Hash") -> Iterator[memoryview]:
-    for piece in pieces:
-        digest.update(piece)
-        yield piece
 
 
 def _no_instance(entry: Entry, failure: ScanFailure) -> Row:
@@ -201,7 +125,7 @@ def _no_instance(entry: Entry, failure: ScanFailure) -> Row:
     return Row(entry.path, entry.size, "damaged", findings=(found,))
 
 
-def obstructed(entry: Entry, found: Finding) -> Row:
+def _obstructed(entry: Entry, found: Finding) -> Row:
     """The row of what the medium has in the place of a file."""
     outcome: Outcome = "left" if found.severity != "error" else "unreadable"
     return Row(entry.path, entry.size, outcome, findings=(found,))

@@ -154,6 +154,12 @@ class Manifest:
             )
             yield from map(_row, found)
 
+    def samples(self, number: int) -> list[Row]:
+        """Some rows of an import whose instances are in the archive."""
+        with self._told():
+            found = self._data.execute(_SAMPLES, (number,))
+            return list(map(_row, found))
+
     def close(self) -> None:
         """Close it; what was not kept is gone."""
         self._data.close()
@@ -163,6 +169,10 @@ _INSERT: Final = f"INSERT OR REPLACE INTO file (import, {_COLUMNS}) VALUES (?{',
 _OF_UID: Final = "FROM file WHERE sop_instance_uid = ? AND outcome IN ('imported', 'kept beside')"
 _HELD: Final = f"SELECT archived {_OF_UID} LIMIT 1"
 _HELD_EQUAL: Final = f"SELECT archived {_OF_UID} AND sha256 = ? LIMIT 1"
+_SAMPLES: Final = (
+    f"SELECT {_COLUMNS} FROM file WHERE import = ? "  # noqa: S608
+    "AND outcome IN ('imported', 'linked', 'kept beside') LIMIT 256"
+)
 _COUNT: Final = f"SELECT count(*) {_OF_UID}"
 
 

@@ -29,7 +29,9 @@ there and cannot be understood.  ``unreadable``: the medium does not give it.  `
 refers to it, and it is not there.  ``planned``: it would be imported (dry run).
 """
 
-IN_ARCHIVE: Final[frozenset[Outcome]] = frozenset({"imported", "linked", "kept beside"})
+COPIED: Final[frozenset[Outcome]] = frozenset({"imported", "kept beside"})
+"""Outcomes of what was brought to the archive."""
+IN_ARCHIVE: Final[frozenset[Outcome]] = COPIED | {"linked"}
 """Outcomes of what can be found in the archive."""
 LOST: Final[frozenset[Outcome]] = frozenset({"refused", "damaged", "unreadable", "missing"})
 """Outcomes of what should have come in, and did not."""

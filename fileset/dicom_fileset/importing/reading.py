@@ -8,6 +8,8 @@ from ..scan.window import FIRST_BYTES, Window
 from .media import Entry, Source
 
 BUFFER_BYTES: Final = 4 * 1024 * 1024
+HEADER_BYTES: Final = 64 * 1024
+"""What is read of a file of which only the header is wanted."""
 SMALL_READ_BYTES: Final = 2048
 """A block of a CD: what is asked for at once where larger reads fail."""
 

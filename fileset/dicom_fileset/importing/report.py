@@ -1,10 +1,43 @@
 """What an import reports, in the form that machines read: later versions only add to it."""
 
+from typing import Literal
+
 import msgspec
 
+from ..gate.judgement import Verdict
+from ..gate.verdict import IdentityRow
 from ..model import Finding
 from .contents import Patient
 from .model import Row
+
+
+class Overview(msgspec.Struct, frozen=True):
+    """What is on a medium, told before anything is copied.
+
+    Attributes
+    ----------
+    order
+        In which order it is read.
+    files, size
+        Number and bytes of all its files, instances or not.
+    listed
+        Instances that its directory lists.
+    patients
+        By its directory, else by the headers of its files.
+    identities
+        The persons on it, each as often as it is written otherwise.
+    verdict
+        Whether it is the expected person's; empty where nobody is expected.
+    """
+
+    medium: str
+    order: str
+    files: int
+    size: int
+    listed: int
+    patients: tuple[Patient, ...] = ()
+    identities: tuple[IdentityRow, ...] = ()
+    verdict: Verdict | Literal[""] = ""
 
 
 class ImportReport(msgspec.Struct, frozen=True):
@@ -26,8 +59,8 @@ class ImportReport(msgspec.Struct, frozen=True):
         Number of files by outcome.
     left
         Number of files that are no instances, by what they are.
-    patients
-        Who and what is on the medium, by its directory, else by its files.
+    overview
+        What was seen on the medium before.
     files
         Rows of all files but those that are imported; the manifest has all.
     findings
@@ -43,6 +76,6 @@ class ImportReport(msgspec.Struct, frozen=True):
     complete: bool
     outcomes: dict[str, int]
     left: dict[str, int] = {}
-    patients: tuple[Patient, ...] = ()
+    overview: Overview | None = None
     files: tuple[Row, ...] = ()
     findings: tuple[Finding, ...] = ()

@@ -2,29 +2,22 @@
 
 import errno
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
 
 from msgspec.structs import replace
 
 from ..dicomdir.keys import Reference
-from ..evidence import opened
 from ..findings import finding
 from ..model import Finding, Instance, Where
 from ..progress import Volume, VolumeProgress
-from ..scan.contradictions import is_as_labelled
 from .accounts import Accounts
-from .copying import Copies
+from .books import Books, NoBooks
 from .intake import Intake, unreadable
-from .manifest import Manifest
 from .media import Entry
-from .model import IN_ARCHIVE, Row
+from .model import COPIED, Row
 from .reading import BUFFER_BYTES, SMALL_READ_BYTES, ReadFailure
 from .survey import Survey
-
-if TYPE_CHECKING:
-    from ..ledger import Performed
 
 _KEEP_BYTES: Final = 256 * 1024 * 1024
 _KEEP_ROWS: Final = 2000
@@ -43,13 +36,6 @@ class MediumGone(Exception):
     """Nothing on the medium can be read any more."""
 
 
-class Archive(NamedTuple):
-    """Where files go, and what is said of them."""
-
-    copies: Copies
-    manifest: Manifest
-
-
 class Run:
     """Takes in the files of a medium.
 
@@ -57,36 +43,36 @@ class Run:
     ----------
     accounts
         What came of them.
-    performed
-        What was opened and is as its label says, for the ledger.
     """
 
     def __init__(
-        self, looked: Survey, intake: Intake, archive: Archive, progress: VolumeProgress
+        self,
+        looked: Survey,
+        intake: Intake,
+        progress: VolumeProgress,
+        books: Books | None = None,
     ) -> None:
         self.accounts = Accounts()
-        self.performed: Counter[Performed] = Counter()
         self._looked = looked
         self._intake = intake
-        self._copies, self._manifest = archive
+        self._books = books or NoBooks()
         self._progress = progress
         self._size = sum(entry.size for entry in looked.entries)
         self._done = self._read = 0
         self._open = _Batch()
+        self._settled: Mapping[str, Row] = {}
         self._failures: list[tuple[Entry, ReadFailure]] = []
         self._in_a_row = 0
 
-    def settle(self, rows: Iterable[Row]) -> set[str]:
-        """Take over what an earlier run has settled; the paths."""
-        settled = set()
-        for row in rows:
-            settled.add(row.path)
+    def go_on(self, settled: Mapping[str, Row]) -> None:
+        """Take over what an earlier run has settled, by path."""
+        self._settled = settled
+        for row in settled.values():
             self.accounts.take(row)
             self._done += 1
             self._read += row.size
-        return settled
 
-    def take(self, settled: set[str]) -> None:
+    def take(self) -> None:
         """Take in all files but those that are settled.
 
         Raises
@@ -97,10 +83,10 @@ class Run:
             The archive takes no more.
         """
         for name, found in self._looked.missing.items():
-            if name not in settled:
-                self._add(Row(name, 0, "missing", findings=(found,)))
+            if name not in self._settled:
+                self.add(Row(name, 0, "missing", findings=(found,)))
         for entry in self._looked.entries:
-            if entry.path not in settled:
+            if entry.path not in self._settled:
                 self._try(entry, BUFFER_BYTES, self._later)
         failed, self._failures = self._failures, []
         for entry, _ in failed:
@@ -109,23 +95,21 @@ class Run:
 
     def _try(self, entry: Entry, step: int, failed: Callable[[Entry, ReadFailure], None]) -> None:
         try:
-            row, instance = self._intake.take(entry, step)
+            taken = self._intake.take(entry, step)
         except ReadFailure as failure:
             self._in_a_row += 1
             self._see_medium(failure)
             failed(entry, failure)
             return
         self._in_a_row = 0
-        self._add(self._with_record(row, instance))
-        if instance is not None and row.outcome in IN_ARCHIVE and is_as_labelled(instance):
-            self.performed[opened(instance)] += 1
+        self.add(self._with_record(taken.row, taken.instance), taken.instance)
 
     def _later(self, entry: Entry, failure: ReadFailure) -> None:
         """Try it again when all others were read: the drive, or the dust, may have moved."""
         self._failures.append((entry, failure))
 
     def _give_up(self, entry: Entry, failure: ReadFailure) -> None:
-        self._add(unreadable(entry, failure))
+        self.add(unreadable(entry, failure))
 
     def _see_medium(self, failure: ReadFailure) -> None:
         """See whether the medium is there, where it does not look so.
@@ -150,8 +134,9 @@ class Run:
         told = tuple(_about_record(row.path, self._looked.listed.get(row.path), instance))
         return replace(row, findings=(*row.findings, *told)) if told else row
 
-    def _add(self, row: Row) -> None:
-        self._manifest.add(row)
+    def add(self, row: Row, instance: Instance | None = None) -> None:
+        """Take in what came of a file."""
+        self._books.add(row, instance)
         self.accounts.take(row)
         self._done += 1
         self._read += row.size
@@ -167,9 +152,9 @@ class Run:
         self._progress(Volume(self._done, total, self._read, self._size))
 
     def keep(self) -> None:
-        """Bring copies to the disk, then the manifest up to date with them."""
-        self._copies.flush()
-        self._manifest.keep()
+        """Make what came of the files so far last."""
+        for row in self._books.keep():
+            self.accounts.amend(row)
         self._open = _Batch()
         self.tell()
 
@@ -187,7 +172,7 @@ class _Batch:
     def take(self, row: Row) -> None:
         """Take in one more."""
         self._rows += 1
-        self._size += row.size if row.outcome in IN_ARCHIVE else 0
+        self._size += row.size if row.outcome in COPIED else 0
 
     def is_full(self) -> bool:
         """Whether it is time."""

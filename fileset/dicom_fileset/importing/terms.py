@@ -95,3 +95,18 @@ def _criterion(text: str) -> _Criterion:
         message = f"{keyword!r} cannot be asked for; there are {_KEYWORDS}."
         raise UsageError(finding("bad-criterion", message))
     return _Criterion(keyword, re.compile(fnmatch.translate(pattern), re.IGNORECASE))
+
+
+def terms_of(**asked: object) -> Terms:
+    """Terms as they come from outside; ``None`` is what nobody said.
+
+    Raises
+    ------
+    UsageError
+        One of them is none, named with what it may be.
+    """
+    said = {name: value for name, value in asked.items() if value is not None}
+    try:
+        return msgspec.convert(said, Terms)
+    except msgspec.ValidationError as error:
+        raise UsageError(finding("bad-call", f"{error}.")) from error

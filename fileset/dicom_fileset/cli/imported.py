@@ -1,0 +1,119 @@
+"""What is on a medium, and what was imported from it, as text or as JSON."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Final
+
+from ..gate.verdict import IDENTITY_HEADINGS, shown_date
+from ..importing.contents import Patient, Study
+from ..importing.model import Outcome, Row
+from ..importing.report import ImportReport, Overview
+from .output import counted, printable, show_findings, show_json, sized
+
+_MOST_PATHS: Final = 20
+"""Files of one outcome that are printed for a person; the manifest has all."""
+_MOST_STUDIES: Final = 50
+
+_HEADS: Final[dict[Outcome, str]] = {
+    "unreadable": "cannot be read",
+    "damaged": "cannot be understood",
+    "missing": "are listed by the directory, and not there",
+    "refused": "were refused",
+    "skipped": "were skipped: the archive has another content of their UID",
+    "kept beside": "were kept beside another content of their UID",
+    "planned": "would be imported",
+    "unselected": "were not asked for",
+    "left": "were left on the medium: they are no instances",
+}
+"""Outcomes that are told, in their order, and what is said of such files."""
+
+
+def show_overview(overview: Overview) -> None:
+    """What is on a medium, before anything is copied."""
+    by = "its directory lists" if overview.listed else "without a directory,"
+    listed = counted(overview.listed, "instance") if overview.listed else ""
+    files = counted(overview.files, "file")
+    print(
+        printable(
+            f"{overview.medium}: {files}, {sized(overview.size)}; {by} {listed}".rstrip(" ,;")
+        )
+    )
+    for patient in overview.patients:
+        _show_patient(patient)
+    if len(overview.identities) > 1 or overview.verdict:
+        _show_table([IDENTITY_HEADINGS, *overview.identities])
+    if overview.verdict:
+        print(f"the expected person: {overview.verdict}")
+
+
+def _show_patient(patient: Patient) -> None:
+    born = f", born {shown_date(patient.birth_date)}" if patient.birth_date else ""
+    sex = f", {patient.sex}" if patient.sex else ""
+    print(printable(f"  {patient.name or '(no name)'} [{patient.patient_id}]{born}{sex}"))
+    for study in patient.studies[:_MOST_STUDIES]:
+        print(printable(f"    {_study(study)}"))
+    if len(patient.studies) > _MOST_STUDIES:
+        print(f"    ... and {len(patient.studies) - _MOST_STUDIES} more studies")
+
+
+def _study(study: Study) -> str:
+    said = (shown_date(study.date), "/".join(study.modalities), study.description)
+    counts = f"{study.series} series, {counted(study.instances, 'instance')}"
+    return f"{' '.join(filter(None, said)) or study.study_instance_uid}: {counts}"
+
+
+def _show_table(rows: Sequence[Sequence[str]]) -> None:
+    """Rows in columns; those that are empty but for their heading are left out."""
+    columns = [[printable(cell) for cell in column] for column in zip(*rows, strict=True)]
+    columns = [column for column in columns if any(column[1:])]
+    widths = [max(map(len, column)) for column in columns]
+    for row in zip(*columns, strict=True):
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        print(f"  {'  '.join(cells).rstrip()}")
+
+
+def show_import(report: ImportReport, *, as_json: bool) -> int:
+    """Show what was imported; the exit status."""
+    if as_json:
+        show_json(report)
+        return _status(report)
+    by_outcome: defaultdict[Outcome, list[Row]] = defaultdict(list)
+    for row in report.files:
+        by_outcome[row.outcome].append(row)
+    for outcome, said in _HEADS.items():
+        if by_outcome[outcome]:
+            _show_files(by_outcome[outcome], said)
+    if report.left:
+        kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(report.left.items()))
+        print(printable(f"left on the medium: {kinds}"))
+    show_findings(
+        one for row in report.files for one in row.findings if row.outcome in {"imported", "linked"}
+    )
+    show_findings(report.findings)
+    if report.manifest:
+        print(printable(f"manifest: {report.manifest}"))
+    print(report.sentence)
+    return _status(report)
+
+
+def _show_files(rows: Sequence[Row], said: str) -> None:
+    print(f"{counted(len(rows), 'file')} {said}:")
+    for row in rows[:_MOST_PATHS]:
+        print(printable(f"  {row.path}{_why(row)}"))
+    if len(rows) > _MOST_PATHS:
+        print(f"  ... and {len(rows) - _MOST_PATHS} more; the manifest lists them all")
+
+
+def _why(row: Row) -> str:
+    where = f" -> {row.archived}" if row.archived else ""
+    kind = f" ({row.kind})" if row.kind else ""
+    words = " ".join(f"{one.message} [{one.code}]" for one in row.findings)
+    return f"{where}{kind}{': ' if words else ''}{words}"
+
+
+def _status(report: ImportReport) -> int:
+    """0 all done, 1 done with problems that were listed, 4 stopped part-way."""
+    if not report.complete:
+        return 4
+    told = (*report.findings, *(one for row in report.files for one in row.findings))
+    return int(any(one.severity != "note" for one in told))
