@@ -9,6 +9,7 @@ from dicom_fileset.records.keys import KEYS
 from dicom_fileset.records.sop_classes import record_type_of
 from dicom_fileset.records.types import RECORD_TYPES
 from pydicom import dcmwrite
+from pydicom.datadict import dictionary_VR
 from pydicom.dataelem import DataElement
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.sequence import Sequence
@@ -48,6 +49,7 @@ PARENT_KEYWORDS = (
     "InstitutionName",
     "InstitutionAddress",
     "PerformingPhysicianName",
+    "IssuerOfPatientID",
 )
 SOP_CLASSES = (
     "1.2.840.10008.5.1.4.1.1.2",  # CT Image
@@ -204,7 +206,7 @@ def written(draw: st.DrawFn) -> Written:
 
 
 def _vr(keyword: str) -> str:
-    return KEYS[keyword][1] if keyword in KEYS else "DA"
+    return KEYS[keyword][1] if keyword in KEYS else dictionary_VR(keyword)
 
 
 def file_bytes(data: Dataset, transfer_syntax_uid: str) -> bytes:

@@ -5,6 +5,7 @@ from typing import Final
 
 from .archive_findings import ARCHIVE_CODES
 from .finding_code import Code
+from .gate_findings import GATE_CODES
 from .importing_findings import IMPORTING_CODES
 from .ledger_findings import LEDGER_CODES
 from .model import Finding, Where
@@ -323,6 +324,7 @@ CODES: Final = MappingProxyType(
         **PIXEL_CODES,
         **PDI_CODES,
         **LEDGER_CODES,
+        **GATE_CODES,
         **PROFILE_CODES,
         **SR_MAKING_CODES,
         **SR_CODES,

@@ -72,6 +72,7 @@ class ParentKeys(msgspec.Struct, frozen=True, gc=False):
     institution_name: bytes = b""
     institution_address: bytes = b""
     performing_physician_name: bytes = b""
+    issuer_of_patient_id: bytes = b""
 
 
 class Pixels(NamedTuple):

@@ -17,13 +17,13 @@ _MOST_STUDIES: Final = 50
 _HEADS: Final[dict[Outcome, str]] = {
     "unreadable": "cannot be read",
     "damaged": "cannot be understood",
-    "missing": "are listed by the directory, and not there",
-    "refused": "were refused",
-    "skipped": "were skipped: the archive has another content of their UID",
-    "kept beside": "were kept beside another content of their UID",
+    "missing": "listed by the directory, and not there",
+    "refused": "refused",
+    "skipped": "skipped, since the archive has another content of the same UID",
+    "kept beside": "kept beside another content of the same UID",
     "planned": "would be imported",
-    "unselected": "were not asked for",
-    "left": "were left on the medium: they are no instances",
+    "unselected": "not asked for",
+    "left": "left on the medium, for it is no instance",
 }
 """Outcomes that are told, in their order, and what is said of such files."""
 
@@ -97,7 +97,7 @@ def show_import(report: ImportReport, *, as_json: bool) -> int:
 
 
 def _show_files(rows: Sequence[Row], said: str) -> None:
-    print(f"{counted(len(rows), 'file')} {said}:")
+    print(f"{said} ({counted(len(rows), 'file')}):")
     for row in rows[:_MOST_PATHS]:
         print(printable(f"  {row.path}{_why(row)}"))
     if len(rows) > _MOST_PATHS:

@@ -19,7 +19,7 @@ from .gatekeeper import Gatekeeper
 from .intake import Intake, Rules
 from .keeping import CopyKeeper, PlanOnly, Refusal
 from .layout import layout
-from .media import Entry, open_medium
+from .media import Entry, Medium, open_medium
 from .reading import reason_of
 from .report import ImportReport, Overview
 from .resume import same_medium, settled
@@ -40,7 +40,7 @@ class Importer:
     Parameters
     ----------
     media
-        A mounted disc, a folder, a zip or an ISO 9660 image.
+        A mounted disc, a folder, a zip or an ISO 9660 image; or a medium of another kind.
     archive
         A folder; it is made where it is not there.
     terms
@@ -58,7 +58,7 @@ class Importer:
 
     def __init__(
         self,
-        media: str | os.PathLike[str],
+        media: str | os.PathLike[str] | Medium,
         archive: str | os.PathLike[str],
         terms: Terms | None = None,
         progress: VolumeProgress = silent_on_volume,
@@ -68,7 +68,8 @@ class Importer:
         self._progress = progress
         self._layout = layout(self._terms.layout)
         selection = Selection(self._terms.select)
-        self._medium = open_medium(media, self._terms.limits)
+        known = isinstance(media, Medium)
+        self._medium = media if known else open_medium(media, self._terms.limits)
         self._looked = survey(self._medium, self._terms.limits)
         directories = self._looked.directories
         file_set = directories[0].file_set if directories else None

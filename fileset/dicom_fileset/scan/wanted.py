@@ -44,6 +44,7 @@ PARENT_TAGS: Final = (
     0x0008_0080,
     0x0008_0081,
     0x0008_1050,
+    0x0010_0021,
 )
 """The tags of the fields of :class:`~dicom_fileset.model.ParentKeys`, in their order."""
 
