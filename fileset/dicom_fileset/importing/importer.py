@@ -68,8 +68,7 @@ class Importer:
         self._progress = progress
         self._layout = layout(self._terms.layout)
         selection = Selection(self._terms.select)
-        known = isinstance(media, Medium)
-        self._medium = media if known else open_medium(media, self._terms.limits)
+        self._medium = open_medium(media, self._terms.limits)
         self._looked = survey(self._medium, self._terms.limits)
         directories = self._looked.directories
         file_set = directories[0].file_set if directories else None

@@ -31,11 +31,11 @@ refers to it, and it is not there.  ``planned``: it would be imported (dry run).
 
 COPIED: Final[frozenset[Outcome]] = frozenset({"imported", "kept beside"})
 """Outcomes of what was brought to the archive."""
-IN_ARCHIVE: Final[frozenset[Outcome]] = COPIED | {"linked"}
+IN_ARCHIVE: Final[frozenset[Outcome]] = COPIED | frozenset[Outcome]({"linked"})
 """Outcomes of what can be found in the archive."""
 LOST: Final[frozenset[Outcome]] = frozenset({"refused", "damaged", "unreadable", "missing"})
 """Outcomes of what should have come in, and did not."""
-SETTLED: Final[frozenset[Outcome]] = IN_ARCHIVE | {"skipped", "left"}
+SETTLED: Final[frozenset[Outcome]] = IN_ARCHIVE | frozenset[Outcome]({"skipped", "left"})
 """Outcomes that another run has nothing to add to."""
 
 OnDuplicate = Literal["keep-both", "skip", "fail"]

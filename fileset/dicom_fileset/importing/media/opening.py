@@ -12,8 +12,10 @@ from .medium import Limits, Medium
 from .zip_archive import ZipArchive
 
 
-def open_medium(path: str | os.PathLike[str], limits: Limits | None = None) -> Medium:
+def open_medium(path: str | os.PathLike[str] | Medium, limits: Limits | None = None) -> Medium:
     """A folder, a zip or an ISO 9660 image, by what it is and not by its name.
+
+    A medium of another kind is given back as it is.
 
     Raises
     ------
@@ -22,6 +24,8 @@ def open_medium(path: str | os.PathLike[str], limits: Limits | None = None) -> M
     Refused
         It cannot be read at all, or is neither.
     """
+    if isinstance(path, Medium):
+        return path
     name = os.fspath(path)
     bounds = limits or Limits()
     if os.path.isdir(name):
