@@ -120,8 +120,10 @@ def import_(
             resume=resume,
             jobs=jobs,
         )
-        with ProgressBar(wanted=not as_json) as progress:
-            importer = Importer(media, output, terms, progress.volume)
+        with (
+            ProgressBar(wanted=not as_json) as progress,
+            Importer(media, output, terms, progress.volume) as importer,
+        ):
             if not as_json:
                 show_ahead(partial(show_overview, importer.look()))
             report = importer.plan() if dry_run else importer.run()

@@ -27,8 +27,6 @@ class Gatekeeper:
 
     Parameters
     ----------
-    file_set
-        Its directory; ``None`` where there is none.
     expect
         ``KEYWORD=VALUE`` each; nobody is refused where there is none.
     accept
@@ -40,11 +38,11 @@ class Gatekeeper:
         What is expected cannot be understood.
     """
 
-    def __init__(self, file_set: FileSet | None, expect: Iterable[str], *, accept: bool) -> None:
+    def __init__(self, expect: Iterable[str], *, accept: bool) -> None:
         options = tuple(expect)
         self._expected = expected_identity(options) if options else None
         self._accept = accept
-        self._identities = Identities(file_set)
+        self._identities = Identities()
         self._closed = False
         self._verdicts: dict[Identity, Verdict] = {}
 
@@ -52,6 +50,10 @@ class Gatekeeper:
     def expects(self) -> bool:
         """Whether somebody is expected."""
         return self._expected is not None
+
+    def read(self, file_set: FileSet) -> None:
+        """Take note of whom a directory names, before any instance."""
+        self._identities = Identities(file_set)
 
     def note(self, instances: Iterable[Instance]) -> None:
         """Take note of all instances that are to come in, by their headers."""

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Self
 
 from ..destination import check_space
 from ..errors import Refused
@@ -31,11 +32,11 @@ from .terms import Selection, Terms
 class Importer:
     """Takes the instances of somebody else's medium into an archive.
 
-    >>> importer = Importer("/media/cdrom", "archive")               # doctest: +SKIP
-    >>> [patient.name for patient in importer.look().patients]       # doctest: +SKIP
+    >>> with Importer("/media/cdrom", "archive") as importer:        # doctest: +SKIP
+    ...     print([patient.name for patient in importer.look().patients])
+    ...     print(importer.run().sentence)
     ['Able^Anna']
-    >>> importer.run().sentence                                      # doctest: +SKIP
-    'All 412 instances are imported.'
+    All 412 instances are imported.
 
     Parameters
     ----------
@@ -68,14 +69,24 @@ class Importer:
         self._progress = progress
         self._layout = layout(self._terms.layout)
         selection = Selection(self._terms.select)
+        self._gate = Gatekeeper(self._terms.expect, accept=self._terms.accept)
+        self._rules = Rules(selection, self._gate.refused)
         self._medium = open_medium(media, self._terms.limits)
         self._looked = survey(self._medium, self._terms.limits)
-        directories = self._looked.directories
-        file_set = directories[0].file_set if directories else None
-        self._gate = Gatekeeper(file_set, self._terms.expect, accept=self._terms.accept)
-        self._rules = Rules(selection, self._gate.refused)
+        if self._looked.directories:
+            self._gate.read(self._looked.directories[0].file_set)
         self._findings: list[Finding] = list(self._looked.findings)
         self._overview: Overview | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the medium."""
+        self._medium.close()
 
     def look(self) -> Overview:
         """What is on the medium, before anything is copied.
@@ -231,4 +242,5 @@ def import_media(
     UsageError, Refused
         As there.
     """
-    return Importer(media, archive, terms).run()
+    with Importer(media, archive, terms) as importer:
+        return importer.run()

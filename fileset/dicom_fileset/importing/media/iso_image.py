@@ -53,6 +53,7 @@ class IsoImage:
         self._trees = trees(self._read)
         self._extents: list[tuple[Extent, ...]] = []
         if not self._trees:
+            self._stream.close()
             message = "No volume descriptor of ISO 9660 can be read."
             raise Refused(finding("medium-unreadable", message, Where(path=path)))
 
