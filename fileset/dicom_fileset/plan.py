@@ -29,6 +29,7 @@ MUST_BE_REWRITTEN: Final = NOT_A_FILE_FORMAT | {
     "meta-incomplete",
     "meta-uid-differs",
     "vr-other-than-stated",
+    "preamble-executable",
 }
 """Remarks on files that can be on a medium only when their file format is written anew."""
 
@@ -211,6 +212,7 @@ def _remarks(instance: Instance, record_type: str) -> list[Finding]:
 
 
 _SENTENCES: Final = {
+    "preamble-executable": "Its preamble makes it a program or a script, too.",
     "no-preamble": "The file has no preamble.",
     "no-file-meta": "The file has no File Meta Information.",
     "no-transfer-syntax": "The File Meta Information has no Transfer Syntax UID.",

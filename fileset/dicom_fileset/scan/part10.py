@@ -6,6 +6,7 @@ from typing import Final, Literal, NamedTuple
 from dicom_codecs.registry import EXPLICIT_BIG, EXPLICIT_LITTLE, IMPLICIT_LITTLE, TRANSFER_SYNTAXES
 
 from ..elements import stripped
+from ..executables.preamble import PREAMBLE_BYTES, preamble_of
 from .encoding import BIG_ENDIAN
 from .failure import ScanFailure
 from .inflating import inflating_window
@@ -14,6 +15,7 @@ from .wanted import LAST_KEY, LAST_OF_RECORDS, META_TAGS, TRANSFER_SYNTAX
 from .window import MOST_VALUE_BYTES, Window, window_of_bytes
 
 _GROUP_2_END: Final = 0x0002_FFFF
+_NO_PREAMBLE: Final = bytes(PREAMBLE_BYTES)
 
 
 class Beginning(NamedTuple):
@@ -98,7 +100,7 @@ def beginning_of(window: Window) -> Beginning:
     if window.size == 0:
         raise ScanFailure("empty-file")
     if window.buffer[128:132] == b"DICM":
-        return _after_meta(window, 132, ())
+        return _after_meta(window, 132, preamble_remarks(window.buffer))
     if window.buffer[:4] == b"DICM":
         return _after_meta(window, 4, ("no-preamble",))
     if window.buffer[:2] == b"\x02\0":
@@ -108,6 +110,13 @@ def beginning_of(window: Window) -> Beginning:
     if window.buffer[:2] == b"\0\x08":
         return _big_endian(0, {}, ("no-preamble", "no-file-meta"))
     raise ScanFailure("not-dicom")
+
+
+def preamble_remarks(first: bytes) -> tuple[str, ...]:
+    """What is amiss with the preamble among the first bytes of a file; nearly always nothing."""
+    if first.startswith(_NO_PREAMBLE) or preamble_of(first) != "executable":
+        return ()
+    return ("preamble-executable",)
 
 
 def _after_meta(window: Window, position: int, remarks: tuple[str, ...]) -> Beginning:

@@ -12,7 +12,7 @@ from .failure import ScanFailure
 from .instance import Shared, build, uid_text
 from .layout import Layout
 from .layouts import Layouts
-from .part10 import Start, start_of
+from .part10 import Start, preamble_remarks, start_of
 from .pixels import frames_said, pixels_of
 from .walk import Walk
 from .wanted import (
@@ -95,7 +95,7 @@ class Scanner:
     def _known(self, path: str, window: Window) -> tuple[Instance, int, bool] | None:
         """By layout: the Instance, where a walk would have stopped, and whether without VRs."""
         known = self._layouts.read(window.buffer)
-        if known is None:
+        if known is None or preamble_remarks(window.buffer):
             return None
         cuts, read = known
         instance = cuts.instance(path, window, read)
