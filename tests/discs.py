@@ -2,6 +2,7 @@
 
 import errno
 import shutil
+import sqlite3
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -11,7 +12,9 @@ from typing import Any
 import pycdlib
 from dicom_fileset import FileSetCreator
 from dicom_fileset.importing.media import Entry, Limits, Medium, Source, open_medium
-from file_sets import Place, instance, save
+from dicom_fileset.importing.report import ImportReport
+from file_sets import Place, instance, save, snapshot
+from pydicom import dcmread
 
 EXTRAS = {"AUTORUN.INF": b"[autorun]\r\nopen=VIEWER.EXE\r\n", "README.TXT": b"Read me.\r\n"}
 """What lies beside instances on discs."""
@@ -72,6 +75,25 @@ def _add(iso: Any, folder: Path, below: tuple[str, str], kind: dict[str, Any]) -
             iso.add_file(str(one), f"{dotted};1", **names)
 
 
+def manifest(report: ImportReport) -> dict[str, tuple[str, str, str]]:
+    """Outcome, path in the archive and SHA-256 by path on the medium, read by SQLite alone."""
+    with sqlite3.connect(report.manifest) as data:
+        rows = data.execute("SELECT path, outcome, archived, sha256 FROM file").fetchall()
+    data.close()
+    return {path: (outcome, archived, sha256) for path, outcome, archived, sha256 in rows}
+
+
+def contents(archive: Path) -> dict[str, bytes]:
+    """Instances of an archive: bytes by SOP Instance UID as pydicom reads it."""
+    files = [path for path in archive.rglob("*.dcm") if path.is_file()]
+    return {str(dcmread(path).SOPInstanceUID): path.read_bytes() for path in files}
+
+
+def on_disc(root: Path) -> dict[str, bytes]:
+    """Every file below a folder."""
+    return {path: data for path, data in snapshot(root).items() if data != b"(folder)"}
+
+
 class FaultyMedium:
     """A medium of which some files cannot be read.
 
@@ -81,8 +103,8 @@ class FaultyMedium:
         Of what it really is.
     fails
         Says of a path, and how often it was opened before, whether reading it fails.
-    error
-        The number of the error.
+    error, gives
+        The number of the error, and the bytes that come before it.
 
     Attributes
     ----------
@@ -93,11 +115,16 @@ class FaultyMedium:
     """
 
     def __init__(
-        self, path: Path, fails: Callable[[str, int], bool], error: int = errno.EIO
+        self,
+        path: Path,
+        fails: Callable[[str, int], bool],
+        error: int = errno.EIO,
+        gives: int = 200,
     ) -> None:
         self._real = open_medium(path, Limits())
         self._fails = fails
         self._error = error
+        self._gives = gives
         self.path = self._real.path
         self.order = self._real.order
         self.findings = self._real.findings
@@ -113,7 +140,9 @@ class FaultyMedium:
         times = self.opened[entry.path]
         self.opened[entry.path] += 1
         source = self._real.open(entry)
-        return _Failing(source, self._error) if self._fails(entry.path, times) else source
+        if not self._fails(entry.path, times):
+            return source
+        return _Failing(source, self._error, self._gives)
 
     def close(self) -> None:
         self._real.close()
@@ -122,16 +151,17 @@ class FaultyMedium:
 class _Failing:
     """The beginning of a file, and then an error."""
 
-    def __init__(self, source: Source, error: int) -> None:
+    def __init__(self, source: Source, error: int, gives: int) -> None:
         self._source = source
         self._error = error
-        self._given = 0
+        self._left = gives
 
     def readinto(self, buffer: memoryview, /) -> int:
-        if self._given:
+        if not self._left:
             raise OSError(self._error, "Input/output error")
-        self._given = self._source.readinto(buffer[:200]) or 0
-        return self._given
+        length = self._source.readinto(buffer[: self._left]) or 0
+        self._left -= length
+        return length
 
     def seek(self, position: int, /) -> int:
         return self._source.seek(position)

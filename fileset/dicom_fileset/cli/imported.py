@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
+from ..executables.kind import KINDS
 from ..gate.verdict import IDENTITY_HEADINGS, shown_date
 from ..importing.contents import Patient, Study
 from ..importing.model import Outcome, Row
@@ -23,7 +24,6 @@ _HEADS: Final[dict[Outcome, str]] = {
     "kept beside": "kept beside another content of the same UID",
     "planned": "would be imported",
     "unselected": "not asked for",
-    "left": "left on the medium, for it is no instance",
 }
 """Outcomes that are told, in their order, and what is said of such files."""
 
@@ -84,8 +84,7 @@ def show_import(report: ImportReport, *, as_json: bool) -> int:
         if by_outcome[outcome]:
             _show_files(by_outcome[outcome], said)
     if report.left:
-        kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(report.left.items()))
-        print(printable(f"left on the medium: {kinds}"))
+        _show_left(report.left)
     show_findings(
         one for row in report.files for one in row.findings if row.outcome in {"imported", "linked"}
     )
@@ -94,6 +93,14 @@ def show_import(report: ImportReport, *, as_json: bool) -> int:
         print(printable(f"manifest: {report.manifest}"))
     print(report.sentence)
     return _status(report)
+
+
+def _show_left(left: dict[str, int]) -> None:
+    """What was left on the medium, by kind; what could be run is named first."""
+    print("left on the medium:")
+    for kind in sorted(left, key=lambda one: (not KINDS[one].executable, one)):
+        executable, words = KINDS[kind]
+        print(f"  {left[kind]} {words}{': not copied, not run' if executable else ''}")
 
 
 def _show_files(rows: Sequence[Row], said: str) -> None:

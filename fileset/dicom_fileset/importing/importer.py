@@ -16,9 +16,10 @@ from .archive import Archive, opened_archive
 from .books import ManifestBooks
 from .contents import Contents, count_instance, count_records
 from .decoding import Decoding
+from .duplicates import Duplicates, Refusal
 from .gatekeeper import Gatekeeper
 from .intake import Intake, Rules
-from .keeping import CopyKeeper, PlanOnly, Refusal
+from .keeping import CopyKeeper, PlanOnly
 from .layout import layout
 from .media import Entry, Medium, open_medium
 from .reading import reason_of
@@ -153,7 +154,8 @@ class Importer:
 
     def _into(self, archive: Archive) -> ImportReport:
         copies, manifest = archive
-        keeper = CopyKeeper(copies, manifest, self._layout, self._terms.on_duplicate)
+        duplicates = Duplicates(copies, manifest, self._terms.on_duplicate)
+        keeper = CopyKeeper(copies, duplicates, self._layout)
         intake = Intake(self._medium, self._rules, keeper)
         decoding = Decoding(copies, self._terms.jobs, frames=self._terms.verify)
         books = ManifestBooks(copies, manifest, decoding)

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from contextlib import closing
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from ..model import Finding, Instance
+from ..executables import kind_of
+from ..findings import finding
+from ..model import Finding, Instance, Where
 from ..records.sop_classes import MEDIA_STORAGE_DIRECTORY
 from ..scan.failure import ScanFailure
 from ..scan.scanner import Scanner
 from ..scan.telling import scanned_finding
-from .keeping import Keeper, row_of
+from .keeping import Keeper
 from .media import Entry, Medium
-from .model import Outcome, Row
+from .model import Outcome, Row, row_of
 from .reading import BUFFER_BYTES, HEADER_BYTES, ReadFailure, Reading
 from .terms import Selection
 
@@ -76,15 +78,18 @@ class Intake:
             raise ReadFailure(error) from error
         with closing(source):
             reading = Reading(source, entry, self._buffer, step)
+            kind = kind_of(entry.path, reading.head)
+            if kind.name not in _MAY_BE_INSTANCES:
+                return Taken(_left(entry, kind.name))
             try:
                 instance = self._scanner.scan_window(entry.path, reading.window())
             except ScanFailure as failure:
-                return Taken(_no_instance(entry, failure))
+                return Taken(_no_instance(entry, kind.name, failure))
             return Taken(self._instance(entry, reading, instance), instance)
 
     def _instance(self, entry: Entry, reading: Reading, instance: Instance) -> Row:
         if instance.sop_class_uid == MEDIA_STORAGE_DIRECTORY:
-            return Row(entry.path, entry.size, "left", kind="DICOMDIR")
+            return _left(entry, "directory")
         if not self._rules.selection.takes(instance):
             return row_of(entry, "unselected", instance)
         refused = self._rules.refused(instance)
@@ -117,12 +122,26 @@ class Intake:
             return False
 
 
-def _no_instance(entry: Entry, failure: ScanFailure) -> Row:
+_MAY_BE_INSTANCES: Final = frozenset({"instance", "directory", "other"})
+"""Kinds of files of which the scanner is asked; nothing else is looked into."""
+
+
+def _left(entry: Entry, kind: str) -> Row:
+    """The row of what is no instance, and stays where it is."""
+    findings: tuple[Finding, ...] = ()
+    if kind == "archive":
+        message = "What is in it was not looked at."
+        findings = (finding("entry-in-archive", message, Where(path=entry.path)),)
+    return Row(entry.path, entry.size, "left", kind=kind, findings=findings)
+
+
+def _no_instance(entry: Entry, kind: str, failure: ScanFailure) -> Row:
     """A file that gave no instance: something else, or a damaged one."""
-    found = scanned_finding(entry.path, failure)
-    if failure.code in {"not-dicom", "empty-file"}:
-        return Row(entry.path, entry.size, "left", kind="other", findings=(found,))
-    return Row(entry.path, entry.size, "damaged", findings=(found,))
+    if kind != "instance" and failure.code == "not-dicom":
+        return _left(entry, kind)
+    if kind == "directory":
+        return Row(entry.path, entry.size, "left", kind=kind)
+    return Row(entry.path, entry.size, "damaged", findings=(scanned_finding(entry.path, failure),))
 
 
 def _obstructed(entry: Entry, found: Finding) -> Row:

@@ -1,26 +1,21 @@
 """An instance kept in the archive: copied, proven, placed, or found to be there already."""
 
-import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Protocol
 
+from msgspec.structs import replace
+
+from ..executables import preamble_findings, preamble_of
 from ..findings import finding
 from ..model import Finding, Instance, Where
 from ..scan.scanner import Scanner
 from .copying import Copies
+from .duplicates import Duplicates
+from .hashing import Hashes
 from .layout import Layout
-from .manifest import Manifest
 from .media import Entry
-from .model import OnDuplicate, Outcome, Row
+from .model import Outcome, Row, row_of
 from .reading import Reading
-
-
-class Refusal(Exception):
-    """The whole import ends here, as it was asked to."""
-
-    def __init__(self, row: Row) -> None:
-        super().__init__(row.path)
-        self.row = row
 
 
 class Keeper(Protocol):
@@ -53,25 +48,24 @@ class CopyKeeper:
 
     Parameters
     ----------
-    copies, manifest
+    copies
         They go there.
+    duplicates
+        What of them is there already.
     layout
-        Under the paths that it gives.
-    on_duplicate
-        What to do with another content of a UID that the archive has.
+        They go under the paths that it gives.
     """
 
-    def __init__(
-        self, copies: Copies, manifest: Manifest, layout: Layout, on_duplicate: OnDuplicate
-    ) -> None:
+    def __init__(self, copies: Copies, duplicates: Duplicates, layout: Layout) -> None:
         self._copies = copies
-        self._manifest = manifest
+        self._duplicates = duplicates
         self._layout = layout
-        self._on_duplicate = on_duplicate
         self._scanner = Scanner()
 
     def keep(self, entry: Entry, reading: Reading, instance: Instance) -> Row:
         """Copy it, if it is not there yet.
+
+        One that fits into the buffer is not written before it is known that it is new.
 
         Raises
         ------
@@ -82,105 +76,58 @@ class CopyKeeper:
         Refusal
             The import ends here.
         """
-        digest = hashlib.sha256()
+        preamble = preamble_of(reading.head)
+        hashes = Hashes(preamble)
         part = self._copies.part()
         whole = reading.whole
-        if whole is None:
-            self._written(_hashed(reading.pieces(), digest), part)
-        else:
-            digest.update(whole)
-        sha256 = digest.hexdigest()
         try:
-            known = self._known(entry, instance, sha256)
+            if whole is None:
+                self._copies.write(hashes.through(reading.pieces()), part)
+            else:
+                whole = next(hashes.through([whole]))
+            known = self._duplicates.settle(entry, instance, hashes.source)
             if known is not None:
+                self._copies.drop(part)
                 return known
             if whole is not None:
-                self._written([whole], part)
-            defect = self._defect(entry, part)
-            return self._placed(entry, instance, part, sha256, defect)
-        finally:
-            if whole is None:
-                self._copies.drop(part)
-
-    def _written(self, pieces: Iterable[memoryview], part: str) -> None:
-        try:
-            self._copies.write(pieces, part)
+                self._copies.write([whole], part)
+            findings = [*preamble_findings(entry.path, preamble), *self._defects(entry, part)]
+            return self._placed(entry, instance, part, hashes, findings)
         except BaseException:
             self._copies.drop(part)
             raise
 
-    def _known(self, entry: Entry, instance: Instance, sha256: str) -> Row | None:
-        """What becomes of one whose UID the archive has, where it is not kept."""
-        uid = instance.sop_instance_uid
-        equal = self._manifest.held(uid, sha256)
-        if equal and self._copies.holds(equal):
-            return row_of(entry, "linked", instance, equal, sha256)
-        policy = self._on_duplicate
-        first = self._manifest.held(uid) if policy != "keep-both" else ""
-        if not first or not self._copies.holds(first):
-            return None
-        message = f"The archive has another content of its SOP Instance UID: {first}."
-        where = Where(path=entry.path)
-        if policy == "skip":
-            found = finding("duplicate-differs", message, where)
-            return row_of(entry, "skipped", instance, "", sha256, found)
-        found = finding("duplicate-refused", message, where)
-        raise Refusal(row_of(entry, "refused", instance, "", sha256, found))
-
-    def _defect(self, entry: Entry, part: str) -> list[Finding]:
+    def _defects(self, entry: Entry, part: str) -> Iterable[Finding]:
         """What is wrong behind the header, where the file was whole on its medium."""
         defect = self._scanner.scan_whole(part)[1]
-        if defect is None:
-            return []
-        code = "trailing-data" if defect.code == "trailing-data" else "incomplete"
-        message = f"The file is not as long as its elements say ({defect.code})."
-        return [finding(code, message, Where(entry.path, defect.offset))]
+        if defect is not None:
+            code = "trailing-data" if defect.code == "trailing-data" else "incomplete"
+            message = f"The file is not as long as its elements say ({defect.code})."
+            yield finding(code, message, Where(entry.path, defect.offset))
 
     def _placed(
-        self, entry: Entry, instance: Instance, part: str, sha256: str, findings: list[Finding]
+        self,
+        entry: Entry,
+        instance: Instance,
+        part: str,
+        hashes: Hashes,
+        findings: list[Finding],
     ) -> Row:
         """Place a proven copy; nothing that is there is touched."""
-        others = self._manifest.count(instance.sop_instance_uid)
-        beside = others
+        beside = others = self._duplicates.others(instance)
+        if others:
+            findings.append(self._duplicates.differs(entry, instance, "duplicate-differs"))
         while True:
             archived = "/".join(self._layout.path(instance, beside))
             if self._copies.place(part, archived):
                 break
-            if self._copies.digest(archived) == sha256:
+            if self._copies.digest(archived) == hashes.archived:
                 self._copies.drop(part)  # an import that was broken off has placed it
                 break
             beside += 1
             message = f"There is another file in the archive: {archived}."
             findings.append(finding("archive-name-taken", message, Where(path=entry.path)))
-        if others:
-            first = self._manifest.held(instance.sop_instance_uid)
-            message = f"The archive has another content of its SOP Instance UID: {first}."
-            findings.append(finding("duplicate-differs", message, Where(path=entry.path)))
         outcome: Outcome = "kept beside" if others else "imported"
-        return row_of(entry, outcome, instance, archived, sha256, *findings)
-
-
-def row_of(
-    entry: Entry,
-    outcome: Outcome,
-    instance: Instance,
-    archived: str = "",
-    sha256: str = "",
-    *findings: Finding,
-) -> Row:
-    """The row of an instance."""
-    return Row(
-        entry.path,
-        entry.size,
-        outcome,
-        archived,
-        instance.sop_instance_uid,
-        sha256,
-        findings=findings,
-    )
-
-
-def _hashed(pieces: Iterable[memoryview], digest: "hashlib._Hash") -> Iterator[memoryview]:
-    for piece in pieces:
-        digest.update(piece)
-        yield piece
+        row = row_of(entry, outcome, instance, archived, hashes.source, *findings)
+        changed = hashes.archived != hashes.source
+        return replace(row, archived_sha256=hashes.archived) if changed else row

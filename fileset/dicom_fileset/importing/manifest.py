@@ -167,7 +167,7 @@ class Manifest:
 
 _INSERT: Final = f"INSERT OR REPLACE INTO file (import, {_COLUMNS}) VALUES (?{', ?' * 9})"  # noqa: S608
 _OF_UID: Final = "FROM file WHERE sop_instance_uid = ? AND outcome IN ('imported', 'kept beside')"
-_HELD: Final = f"SELECT archived {_OF_UID} LIMIT 1"
+_HELD: Final = f"SELECT archived {_OF_UID} ORDER BY outcome LIMIT 1"
 _HELD_EQUAL: Final = f"SELECT archived {_OF_UID} AND sha256 = ? LIMIT 1"
 _SAMPLES: Final = (
     f"SELECT {_COLUMNS} FROM file WHERE import = ? "  # noqa: S608

@@ -4,7 +4,8 @@ from typing import Final, Literal
 
 import msgspec
 
-from ..model import Finding
+from ..model import Finding, Instance
+from .media import Entry
 
 Outcome = Literal[
     "imported",
@@ -76,3 +77,23 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     archived_sha256: str = ""
     kind: str = ""
     findings: tuple[Finding, ...] = ()
+
+
+def row_of(
+    entry: Entry,
+    outcome: Outcome,
+    instance: Instance,
+    archived: str = "",
+    sha256: str = "",
+    *findings: Finding,
+) -> Row:
+    """The row of an instance."""
+    return Row(
+        entry.path,
+        entry.size,
+        outcome,
+        archived,
+        instance.sop_instance_uid,
+        sha256,
+        findings=findings,
+    )

@@ -27,7 +27,7 @@ def same_medium(manifest: Manifest, entries: Iterable[Entry], uid_of: UidOf) -> 
             for row in manifest.samples(number)
             if row.path in by_path and row.size == by_path[row.path].size
         ]
-        spread = known[:: max(1, len(known) // _SAMPLES)]
+        spread = known[:: max(1, -(-len(known) // _SAMPLES))]
         found = [(uid, uid_of(entry)) for entry, uid in spread]
         told = [(uid, read) for uid, read in found if read is not None]
         if told and all(uid == read for uid, read in told):

@@ -129,9 +129,13 @@ class Run:
 
     def _with_record(self, row: Row, instance: Instance | None) -> Row:
         """A row with what the directory says otherwise."""
-        if instance is None or not self._looked.directories:
+        reference = self._looked.listed.get(row.path)
+        if instance is None:
+            listed = reference is not None and row.outcome == "left"
+            return _damaged(row) if listed and row.kind != "directory" else row
+        if not self._looked.directories:
             return row
-        told = tuple(_about_record(row.path, self._looked.listed.get(row.path), instance))
+        told = tuple(_about_record(row.path, reference, instance))
         return replace(row, findings=(*row.findings, *told)) if told else row
 
     def add(self, row: Row, instance: Instance | None = None) -> None:
@@ -178,6 +182,12 @@ class _Batch:
         """Whether it is time."""
         much = self._rows >= _KEEP_ROWS or self._size >= _KEEP_BYTES
         return much or (not self._rows % _STEP and time.monotonic() > self._until)
+
+
+def _damaged(row: Row) -> Row:
+    """The row of a file that a record lists as an instance, and that is none."""
+    found = finding("damaged", "A record lists it, and it is no instance.", Where(path=row.path))
+    return replace(row, outcome="damaged", findings=(*row.findings, found))
 
 
 def _about_record(path: str, reference: Reference | None, instance: Instance) -> Iterator[Finding]:

@@ -2,37 +2,17 @@
 
 import hashlib
 import json
-import sqlite3
 from pathlib import Path
 
 import pytest
 from dicom_fileset.errors import Refused, UsageError
+from dicom_fileset.findings import finding
+from dicom_fileset.importing.archive import opened_archive
 from dicom_fileset.importing.importer import Importer, import_media
 from dicom_fileset.importing.model import Row
-from dicom_fileset.importing.report import ImportReport
 from dicom_fileset.importing.terms import Terms
-from discs import as_iso, as_zip, disc, places
+from discs import as_iso, as_zip, contents, disc, manifest, on_disc, places
 from file_sets import Place, instance, save, snapshot, uids_of
-from pydicom import dcmread
-
-
-def manifest(report: ImportReport) -> dict[str, tuple[str, str, str]]:
-    """Outcome, path in the archive and SHA-256 by path on the medium, read by SQLite alone."""
-    with sqlite3.connect(report.manifest) as data:
-        rows = data.execute("SELECT path, outcome, archived, sha256 FROM file").fetchall()
-    data.close()
-    return {path: (outcome, archived, sha256) for path, outcome, archived, sha256 in rows}
-
-
-def contents(archive: Path) -> dict[str, bytes]:
-    """Instances of an archive: bytes by SOP Instance UID as pydicom reads it."""
-    files = [path for path in archive.rglob("*.dcm") if path.is_file()]
-    return {str(dcmread(path).SOPInstanceUID): path.read_bytes() for path in files}
-
-
-def on_disc(root: Path) -> dict[str, bytes]:
-    """Every file below a folder."""
-    return {path: data for path, data in snapshot(root).items() if data != b"(folder)"}
 
 
 @pytest.fixture(params=["folder", "zip", "plain iso", "rock ridge", "joliet", "both"])
@@ -106,7 +86,7 @@ def test_a_dry_run_writes_nothing(plain_disc: Path, tmp_path: Path) -> None:
     assert report.sentence == "12 instances would be imported."
     planned = {row.archived for row in report.files if row.outcome == "planned"}
     import_media(plain_disc, tmp_path / "archive")
-    found = [path for path in (tmp_path / "archive").rglob("*.dcm")]
+    found = list((tmp_path / "archive").rglob("*.dcm"))
     assert {path.relative_to(tmp_path / "archive").as_posix() for path in found} == planned
 
 
@@ -130,7 +110,7 @@ def test_a_criterion_that_is_none_is_a_wrong_call(
 
 def test_a_directory_that_lies_is_told_and_files_are_believed(tmp_path: Path) -> None:
     root = disc(tmp_path / "disc", 4)
-    first = sorted(path for path in root.rglob("*") if path.is_file() and path.name[0] == "I")[0]
+    first = min(path for path in root.rglob("*") if path.is_file() and path.name[0] == "I")
     stranger = Place(3, number=77)
     save(instance(stranger), first)
     save(instance(Place(4, number=78)), root / "NEW.DCM")
@@ -155,7 +135,7 @@ def test_a_broken_directory_costs_no_instance(plain_disc: Path, tmp_path: Path) 
         to.write_bytes(data if path != "DICOMDIR" else b"no directory at all")
     report = import_media(tmp_path / "disc", tmp_path / "archive")
     assert report.sentence == "All 12 instances are imported."
-    assert [one.code for one in report.findings] == ["not-a-directory"] or report.findings
+    assert [one.code for one in report.findings][:1] == ["not-a-directory"]
 
 
 def test_a_second_disc_into_the_same_archive(plain_disc: Path, tmp_path: Path) -> None:
@@ -167,18 +147,13 @@ def test_a_second_disc_into_the_same_archive(plain_disc: Path, tmp_path: Path) -
 
 
 def test_two_at_once_are_told_apart(plain_disc: Path, tmp_path: Path) -> None:
-    from dicom_fileset.importing.archive import opened_archive  # noqa: PLC0415
-
     with opened_archive(str(tmp_path / "archive")), pytest.raises(Refused) as caught:
         import_media(plain_disc, tmp_path / "archive")
     assert caught.value.finding.code == "import-busy"
     assert contents(tmp_path / "archive") == {}
 
 
-def test_rows_come_back_as_they_were(plain_disc: Path, tmp_path: Path) -> None:
-    from dicom_fileset.importing.archive import opened_archive  # noqa: PLC0415
-    from dicom_fileset.findings import finding  # noqa: PLC0415
-
+def test_rows_come_back_as_they_were(tmp_path: Path) -> None:
     rows = [
         Row("A/B", 1, "imported", "x/y.dcm", "1.2", "ab" * 32),
         Row("a\udcff", 2, "unreadable", findings=(finding("unreadable", "a\udcff"),)),
