@@ -4,6 +4,7 @@ from types import MappingProxyType
 from typing import Final
 
 from .archive_findings import ARCHIVE_CODES
+from .correction_findings import CORRECTION_CODES
 from .finding_code import Code
 from .gate_findings import GATE_CODES
 from .importing_findings import IMPORTING_CODES
@@ -321,6 +322,7 @@ CODES: Final = MappingProxyType(
             "This is a mistake of ours: please report it with the command that you used.",
         ),
         **ARCHIVE_CODES,
+        **CORRECTION_CODES,
         **PIXEL_CODES,
         **PDI_CODES,
         **LEDGER_CODES,
