@@ -101,11 +101,11 @@ class Copies:
         """Whether a file is in the archive."""
         return os.path.isfile(self.path(archived))
 
-    def digest(self, archived: str) -> str:
-        """SHA-256 of a file in the archive; empty where it cannot be read."""
+    def digest(self, path: str) -> str:
+        """SHA-256 of a file; empty where it cannot be read."""
         digest = hashlib.sha256()
         try:
-            with open(self.path(archived), "rb", buffering=0) as stream:
+            with open(path, "rb", buffering=0) as stream:
                 while length := stream.readinto(self._read_back):
                     digest.update(self._read_back[:length])
         except OSError:

@@ -1,7 +1,7 @@
 """Import: a medium looked at, judged, and taken into an archive."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Self
 
@@ -14,6 +14,8 @@ from ..model import Finding, Instance
 from ..progress import VolumeProgress, silent_on_volume
 from .archive import Archive, opened_archive
 from .books import ManifestBooks
+from .coercing import Coercing
+from .coercion_rules import read_rules
 from .contents import Contents, count_instance, count_records
 from .decoding import Decoding
 from .duplicates import Duplicates, Refusal
@@ -22,6 +24,7 @@ from .intake import Intake, Rules
 from .keeping import CopyKeeper, PlanOnly
 from .layout import layout
 from .media import Entry, Medium, open_medium
+from .model import Row
 from .reading import reason_of
 from .report import ImportReport, Overview
 from .resume import same_medium, settled
@@ -69,6 +72,7 @@ class Importer:
         self._root = os.fspath(archive)
         self._progress = progress
         self._layout = layout(self._terms.layout)
+        self._coerce = read_rules(self._terms.coerce) if self._terms.coerce else None
         selection = Selection(self._terms.select)
         self._gate = Gatekeeper(self._terms.expect, accept=self._terms.accept)
         self._rules = Rules(selection, self._gate.refused)
@@ -148,29 +152,38 @@ class Importer:
         """
         self.look()
         self._gate.see()
-        check_space(self._root, sum(entry.size for entry in self._looked.entries))
+        if not self._terms.resume:
+            self._see_space({})
         with opened_archive(self._root) as archive:
             return self._into(archive)
 
+    def _see_space(self, settled_rows: Mapping[str, Row]) -> None:
+        entries = self._looked.entries
+        rest = sum(entry.size for entry in entries if entry.path not in settled_rows)
+        check_space(self._root, rest)
+
     def _into(self, archive: Archive) -> ImportReport:
         copies, manifest = archive
+        known = self._settled(archive) if self._terms.resume else None
+        begun = manifest.begun if known is not None else manifest.begin(self._medium.path, _now())
+        coercing = Coercing(self._coerce, copies, _as_dicom(begun)) if self._coerce else None
         duplicates = Duplicates(copies, manifest, self._terms.on_duplicate)
-        keeper = CopyKeeper(copies, duplicates, self._layout)
-        intake = Intake(self._medium, self._rules, keeper)
+        keeper = CopyKeeper(copies, duplicates, self._layout, coercing)
         decoding = Decoding(copies, self._terms.jobs, frames=self._terms.verify)
         books = ManifestBooks(copies, manifest, decoding)
-        run = Run(self._looked, intake, self._progress, books)
-        if not (self._terms.resume and self._go_on(run, intake, archive)):
-            manifest.begin(self._medium.path, _now())
+        run = Run(self._looked, Intake(self._medium, self._rules, keeper), self._progress, books)
+        run.go_on(known or {})
         complete = self._guarded(run)
         if complete:
             manifest.end(_now())
+        self._findings += coercing.findings() if coercing is not None else ()
         read = [one for each in self._looked.directories for one in directory_read(each.file_set)]
         self._findings += keep("FSR", "import", [*read, *performed(decoding.performed)])
         return self._report(run, manifest.path, complete=complete)
 
-    def _go_on(self, run: Run, intake: Intake, archive: Archive) -> bool:
-        """Go on with an import that was broken off; whether there is one."""
+    def _settled(self, archive: Archive) -> dict[str, Row] | None:
+        """What an import of this medium that was broken off has settled; ``None`` without one."""
+        intake = Intake(self._medium, self._rules, PlanOnly(self._layout))
 
         def uid_of(entry: Entry) -> str | None:
             instance = intake.header(entry)
@@ -178,13 +191,15 @@ class Importer:
 
         entries, (copies, manifest) = self._looked.entries, archive
         number = same_medium(manifest, entries, uid_of)
-        if number:
-            manifest.go_on(number)
-            run.go_on(settled(manifest, number, entries, copies.holds))
-        else:
+        if not number:
             message = "No import of this medium is known."
             self._findings.append(finding("import-nothing-to-resume", message))
-        return bool(number)
+            self._see_space({})
+            return None
+        manifest.go_on(number)
+        known = settled(manifest, number, entries, copies.holds)
+        self._see_space(known)
+        return known
 
     def _guarded(self, run: Run) -> bool:
         """Take in the files; whether all were, and what stopped it as a Finding."""
@@ -200,6 +215,8 @@ class Importer:
         except OSError as error:
             message = f"The archive takes no more: {reason_of(error)}."
             self._stopped("import-stopped", message, run)
+        except Refused as refused:
+            self._stopped("import-stopped", refused.finding.message, run)
         else:
             return True
         return False
@@ -208,7 +225,7 @@ class Importer:
         self._findings.append(finding(code, message))
         try:
             run.keep()
-        except (OSError, Refused) as error:
+        except (OSError, Refused, KeyboardInterrupt) as error:
             message = f"The manifest could not be brought up to date: {error}."
             self._findings.append(finding("import-stopped", message))
 
@@ -232,6 +249,15 @@ class Importer:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _as_dicom(moment: str) -> str:
+    """A moment of ISO 8601 as VR DT has it (PS3.5 6.2).
+
+    >>> _as_dicom("2024-01-31T10:15:00+00:00")
+    '20240131101500+0000'
+    """
+    return moment.replace("-", "").replace(":", "").replace("T", "")
 
 
 def import_media(

@@ -89,17 +89,25 @@ class Manifest:
             message = f"The manifest cannot be used: {error}."
             raise Refused(finding("manifest-unusable", message, Where(path=self.path))) from error
 
-    def begin(self, medium: str, now: str) -> None:
-        """Begin the rows of another medium."""
+    def begin(self, medium: str, now: str) -> str:
+        """Begin the rows of another medium, at a moment, which is given back."""
         with self._told():
             made = self._data.execute(
                 "INSERT INTO import (medium, begun) VALUES (?, ?)", (_text(medium), now)
             )
             self.number = made.lastrowid or 0
+        return now
 
     def go_on(self, number: int) -> None:
         """Go on with the rows of a medium that was begun."""
         self.number = number
+
+    @property
+    def begun(self) -> str:
+        """When the present import was begun."""
+        with self._told():
+            query = "SELECT begun FROM import WHERE number = ?"
+            return str(self._data.execute(query, (self.number,)).fetchone()[0])
 
     def end(self, now: str) -> None:
         """Say that every file of the medium has its row."""

@@ -25,6 +25,8 @@ class Terms(msgspec.Struct, frozen=True):
         ``KEYWORD=PATTERN`` each; an instance comes in that matches all.
     layout
         Template of the paths in the archive.
+    coerce
+        Path of the rules by which identifying attributes are changed; empty for none.
     on_duplicate
         What to do with another content of a UID that the archive has.
     expect
