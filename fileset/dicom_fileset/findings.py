@@ -8,6 +8,7 @@ from .archive_findings import ARCHIVE_CODES
 from .correction_findings import CORRECTION_CODES
 from .finding_code import Code
 from .gate_findings import GATE_CODES
+from .importing_findings import IMPORTING_CODES
 from .ledger_findings import LEDGER_CODES
 from .model import Finding, Where
 from .pdi_findings import PDI_CODES
@@ -333,6 +334,7 @@ CODES: Final = MappingProxyType(
         **SR_MAKING_CODES,
         **SR_CODES,
         **UPDATE_CODES,
+        **IMPORTING_CODES,
     }
 )
 

@@ -14,6 +14,7 @@ COMMAND = (sys.executable, "-m", "dicom_fileset.cli.main")
 VERBS = (
     "codecs",
     "create",
+    "import",
     "ledger",
     "profiles",
     "read",

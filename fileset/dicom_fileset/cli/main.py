@@ -10,6 +10,7 @@ import typer
 from . import (
     codecs,
     create,
+    import_media,
     ledger,
     profiles,
     read,
@@ -40,6 +41,7 @@ app.command("create", epilog=create.EPILOG)(create.create)
 app.command("read", epilog=read.EPILOG)(read.read)
 app.command("update", epilog=update.EPILOG)(update.update)
 app.command("verify", epilog=verify.EPILOG)(verify.verify)
+app.command("import", epilog=import_media.EPILOG)(import_media.import_)
 app.command("transcode", epilog=transcode.EPILOG)(transcode.transcode)
 app.command("sr", epilog=sr.EPILOG)(sr.sr)
 app.command("codecs", epilog=codecs.EPILOG)(codecs.codecs)

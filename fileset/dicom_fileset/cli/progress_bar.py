@@ -4,6 +4,8 @@ import sys
 from types import TracebackType
 from typing import Any, Self
 
+from ..progress import Volume
+
 
 class ProgressBar:
     """Draws what an engine tells; the only place that knows tqdm."""
@@ -24,6 +26,19 @@ class ProgressBar:
             self._stage = stage
             self._bar = tqdm(desc=stage, total=total, unit=" instances", delay=1, leave=False)
         self._bar.update(done - self._bar.n)
+
+    def volume(self, volume: Volume) -> None:
+        """Told how much is copied: bytes, their rate, the remaining time, and files."""
+        if not self._wanted:
+            return
+        if self._bar is None:
+            from tqdm import tqdm  # noqa: PLC0415 - only a terminal waits for it
+
+            self._bar = tqdm(
+                total=volume.whole_size, unit="B", unit_scale=True, delay=1, leave=False
+            )
+        self._bar.set_description(f"{volume.files} of {volume.all_files} files", refresh=False)
+        self._bar.update(volume.size - self._bar.n)
 
     def _close(self) -> None:
         if self._bar is not None:

@@ -17,6 +17,7 @@ class Command(StrEnum):
 
     CODECS = "codecs"
     CREATE = "create"
+    IMPORT = "import"
     LEDGER = "ledger"
     PROFILES = "profiles"
     READ = "read"

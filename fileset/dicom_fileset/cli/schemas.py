@@ -7,6 +7,7 @@ import msgspec
 
 from ..conformance.diff import Difference
 from ..conformance.model import Statement
+from ..importing.report import ImportReport
 from ..ledger.report import LedgerReport
 from ..report import (
     ChangeReport,
@@ -22,6 +23,7 @@ from ..sr.report import SrReport
 _REPORTS: Final = {
     "codecs": CodecsReport,
     "create": ChangeReport,
+    "import": ImportReport,
     "ledger": LedgerReport,
     "profiles": ProfilesReport,
     "read": ReadReport,

@@ -25,6 +25,7 @@ _ACTIVITIES: Final = (
     _RealWorldActivity("FSU", "update", "Update a File-set", "dicom-fileset update"),
     _RealWorldActivity("FSR", "read", "Read a File-set", "dicom-fileset read"),
     _RealWorldActivity("FSR", "verify", "Verify a File-set", "dicom-fileset verify"),
+    _RealWorldActivity("FSR", "import", "Import from a File-set", "dicom-fileset import"),
     _RealWorldActivity(
         "FSR", "transcode", "Transcode instances of a File-set", "dicom-fileset transcode"
     ),

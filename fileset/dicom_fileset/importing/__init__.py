@@ -1,1 +1,1 @@
-"""Import: instances from a medium into an archive, each accounted for."""
+"""Import: instances from somebody else's medium into an archive, each accounted for."""

@@ -56,10 +56,13 @@ class Coercion:
     ----------
     rules
         As they were read.
+    date_time
+        When it is done, as DICOM writes it; when each file is written if empty.
     """
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, date_time: str = "") -> None:
         self.rules = rules
+        self._date_time = date_time
         self._by_values: dict[tuple[str, ...], dict[tuple[str, ...], list[int]]] = {}
         for number, rule in enumerate(rules.rules):
             of_keywords = self._by_values.setdefault(tuple(rule.match), {})
@@ -98,7 +101,7 @@ class Coercion:
         OSError
             It cannot be read, or the destination exists or cannot be written.
         """
-        modification = modification_of(self.rules)
+        modification = modification_of(self.rules, self._date_time)
         result = corrected(source_path, destination_path, asked.changes, modification)
         if not result.changed:
             return result

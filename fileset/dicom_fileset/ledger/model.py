@@ -7,7 +7,9 @@ import msgspec
 Role = Literal["FSC", "FSU", "FSR", ""]
 """Roles of PS3.10 8.3; empty for what is done outside of a file-set."""
 
-Activity = Literal["create", "update", "read", "verify", "transcode", "make", "render", "extract"]
+Activity = Literal[
+    "create", "update", "read", "verify", "import", "transcode", "make", "render", "extract"
+]
 """Real-world activities: engines on file-sets and instances, and what is done with reports."""
 
 Proof = Literal[

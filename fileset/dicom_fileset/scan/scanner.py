@@ -54,11 +54,20 @@ class Scanner:
         descriptor = open_for_reading(path)
         try:
             buffer = os.read(descriptor, FIRST_BYTES)
-            window = window_of_file(descriptor, buffer)
-            known = self._known(path, window)
-            return known[0] if known else self._walked(path, window)
+            return self.scan_window(path, window_of_file(descriptor, buffer))
         finally:
             os.close(descriptor)
+
+    def scan_window(self, path: str, window: Window) -> Instance:
+        """The Instance in what a window shows, wherever that lies.
+
+        Raises
+        ------
+        ScanFailure
+            As :meth:`scan`.
+        """
+        known = self._known(path, window)
+        return known[0] if known else self._walked(path, window)
 
     def scan_whole(self, path: str) -> tuple[Instance, ScanFailure | None]:
         """The Instance in a file, and what is wrong with the rest of it.

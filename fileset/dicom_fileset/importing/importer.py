@@ -1,0 +1,274 @@
+"""Import: a medium looked at, judged, and taken into an archive."""
+
+import os
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Self
+
+from ..destination import check_space
+from ..errors import Refused
+from ..evidence import directory_read, performed
+from ..findings import finding
+from ..ledger import keep
+from ..model import Finding, Instance
+from ..progress import VolumeProgress, silent_on_volume
+from .archive import Archive, opened_archive
+from .books import ManifestBooks
+from .coercing import Coercing
+from .coercion_rules import read_rules
+from .contents import Contents, count_instance, count_records
+from .decoding import Decoding
+from .duplicates import Duplicates, Refusal
+from .gatekeeper import Gatekeeper
+from .intake import Intake, Rules
+from .keeping import CopyKeeper, PlanOnly
+from .layout import layout
+from .media import Entry, Medium, open_medium
+from .model import Row
+from .reading import reason_of
+from .report import ImportReport, Overview
+from .resume import same_medium, settled
+from .running import MediumGone, Run
+from .survey import survey
+from .terms import Selection, Terms
+
+
+class Importer:
+    """Takes the instances of somebody else's medium into an archive.
+
+    >>> with Importer("/media/cdrom", "archive") as importer:        # doctest: +SKIP
+    ...     print([patient.name for patient in importer.look().patients])
+    ...     print(importer.run().sentence)
+    ['Able^Anna']
+    All 412 instances are imported.
+
+    Parameters
+    ----------
+    media
+        A mounted disc, a folder, a zip or an ISO 9660 image; or a medium of another kind.
+    archive
+        A folder; it is made where it is not there.
+    terms
+        How to import.
+    progress
+        Told how far things are.
+
+    Raises
+    ------
+    UsageError
+        There is no such medium, or the terms cannot be understood.
+    Refused
+        The medium cannot be read at all.
+    """
+
+    def __init__(
+        self,
+        media: str | os.PathLike[str] | Medium,
+        archive: str | os.PathLike[str],
+        terms: Terms | None = None,
+        progress: VolumeProgress = silent_on_volume,
+    ) -> None:
+        self._terms = terms or Terms()
+        self._root = os.fspath(archive)
+        self._progress = progress
+        self._layout = layout(self._terms.layout)
+        self._coerce = read_rules(self._terms.coerce) if self._terms.coerce else None
+        selection = Selection(self._terms.select)
+        self._gate = Gatekeeper(self._terms.expect, accept=self._terms.accept)
+        self._rules = Rules(selection, self._gate.refused)
+        self._medium = open_medium(media, self._terms.limits)
+        self._looked = survey(self._medium, self._terms.limits)
+        if self._looked.directories:
+            self._gate.read(self._looked.directories[0].file_set)
+        self._findings: list[Finding] = list(self._looked.findings)
+        self._overview: Overview | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the medium."""
+        self._medium.close()
+
+    def look(self) -> Overview:
+        """What is on the medium, before anything is copied.
+
+        It is told from the directory.  Headers are read where there is none, or where somebody is
+        expected: then they are judged.
+        """
+        if self._overview is None:
+            contents = Contents()
+            for directory in self._looked.directories:
+                count_records(directory.file_set, contents)
+            if self._gate.expects or not self._looked.directories:
+                self._gate.note(self._headers(contents))
+            entries = self._looked.entries
+            self._overview = Overview(
+                self._medium.path,
+                self._medium.order,
+                len(entries),
+                sum(entry.size for entry in entries),
+                len(self._looked.listed) + len(self._looked.missing),
+                contents.patients(),
+                self._gate.rows(),
+                self._gate.verdict() or "",
+            )
+        return self._overview
+
+    def _headers(self, contents: Contents) -> Iterator[Instance]:
+        """Instances by their headers, in the order in which they lie."""
+        intake = Intake(self._medium, self._rules, PlanOnly(self._layout))
+        for instance in map(intake.header, self._looked.entries):
+            if instance is not None:
+                if not self._looked.directories:
+                    count_instance(instance, contents)
+                yield instance
+
+    def plan(self) -> ImportReport:
+        """What :meth:`run` would do, from headers; nothing is written.
+
+        Raises
+        ------
+        Refused
+            As there.
+        """
+        self.look()
+        self._gate.see()
+        intake = Intake(self._medium, self._rules, PlanOnly(self._layout))
+        run = Run(self._looked, intake, self._progress)
+        complete = self._guarded(run)
+        return self._report(run, "", complete=complete)
+
+    def run(self) -> ImportReport:
+        """Import.
+
+        Raises
+        ------
+        Refused
+            Nothing was copied, and why.
+        """
+        self.look()
+        self._gate.see()
+        if not self._terms.resume:
+            self._see_space({})
+        with opened_archive(self._root) as archive:
+            return self._into(archive)
+
+    def _see_space(self, settled_rows: Mapping[str, Row]) -> None:
+        entries = self._looked.entries
+        rest = sum(entry.size for entry in entries if entry.path not in settled_rows)
+        check_space(self._root, rest)
+
+    def _into(self, archive: Archive) -> ImportReport:
+        copies, manifest = archive
+        known = self._settled(archive) if self._terms.resume else None
+        begun = manifest.begun if known is not None else manifest.begin(self._medium.path, _now())
+        coercing = Coercing(self._coerce, copies, _as_dicom(begun)) if self._coerce else None
+        duplicates = Duplicates(copies, manifest, self._terms.on_duplicate)
+        keeper = CopyKeeper(copies, duplicates, self._layout, coercing)
+        decoding = Decoding(copies, self._terms.jobs, frames=self._terms.verify)
+        books = ManifestBooks(copies, manifest, decoding)
+        run = Run(self._looked, Intake(self._medium, self._rules, keeper), self._progress, books)
+        run.go_on(known or {})
+        complete = self._guarded(run)
+        if complete:
+            manifest.end(_now())
+        self._findings += coercing.findings() if coercing is not None else ()
+        read = [one for each in self._looked.directories for one in directory_read(each.file_set)]
+        self._findings += keep("FSR", "import", [*read, *performed(decoding.performed)])
+        return self._report(run, manifest.path, complete=complete)
+
+    def _settled(self, archive: Archive) -> dict[str, Row] | None:
+        """What an import of this medium that was broken off has settled; ``None`` without one."""
+        intake = Intake(self._medium, self._rules, PlanOnly(self._layout))
+
+        def uid_of(entry: Entry) -> str | None:
+            instance = intake.header(entry)
+            return instance.sop_instance_uid if instance is not None else None
+
+        entries, (copies, manifest) = self._looked.entries, archive
+        number = same_medium(manifest, entries, uid_of)
+        if not number:
+            message = "No import of this medium is known."
+            self._findings.append(finding("import-nothing-to-resume", message))
+            self._see_space({})
+            return None
+        manifest.go_on(number)
+        known = settled(manifest, number, entries, copies.holds)
+        self._see_space(known)
+        return known
+
+    def _guarded(self, run: Run) -> bool:
+        """Take in the files; whether all were, and what stopped it as a Finding."""
+        try:
+            run.take()
+        except KeyboardInterrupt:
+            self._stopped("import-stopped", "It was stopped.", run)
+        except MediumGone:
+            self._stopped("medium-gone", "The medium gives nothing any more.", run)
+        except Refusal as refusal:
+            run.add(refusal.row)
+            self._stopped("import-stopped", "A duplicate ends it, as was asked.", run)
+        except OSError as error:
+            message = f"The archive takes no more: {reason_of(error)}."
+            self._stopped("import-stopped", message, run)
+        except Refused as refused:
+            self._stopped("import-stopped", refused.finding.message, run)
+        else:
+            return True
+        return False
+
+    def _stopped(self, code: str, message: str, run: Run) -> None:
+        self._findings.append(finding(code, message))
+        try:
+            run.keep()
+        except (OSError, Refused, KeyboardInterrupt) as error:
+            message = f"The manifest could not be brought up to date: {error}."
+            self._findings.append(finding("import-stopped", message))
+
+    def _report(self, run: Run, manifest: str, *, complete: bool) -> ImportReport:
+        accounts = run.accounts
+        return ImportReport(
+            self._medium.path,
+            self._root,
+            manifest,
+            accounts.sentence(),
+            accounts.instances,
+            accounts.imported,
+            complete,
+            {name: number for name, number in accounts.outcomes.items() if number},
+            {kind: number for kind, number in accounts.left.items() if number},
+            self._overview,
+            accounts.others(),
+            (*self._findings, *self._gate.findings()),
+        )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _as_dicom(moment: str) -> str:
+    """A moment of ISO 8601 as VR DT has it (PS3.5 6.2).
+
+    >>> _as_dicom("2024-01-31T10:15:00+00:00")
+    '20240131101500+0000'
+    """
+    return moment.replace("-", "").replace(":", "").replace("T", "")
+
+
+def import_media(
+    media: str | os.PathLike[str], archive: str | os.PathLike[str], terms: Terms | None = None
+) -> ImportReport:
+    """Take the instances of a medium into an archive: :class:`Importer`, in one call.
+
+    Raises
+    ------
+    UsageError, Refused
+        As there.
+    """
+    with Importer(media, archive, terms) as importer:
+        return importer.run()

@@ -1,0 +1,164 @@
+"""An instance kept in the archive: copied, proven, placed, or found to be there already."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from msgspec.structs import replace
+
+from ..errors import Refused
+from ..executables import preamble_findings, preamble_of
+from ..findings import finding
+from ..model import Finding, Instance, Where
+from ..scan.failure import ScanFailure
+from ..scan.scanner import Scanner
+from ..scan.telling import scanned_finding
+from .coercing import Coercing, Part
+from .copying import Copies
+from .duplicates import Duplicates
+from .hashing import Hashes
+from .layout import Layout
+from .media import Entry
+from .model import Outcome, Row, row_of
+from .reading import Reading
+
+
+class Keeper(Protocol):
+    """Does with an instance what is to be done with it."""
+
+    def keep(self, entry: Entry, reading: Reading, instance: Instance) -> Row:
+        """What came of it."""
+        ...
+
+
+class PlanOnly:
+    """Says where instances would go; equal and other contents of one UID are not told apart.
+
+    Parameters
+    ----------
+    layout
+        Of the archive.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+
+    def keep(self, entry: Entry, reading: Reading, instance: Instance) -> Row:  # noqa: ARG002
+        """Where it would go."""
+        return row_of(entry, "planned", instance, "/".join(self._layout.path(instance)))
+
+
+class CopyKeeper:
+    """Copies instances into the archive.
+
+    Parameters
+    ----------
+    copies
+        They go there.
+    duplicates
+        What of them is there already.
+    layout
+        They go under the paths that it gives.
+    coercing
+        Changes them before, where that is asked.
+    """
+
+    def __init__(
+        self,
+        copies: Copies,
+        duplicates: Duplicates,
+        layout: Layout,
+        coercing: Coercing | None = None,
+    ) -> None:
+        self._copies = copies
+        self._duplicates = duplicates
+        self._layout = layout
+        self._coercing = coercing
+        self._scanner = Scanner()
+
+    def keep(self, entry: Entry, reading: Reading, instance: Instance) -> Row:
+        """Copy it, if it is not there yet.
+
+        One that fits into the buffer is not written before it is known that it is new.
+
+        Raises
+        ------
+        ReadFailure
+            The medium does not give it.
+        OSError
+            The archive does not take it.
+        Refusal
+            The import ends here.
+        """
+        preamble = preamble_of(reading.head)
+        hashes = Hashes(preamble)
+        path = self._copies.part()
+        whole = reading.whole
+        try:
+            if whole is None:
+                self._copies.write(hashes.through(reading.pieces()), path)
+            else:
+                whole = next(hashes.through([whole]))
+            known = self._duplicates.settle(entry, instance, hashes.source)
+            if known is not None:
+                self._copies.drop(path)
+                return known
+            if whole is not None:
+                self._copies.write([whole], path)
+            findings = (*preamble_findings(entry.path, preamble), *self._defects(entry, path))
+            return self._kept(entry, Part(path, instance, findings), hashes)
+        except BaseException:
+            self._copies.drop(path)
+            raise
+
+    def _defects(self, entry: Entry, path: str) -> Iterable[Finding]:
+        """What is wrong behind the header, where the file was whole on its medium."""
+        defect = self._scanner.scan_whole(path)[1]
+        if defect is not None:
+            code = "trailing-data" if defect.code == "trailing-data" else "incomplete"
+            message = f"The file is not as long as its elements say ({defect.code})."
+            yield finding(code, message, Where(entry.path, defect.offset))
+
+    def _kept(self, entry: Entry, part: Part, hashes: Hashes) -> Row:
+        """Have a proven copy coerced where that is asked, and place it."""
+        archived_sha256, coerced = hashes.archived, part
+        if self._coercing is not None:
+            try:
+                coerced = self._coercing.coerced(part)
+            except (Refused, ScanFailure) as error:
+                self._copies.drop(part.path)
+                return _not_coerced(entry, part.instance, hashes, error)
+            if coerced is not part:
+                archived_sha256 = self._copies.digest(coerced.path)
+        row = self._placed(entry, coerced, archived_sha256, hashes.source)
+        changed = archived_sha256 != hashes.source
+        return replace(row, archived_sha256=archived_sha256) if changed else row
+
+    def _placed(self, entry: Entry, part: Part, archived_sha256: str, sha256: str) -> Row:
+        """Place a file; nothing that is there is touched."""
+        instance, findings = part.instance, [*part.findings]
+        beside = others = self._duplicates.others(instance)
+        if others:
+            findings.append(self._duplicates.differs(entry, instance, "duplicate-differs"))
+        while True:
+            archived = "/".join(self._layout.path(instance, beside))
+            if self._copies.place(part.path, archived):
+                break
+            if self._copies.digest(self._copies.path(archived)) == archived_sha256:
+                self._copies.drop(part.path)  # an import that was broken off has placed it
+                break
+            beside += 1
+            message = f"There is another file in the archive: {archived}."
+            findings.append(finding("archive-name-taken", message, Where(path=entry.path)))
+        outcome: Outcome = "kept beside" if others else "imported"
+        return row_of(entry, outcome, instance, archived, sha256, *findings)
+
+
+def _not_coerced(
+    entry: Entry, instance: Instance, hashes: Hashes, error: Refused | ScanFailure
+) -> Row:
+    """The row of one that cannot be changed as it should be, and so does not come in."""
+    if isinstance(error, Refused):
+        found = replace(error.finding, where=replace(error.finding.where, path=entry.path))
+    else:
+        found = scanned_finding(entry.path, error)
+    return row_of(entry, "refused", instance, "", hashes.source, found)

@@ -1,0 +1,57 @@
+"""Which kind of medium a path is."""
+
+import os
+import zipfile
+
+from ...errors import Refused, UsageError
+from ...findings import finding
+from ...model import Where
+from .folder import Folder
+from .iso_image import IsoImage, is_iso, is_udf
+from .medium import Limits, Medium
+from .zip_archive import ZipArchive
+
+
+def open_medium(path: str | os.PathLike[str] | Medium, limits: Limits | None = None) -> Medium:
+    """A folder, a zip or an ISO 9660 image, by what it is and not by its name.
+
+    A medium of another kind is given back as it is.
+
+    Raises
+    ------
+    UsageError
+        There is none.
+    Refused
+        It cannot be read at all, or is neither.
+    """
+    if isinstance(path, Medium):
+        return path
+    name = os.fspath(path)
+    bounds = limits or Limits()
+    if os.path.isdir(name):
+        return Folder(name, bounds)
+    if not os.path.exists(name):
+        missing = finding("source-missing", "There is no such medium.", Where(path=name))
+        raise UsageError(missing)
+    try:
+        return _open_image(name, bounds)
+    except OSError as error:
+        message = f"It cannot be read: {error.strerror or type(error).__name__}."
+        where = Where(path=name)
+        raise Refused(finding("medium-unreadable", message, where)) from error
+
+
+def _open_image(name: str, limits: Limits) -> Medium:
+    if is_iso(name):
+        return IsoImage(name, limits)
+    if zipfile.is_zipfile(name) or _begins_like_zip(name):
+        return ZipArchive(name, limits)
+    message = "It is neither a folder, nor a zip, nor an ISO 9660 image."
+    if is_udf(name):
+        message = "It is an image of UDF alone: mount it, and import the folder."
+    raise Refused(finding("medium-unreadable", message, Where(path=name)))
+
+
+def _begins_like_zip(name: str) -> bool:
+    with open(name, "rb") as stream:
+        return stream.read(4) == b"PK\3\4"
