@@ -15,15 +15,17 @@ from typing import Final
 import msgspec
 
 from ..file_ids import FileID
-from .flush import flush_descriptor
+from .flush import flush_descriptor, flush_folder
 from .lock import lock
 
 JOURNAL: Final = ".dicom-fileset-change"
 NEW_DICOMDIR: Final = ".dicom-fileset-dicomdir"
+OLD_DICOMDIR: Final = ".dicom-fileset-before"
+"""Where the old directory is put aside on media that rename over nothing."""
 STALE_SECONDS: Final = 600
 """After this long without a sign of life, a change by another computer counts as broken off."""
 
-OWN_NAMES: Final = frozenset({JOURNAL, NEW_DICOMDIR})
+OWN_NAMES: Final = frozenset({JOURNAL, NEW_DICOMDIR, OLD_DICOMDIR})
 """Names that no File ID can have, for files that are never part of a file-set."""
 
 RENEWALS: Final = MappingProxyType({"INDEX.NEW": "INDEX.HTM", "README.NEW": "README.TXT"})
@@ -90,6 +92,7 @@ def write_begin(root: str, add: tuple[FileID, ...], *, root_was_made: bool) -> i
     try:
         lock(descriptor)
         _append(descriptor, begin)
+        flush_folder(root)  # what is placed from now on is known to whoever comes after us
     except BaseException:
         os.close(descriptor)
         raise

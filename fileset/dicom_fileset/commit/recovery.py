@@ -18,9 +18,10 @@ from ..file_ids import DICOMDIR, MOST_COMPONENTS, FileID, is_legal
 from ..findings import finding
 from ..medium_names import MediumNames, is_safe
 from ..model import Finding, Where
-from .change import dicomdir_digest, remove_files, renew_files, undo
+from .change import dicomdir_digest, digest_of, finish, renew_files, undo
 from .journal import (
     NEW_DICOMDIR,
+    OLD_DICOMDIR,
     OWN_NAMES,
     RENEWALS,
     STALE_SECONDS,
@@ -70,9 +71,10 @@ def _healed(root: str, journal: Journal) -> Finding:
     if not legal or not all(_is_renewal(root, *pair) for pair in renewing):
         message = "The journal of a change names files that no file-set has; remove it by hand."
         raise Refused(finding("unfinished-change", message, Where(path=journal_path(root))))
+    _bring_forward(root, journal)
     if journal.decide is not None and dicomdir_digest(root) == journal.decide.dicomdir_sha256:
         renew_files(root, renewing)
-        remove_files(root, _unlisted(root, removing))
+        finish(root, _unlisted(root, removing))
         os.unlink(journal_path(root))
         done = "finished"
     else:
@@ -80,6 +82,16 @@ def _healed(root: str, journal: Journal) -> Finding:
         done = "undone"
     message = f"A change that was broken off has been {done}."
     return finding("recovered", message, Where(path=root))
+
+
+def _bring_forward(root: str, journal: Journal) -> None:
+    """Put a new directory in its place that is whole, where the old one was put aside for it."""
+    names = DICOMDIR, OLD_DICOMDIR, NEW_DICOMDIR
+    there, old, new = (os.path.join(root, name) for name in names)
+    if os.path.lexists(there) or not os.path.isfile(old) or journal.decide is None:
+        return
+    if digest_of(new) == journal.decide.dicomdir_sha256:
+        os.rename(new, there)
 
 
 def _is_ours(file_id: FileID) -> bool:
@@ -121,7 +133,7 @@ def _listed(root: str, names: MediumNames) -> set[FileID]:
 
 def is_unfinished(root: str) -> bool:
     """Whether a change of this file-set is under way or was broken off."""
-    return os.path.exists(journal_path(root)) or os.path.exists(os.path.join(root, NEW_DICOMDIR))
+    return any(os.path.exists(os.path.join(root, name)) for name in OWN_NAMES)
 
 
 def _alive(root: str, descriptor: int, begin: Begin) -> bool:

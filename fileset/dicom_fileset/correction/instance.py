@@ -4,7 +4,7 @@ import io
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dicom_codecs.registry import TRANSFER_SYNTAXES
 
@@ -28,6 +28,9 @@ from .original import (
     original_attributes,
 )
 from .text import Encoded, encoded, texts_of_file
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 _WRITE_FLAGS: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _BUFFER_BYTES: Final = 1024 * 1024
@@ -147,13 +150,29 @@ def _element(one: Wanted, new: Encoded) -> bytes | None:
 def _write(layout: Layout, elements: Changes, destination_path: str) -> None:
     descriptor = os.open(destination_path, _WRITE_FLAGS, 0o666)
     try:
-        with io.BufferedWriter(io.FileIO(descriptor, "w"), _BUFFER_BYTES) as file:
-            write_spliced(layout, elements, layout.transfer_syntax_uid, file)
+        try:
+            with io.BufferedWriter(_Written(descriptor), _BUFFER_BYTES) as file:
+                write_spliced(layout, elements, layout.transfer_syntax_uid, file)
+        finally:
+            os.close(descriptor)
         _prove(layout, elements, destination_path)
     except BaseException:
         with suppress(OSError):
             os.unlink(destination_path)
         raise
+
+
+class _Written(io.RawIOBase):
+    """A descriptor that is written to as everywhere here: by one call, which tests can count."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: "ReadableBuffer", /) -> int:
+        return os.write(self._descriptor, data)
 
 
 def _prove(layout: Layout, elements: Changes, destination_path: str) -> None:
