@@ -9,6 +9,7 @@ from .model import Finding, Where
 from .pdi_findings import PDI_CODES
 from .pixel_findings import PIXEL_CODES
 from .profile_findings import PROFILE_CODES
+from .repair_findings import REPAIR_CODES
 from .sr_findings import SR_CODES
 from .sr_making_findings import SR_MAKING_CODES
 
@@ -321,14 +322,17 @@ CODES: Final = MappingProxyType(
         **PDI_CODES,
         **LEDGER_CODES,
         **PROFILE_CODES,
+        **REPAIR_CODES,
         **SR_MAKING_CODES,
         **SR_CODES,
     }
 )
 
 
-def finding(code: str, message: str, where: Where | None = None) -> Finding:
-    """A Finding of a known code.
+def finding(
+    code: str, message: str, where: Where | None = None, *, before: str = "", after: str = ""
+) -> Finding:
+    """A Finding of a known code; of what was mended with how it was, and how it was taken.
 
     Raises
     ------
@@ -336,4 +340,4 @@ def finding(code: str, message: str, where: Where | None = None) -> Finding:
         The code has no row in :data:`CODES`.
     """
     severity, clause, remedy = CODES[code]
-    return Finding(code, severity, message, where or Where(), clause, remedy)
+    return Finding(code, severity, message, where or Where(), clause, remedy, before, after)

@@ -127,7 +127,7 @@ def write_change(
     try:
         change = Change(root, announced, removing.before)
     except OSError as error:
-        raise Refused(_journal_finding(root, error), tuple(gathered.findings)) from error
+        raise Refused(journal_finding(root, error), tuple(gathered.findings)) from error
     try:
         placer = Placer(change, gathered, manner.progress, manner.terms, manner.jobs)
         placed = placer.place_all()
@@ -142,8 +142,8 @@ def write_change(
         files = [*(one.file_id for one in _brought(placed)), *pages.file_ids]
         change.commit(dicomdir, files, removing.files, pages.renew)
     except BaseException as error:
-        _leave(change, error)
-        raise _refusal(root, error, gathered) from error
+        leave_change(change, error)
+        raise refusal(root, error, gathered.findings) from error
     gathered.findings += pages.findings()
     return Outcome(root, gathered, placed, removing.removals, (), manner.terms)
 
@@ -200,7 +200,7 @@ def _check_directory_size(
         raise Refused(finding("directory-too-large", message, Where(path=root)))
 
 
-def _leave(change: Change, error: BaseException) -> None:
+def leave_change(change: Change, error: BaseException) -> None:
     """Leave the old state or the new one; where the medium allows neither, say so."""
     where = Where(path=change.root)
     if change.committed:
@@ -215,9 +215,9 @@ def _leave(change: Change, error: BaseException) -> None:
         raise Interrupted(finding("unfinished-change", message, where)) from failure
 
 
-def _refusal(root: str, error: BaseException, gathered: Gathered) -> BaseException:
+def refusal(root: str, error: BaseException, told: Sequence[Finding]) -> BaseException:
     """The error as its caller is to see it, once nothing is changed any more."""
-    findings = tuple(gathered.findings)
+    findings = tuple(told)
     if isinstance(error, KeyboardInterrupt):
         stopped = finding("interrupted", "Stopped; nothing was changed.", Where(path=root))
         return Refused(stopped, findings)
@@ -226,7 +226,7 @@ def _refusal(root: str, error: BaseException, gathered: Gathered) -> BaseExcepti
     return error
 
 
-def _journal_finding(root: str, error: OSError) -> Finding:
+def journal_finding(root: str, error: OSError) -> Finding:
     """Why a change could not begin: its journal is there already, or cannot be written."""
     if error.errno != errno.EEXIST:
         return _write_finding(root, error)

@@ -14,9 +14,11 @@ COMMAND = (sys.executable, "-m", "dicom_fileset.cli.main")
 VERBS = (
     "codecs",
     "create",
+    "findings",
     "ledger",
     "profiles",
     "read",
+    "repair",
     "sr",
     "statement",
     "statement-diff",

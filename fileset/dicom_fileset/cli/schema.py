@@ -17,9 +17,11 @@ class Command(StrEnum):
 
     CODECS = "codecs"
     CREATE = "create"
+    FINDINGS = "findings"
     LEDGER = "ledger"
     PROFILES = "profiles"
     READ = "read"
+    REPAIR = "repair"
     SR = "sr"
     STATEMENT = "statement"
     STATEMENT_DIFF = "statement-diff"

@@ -12,8 +12,10 @@ from ..report import (
     ChangeReport,
     CodecsReport,
     ErrorReport,
+    FindingsReport,
     ProfilesReport,
     ReadReport,
+    RepairReport,
     TranscodeReport,
     VerifyReport,
 )
@@ -22,9 +24,11 @@ from ..sr.report import SrReport
 _REPORTS: Final = {
     "codecs": CodecsReport,
     "create": ChangeReport,
+    "findings": FindingsReport,
     "ledger": LedgerReport,
     "profiles": ProfilesReport,
     "read": ReadReport,
+    "repair": RepairReport,
     "sr": SrReport,
     "statement": Statement,
     "statement-diff": Difference,
