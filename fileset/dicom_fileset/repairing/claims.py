@@ -22,6 +22,8 @@ class Claims:
         By the index of such a record, the instance in its file.
     unmet
         By the index of every other record that refers to a file, why it stands for none.
+    renamed
+        Those of them whose files are not where they say.
     reserved
         Files that only inactive records refer to: nothing brings them back.
     """
@@ -30,6 +32,7 @@ class Claims:
         self.record_of: dict[FileID, int] = {}
         self.instance_of: dict[int, Instance] = {}
         self.unmet: dict[int, Finding] = {}
+        self.renamed: set[int] = set()
         self.reserved: set[FileID] = set()
         self._before = before
         self._medium = medium
@@ -87,6 +90,7 @@ class Claims:
             if index >= 0:
                 self.record_of[parts] = index
                 self.instance_of[index] = found
+                self.renamed.add(index)
                 del self.unmet[index]
 
 

@@ -180,6 +180,6 @@ def _report(plan: Planned, tree: Tree, file_set: FileSet, after: FileSet) -> Rep
         bool(mended) or not same or plan.opened.dicomdir_name != DICOMDIR,
         file_set_uid=file_set.file_set_uid,
         records=about.records,
-        mended=(*mended, *about.mended),
+        mended=(*mended, *plan.healed, *about.mended),
         findings=(*remains, *about.left, *plan.left, *tree.findings),
     )

@@ -1,6 +1,7 @@
 """What is to be in a repaired file-set: each instance on the medium decided on, nothing written."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 from ..branches import Branches
@@ -35,8 +36,8 @@ class Planned(NamedTuple):
         By path, why an instance is not to be.
     staying
         Indices of records that stay though there is no instance in their files.
-    left
-        What is amiss with files, and is so afterwards.
+    left, healed
+        What is amiss with files, and is so afterwards, or is not.
     """
 
     opened: Opened
@@ -47,6 +48,7 @@ class Planned(NamedTuple):
     excluded: Mapping[str, tuple[Finding, ...]]
     staying: frozenset[int]
     left: tuple[Finding, ...]
+    healed: tuple[Finding, ...]
 
     @property
     def claimed(self) -> dict[str, int]:
@@ -72,14 +74,13 @@ def planned(opened: Opened, medium: Medium, *, copying: bool, keep_missing: bool
     claims = Claims(before, medium)
     branches = Branches()
     _settle(before, claims, branches)
-    listed = _listed(before, claims)
-    placing: Placing = StayPlacing(medium.root, listed)
+    placing: Placing = StayPlacing(medium.root, _listed(before, claims, claims.renamed))
     if copying:
-        placing = CopyingPlacing(_wishes(medium, listed))
+        placing = CopyingPlacing(_wishes(medium, _listed(before, claims)))
     planner = Planner(placing, branches, same_content)
     decisions: list[Decision] = []
     excluded: dict[str, tuple[Finding, ...]] = {}
-    left = list(medium.apart)
+    left, healed = list(medium.apart), list[Finding]()
     for one in _in_order(claims, medium):
         if isinstance(one, Finding):
             left.append(one)
@@ -90,12 +91,24 @@ def planned(opened: Opened, medium: Medium, *, copying: bool, keep_missing: bool
             left += decision.reasons
             continue
         decisions.append(decision)
-        if not copying:
+        if copying:
+            healed += remark_findings(one) if decision.action == "re-encoded" else []
+        else:
             left += _not_healed(decision, medium.parts(one.path))
     staying = frozenset(
         index for index, why in claims.unmet.items() if _may_stay(why, keep_missing=keep_missing)
     )
-    return Planned(opened, planner, before, claims, decisions, excluded, staying, tuple(left))
+    return Planned(
+        opened,
+        planner,
+        before,
+        claims,
+        decisions,
+        excluded,
+        staying,
+        tuple(left),
+        tuple(healed),
+    )
 
 
 def _settle(before: Sequence[Before], claims: Claims, branches: Branches) -> None:
@@ -123,13 +136,16 @@ def _patient_above(before: Sequence[Before], one: Before) -> RecordKeys | None:
     return None
 
 
-def _listed(before: Sequence[Before], claims: Claims) -> dict[str, FileID]:
-    listed = {}
-    for index, instance in claims.instance_of.items():
-        reference = before[index].reference
-        if reference is not None:
-            listed[instance.path] = reference.file_id
-    return listed
+def _listed(
+    before: Sequence[Before], claims: Claims, but: AbstractSet[int] = frozenset()
+) -> dict[str, FileID]:
+    """By path, the File ID of the record that stands for a file."""
+    references = (
+        (instance.path, before[number].reference)
+        for number, instance in claims.instance_of.items()
+        if number not in but
+    )
+    return {path: reference.file_id for path, reference in references if reference is not None}
 
 
 def _wishes(medium: Medium, listed: Mapping[str, FileID]) -> dict[str, list[FileID]]:

@@ -58,8 +58,8 @@ def _of_stood(one: Stood, planned: Planned, tree: Tree) -> tuple[RepairedRecord,
         return RepairedRecord("added", name, file_id, uid, message), found
     old = planned.before[one.number]
     if one.reasons:
-        more = f" (and {len(one.reasons) - 1} more)" if len(one.reasons) > 1 else ""
-        message = f"{one.reasons[0]}{more}"
+        first, *others = one.reasons
+        message = f"{first} (and {len(others)} more)" if others else first
         before, after = before_and_after(name, old.record.body, one.node.body)
         found = [finding("record-made-anew", message, where, before=before, after=after)]
         row = RepairedRecord("made anew", name, file_id, uid, message, before, after)
