@@ -9,8 +9,8 @@ from ..report import CodeRow, ExitStatusRow, FindingsReport
 from .output import show_json
 
 
-def show_codes(codes: Sequence[str], *, as_json: bool) -> int:
-    """Show all codes, or some; the exit status.
+def codes_report(codes: Sequence[str]) -> FindingsReport:
+    """All codes, or some, and the exit statuses.
 
     Raises
     ------
@@ -21,15 +21,21 @@ def show_codes(codes: Sequence[str], *, as_json: bool) -> int:
     if unknown:
         message = f"There is no code {unknown[0]!r}."
         raise UsageError(finding("bad-call", message))
-    rows = tuple(CodeRow(code, *CODES[code]) for code in codes or sorted(CODES))
-    statuses = tuple(ExitStatusRow(number, text) for number, text in EXIT_STATUSES.items())
+    return FindingsReport(
+        tuple(CodeRow(code, *CODES[code]) for code in codes or sorted(CODES)),
+        tuple(ExitStatusRow(number, text) for number, text in EXIT_STATUSES.items()),
+    )
+
+
+def show_codes(report: FindingsReport, *, statuses: bool, as_json: bool) -> int:
+    """Show codes, and exit statuses where these are asked for; the exit status."""
     if as_json:
-        show_json(FindingsReport(rows, statuses))
+        show_json(report)
         return 0
-    _show(rows)
-    if not codes:
+    _show(report.codes)
+    if statuses:
         print("\nexit status")
-        for one in statuses:
+        for one in report.exit_statuses:
             print(f"{one.status}  {one.meaning}")
     return 0
 

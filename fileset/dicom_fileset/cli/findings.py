@@ -1,5 +1,7 @@
 """``dicom-fileset findings``."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -24,7 +26,11 @@ def findings(codes: Codes = None, as_json: AsJSON = False) -> int:
 
     A code keeps its meaning from version to version.
     """
-    from .finding_table import show_codes  # noqa: PLC0415 - --help must answer at once
+    from .finding_table import codes_report, show_codes  # noqa: PLC0415 - --help must answer at once
     from .output import guarded  # noqa: PLC0415
 
-    return guarded(lambda: lambda: show_codes(codes or [], as_json=as_json), as_json=as_json)
+    def run() -> Callable[[], int]:
+        report = codes_report(codes or [])
+        return partial(show_codes, report, statuses=not codes, as_json=as_json)
+
+    return guarded(run, as_json=as_json)
