@@ -3,9 +3,11 @@
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import dicom_codecs
 import dicom_fileset
+import dicom_profiles
 from dicom_fileset.errors import FileSetError
 from dicom_fileset.exit_statuses import EXIT_STATUSES
 from dicom_fileset.finding_code import Code
@@ -21,10 +23,14 @@ def _trees(paths: Iterator[Path]) -> Iterator[ast.Module]:
 
 
 def _used() -> set[str]:
-    """Every string in the source but for the tables."""
-    packages = (PACKAGE, Path(str(dicom_codecs.__file__)).parent)
-    paths = (path for package in packages for path in package.rglob("*.py"))
-    sources = (path for path in paths if path not in TABLES)
+    """Every string in the source but for the tables; a rule of a profile says what it is about."""
+    rules = {f"profile-{text}" for text in _strings(dicom_profiles)}
+    return _strings(dicom_fileset) | _strings(dicom_codecs) | rules
+
+
+def _strings(package: ModuleType) -> set[str]:
+    folder = Path(str(package.__file__)).parent
+    sources = (path for path in folder.rglob("*.py") if path not in TABLES)
     return {
         node.value
         for tree in _trees(sources)
