@@ -23,9 +23,10 @@ def _trees(paths: Iterator[Path]) -> Iterator[ast.Module]:
 
 
 def _used() -> set[str]:
-    """Every string in the source but for the tables; a rule of a profile says what it is about."""
-    rules = {f"profile-{text}" for text in _strings(dicom_profiles)}
-    return _strings(dicom_fileset) | _strings(dicom_codecs) | rules
+    """Every string in the source but for the tables; a contradiction says what it is about."""
+    ours = _strings(dicom_fileset)
+    rules = {f"profile-{text}" for text in ours}
+    return ours | rules | _strings(dicom_codecs) | _strings(dicom_profiles)
 
 
 def _strings(package: ModuleType) -> set[str]:

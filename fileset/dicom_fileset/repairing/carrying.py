@@ -24,7 +24,7 @@ _UNWRITABLE: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 
 def replace_directory(opened: Opened, dicomdir: bytes) -> str:
-    """Write a new DICOMDIR in the place of the old one; the name that the old one has now.
+    """Write a new DICOMDIR in the place of the old one; the name that the old one has now, if any.
 
     Raises
     ------
@@ -34,6 +34,10 @@ def replace_directory(opened: Opened, dicomdir: bytes) -> str:
         It failed where neither could be reached; the next change finishes or undoes it.
     """
     root, name = opened.root, opened.dicomdir_name
+    if not name:
+        with _changing(root, [], None, ()) as change:
+            change.commit(dicomdir, [])
+        return ""
     backup = (free_backup(root),)
     # Where both names are one, the file system tells no cases apart, and nothing is to go.
     there = os.path.lexists(os.path.join(root, DICOMDIR))

@@ -8,7 +8,7 @@ from ..commit import recover
 from ..commit.recovery import is_unfinished
 from ..destination import check_empty, check_space
 from ..dicomdir import read_dicomdir, write_dicomdir
-from ..errors import Refused, UsageError
+from ..errors import DamagedFileSet, Refused, UsageError
 from ..evidence import stored
 from ..file_ids import DICOMDIR
 from ..findings import finding
@@ -62,7 +62,7 @@ def repair(
     Raises
     ------
     DamagedFileSet
-        There is no DICOMDIR.
+        There is neither a DICOMDIR nor any instance; or what was named is another file.
     Refused
         The medium takes no more, or ``output`` is not empty; nothing was changed.
     UsageError
@@ -76,6 +76,8 @@ def repair(
         _check_output(opened.root, os.fspath(output), heal=not dry_run)
     medium = Medium(opened.root, opened.dicomdir_name, jobs, progress)
     plan = planned(opened, medium, copying=output is not None, keep_missing=keep_missing)
+    if not (opened.dicomdir_name or plan.decisions):
+        raise DamagedFileSet(opened.file_set.findings[0], plan.left)
     if output is not None:
         report = _into_copy(plan, os.fspath(output), dry_run, jobs, progress)
     else:
@@ -123,9 +125,11 @@ def _in_place(plan: Planned, *, dry_run: bool) -> RepairReport:
     root = plan.opened.root
     check_space(root, 2 * len(dicomdir))
     backup = replace_directory(plan.opened, dicomdir)
-    message = f"The old directory is kept as {backup}."
-    kept = finding("backup-kept", message, Where(path=os.path.join(root, backup)))
-    findings = (*report.findings, kept)
+    findings = report.findings
+    if backup:
+        message = f"The old directory is kept as {backup}."
+        kept = finding("backup-kept", message, Where(path=os.path.join(root, backup)))
+        findings = (*findings, kept)
     performed = stored(plan.decisions, findings)
     findings += tuple(keep("FSU", "update", performed))
     return msgspec.structs.replace(report, backup=backup, findings=findings)

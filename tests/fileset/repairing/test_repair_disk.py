@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from checks import check_directory
+from checks import check_directory, check_file_set
 from defects import DEFECTS
 from dicom_fileset import DamagedFileSet, Refused, repair, verify
 from dicom_fileset.commit import change, flush
@@ -13,7 +13,7 @@ from dicom_fileset.commit.backup import free_backup, is_backup
 from dicom_fileset.commit.journal import OWN_NAMES
 from dicom_fileset.repairing.carrying import replace_directory
 from dicom_fileset.repairing.opened import opened_to_repair
-from file_sets import files_below, snapshot
+from file_sets import FEW, files_below, snapshot, uids_of
 from killing import MOST_CALLS, killed_at
 
 DEFECT = DEFECTS["first root wrong"]
@@ -90,14 +90,40 @@ def test_a_directory_changed_meanwhile(disc: Path) -> None:
 
 def test_no_directory_at_all(disc: Path) -> None:
     (disc / "DICOMDIR").unlink()
+    before = snapshot(disc)
+    report = repair(disc)
+    assert (report.changed, report.backup, report.exit_status) == (True, "", 0)
+    now = snapshot(disc)
+    assert now.pop("DICOMDIR")
+    assert now == before
+    check_file_set(disc, uids_of(FEW))
+    assert not repair(disc).changed
+
+
+def test_neither_directory_nor_instances(tmp_path: Path) -> None:
+    (tmp_path / "text").write_text("nothing")
+    for root in (tmp_path, tmp_path / "nowhere", tmp_path / "text"):
+        with pytest.raises(DamagedFileSet):
+            repair(root)
+    assert [path.name for path in tmp_path.iterdir()] == ["text"]
+
+
+def test_a_directory_in_a_folder_below(disc: Path) -> None:
+    """Its file-set is that folder; nothing is made of what lies above."""
+    before = snapshot(disc.parent)
     with pytest.raises(DamagedFileSet) as error:
-        repair(disc)
+        repair(disc.parent)
     assert error.value.finding.code == "directory-missing"
+    assert "disc" in error.value.finding.message
+    assert snapshot(disc.parent) == before
+
+
+def test_a_file_that_is_no_directory(disc: Path) -> None:
     with pytest.raises(DamagedFileSet):
         repair(files_below(disc)[0])
 
 
-@pytest.mark.parametrize("name", ["dicomdir", "DICOMDIR."])
+@pytest.mark.parametrize("name", ["dicomdir", "DICOMDIR.", "DICOMDIR;1"])
 def test_a_directory_by_another_name(name: str, disc: Path) -> None:
     if os.name == "nt":
         pytest.skip("such a name cannot be there")
