@@ -1,6 +1,5 @@
 """Whether a record says what its file says; and what of it lasts where it is made anew."""
 
-import contextlib
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,8 +10,6 @@ from ..model import Instance, Record
 from ..records.sop_classes import RECORD_TYPE_OF
 from ..records.types import RECORD_TYPES, RETIRED_RECORD_TYPES
 from ..records.values import valid_uid
-from ..scan.failure import ScanFailure
-from ..scan.walk import elements_of
 from ..verification.files import file_findings, first_file_findings
 from ..verification.records import key_findings, reference_key_findings
 from .before import GROUPS
@@ -38,7 +35,7 @@ def unlike(record: Record, reference: Reference, instance: Instance, file_id: Fi
         That the file has.
     """
     keys = RecordKeys(record.body)
-    reasons = list(_damage(record.body))
+    reasons = list(_damage(keys))
     if reference.file_id != file_id:
         reasons.append(f"Its file is {'/'.join(file_id)}.")
     if _has_other_type(record, instance):
@@ -51,7 +48,7 @@ def unlike(record: Record, reference: Reference, instance: Instance, file_id: Fi
 def group_unlike(record_type: str, body: bytes, first: Instance) -> list[str]:
     """Why a PATIENT, STUDY or SERIES record cannot stay, by the first file below it."""
     keys = RecordKeys(body)
-    reasons = list(_damage(body))
+    reasons = list(_damage(keys))
     told = [*key_findings(Record(record_type, 0, body), keys)]
     told += first_file_findings(first, record_type, keys)
     if record_type != "PATIENT" and not valid_uid(keys.value(GROUPS[record_type])):
@@ -59,20 +56,12 @@ def group_unlike(record_type: str, body: bytes, first: Instance) -> list[str]:
     return reasons + [one.message for one in told]
 
 
-def _damage(body: bytes) -> Iterator[str]:
-    elements = list(_wholes(body))
-    tags = [tag for tag, _ in elements]
-    if sum(len(whole) for _, whole in elements) != len(body):
+def _damage(keys: RecordKeys) -> Iterator[str]:
+    tags = list(keys.tags())
+    if not keys.is_whole:
         yield "Its elements are not whole."
-    elif tags != sorted(set(tags)) or tags[0] < _RECORD_TYPE:
+    elif tags != sorted(tags) or tags[0] < _RECORD_TYPE:
         yield "Its elements are not in order."
-
-
-def _wholes(body: bytes) -> Iterator[tuple[int, bytes]]:
-    """Tags and bytes of the elements, as far as they can be read."""
-    with contextlib.suppress(ScanFailure):
-        for tag, _, whole in elements_of(body):
-            yield tag, whole
 
 
 def _has_other_type(record: Record, instance: Instance) -> bool:

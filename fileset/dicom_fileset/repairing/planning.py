@@ -9,7 +9,7 @@ from ..dicomdir.keys import RecordKeys
 from ..file_ids import FileID, is_legal
 from ..findings import finding
 from ..identity import is_usable
-from ..model import Decision, Finding, Instance, Where
+from ..model import Decision, Finding, Instance, ParentKeys, Where
 from ..opening import Opened
 from ..place import same_content
 from ..plan import NOT_A_FILE_FORMAT, Placing, Planner, remark_findings
@@ -114,14 +114,17 @@ def planned(opened: Opened, medium: Medium, *, copying: bool, keep_missing: bool
 def _settle(before: Sequence[Before], claims: Claims, branches: Branches) -> None:
     """Patients whose records are as their files say stay where they are, whatever their IDs."""
     patients: dict[int, RecordKeys | None] = {}
+    last: tuple[int, ParentKeys] | None = None
     for index in sorted(claims.instance_of):
-        parent = before[index].parent
+        parent, instance = before[index].parent, claims.instance_of[index]
+        if last is not None and last[0] == parent and last[1] is instance.parents:
+            continue  # said of this series already
+        last = parent, instance.parents
         if parent not in patients:
             patients[parent] = _patient_above(before, before[index])
         keys = patients[parent]
         if keys is None:
             continue
-        instance = claims.instance_of[index]
         told = parent_findings(instance, {"PATIENT": keys})
         if all(one.code != "file-differs" for one in told):
             branches.settle(instance, keys.value(GROUPS["PATIENT"]))
