@@ -13,7 +13,8 @@ from .before import GROUPS, Before, lineage
 from .likeness import group_unlike, unlike
 from .renewal import renewed
 
-_NO_TYPE_HAS_THEM: Final = 0x0004_1504
+_RECORD_TYPE: Final = 0x0004_1430
+_MULTI_REFERENCE: Final = 0x0004_1504
 """Offset of Referenced MRDR (retired): writing anew moves what it points at."""
 
 
@@ -261,7 +262,8 @@ def _is_of(old: Before, instance: Instance) -> bool:
 
 def _stays(old: Before) -> bool:
     """Whether a record without a file means something by itself."""
-    if old.kind != "other":
-        return old.kind == "inactive"
+    keys = RecordKeys(old.record.body)
+    if old.kind not in {"inactive", "other"} or not (keys.is_whole and keys.has(_RECORD_TYPE)):
+        return False
     known = old.record.record_type in RECORD_TYPES and old.record.record_type != "PRIVATE"
-    return not known and not RecordKeys(old.record.body).has(_NO_TYPE_HAS_THEM)
+    return old.kind == "inactive" or not (known or keys.has(_MULTI_REFERENCE))
