@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .model import FileSet, Finding, Instance, Record, Where
     from .pdi.terms import PdiTerms
     from .reader import FileSetReader
+    from .repairing import repair
     from .sr import SrDocument, read_sr
     from .sr.making.cad_values import CadAlgorithm, CadDetection, CadFinding, CadImage
     from .sr.making.echo_report import echo_report
@@ -51,6 +52,7 @@ _HOMES: Final = {
     "model": ("FileSet", "Finding", "Instance", "Record", "Where"),
     "pdi.terms": ("PdiTerms",),
     "reader": ("FileSetReader",),
+    "repairing": ("repair",),
     "sr.making.cad_values": ("CadAlgorithm", "CadDetection", "CadFinding", "CadImage"),
     "sr.making.echo_report": ("echo_report",),
     "sr.making.echo_values": (
@@ -117,6 +119,7 @@ __all__ = [
     "mammography_cad",
     "read_dicomdir",
     "read_sr",
+    "repair",
     "transcode",
     "verify",
     "write_dicomdir",

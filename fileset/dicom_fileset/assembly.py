@@ -18,6 +18,13 @@ def add_records(directory: Directory, decisions: Iterable[Decision]) -> list[Fin
 
 
 def _add_record(directory: Directory, decision: Decision) -> tuple[Finding, ...]:
+    body, findings = body_of(directory, decision)
+    directory.add(decision.branch, decision.record_type, body)
+    return findings
+
+
+def body_of(directory: Directory, decision: Decision) -> tuple[bytes, tuple[Finding, ...]]:
+    """The body of an instance's record, and what had to be made up for it."""
     instance, branch, record_type = decision.instance, decision.branch, decision.record_type
     values: tuple[bytes, ...] = instance.keys
     findings: tuple[Finding, ...] = ()
@@ -29,5 +36,4 @@ def _add_record(directory: Directory, decision: Decision) -> tuple[Finding, ...]
     reference = file_reference(instance, decision.file_id, decision.transfer_syntax_uid)
     character_set = instance.parents.character_set
     body = record_body(record_type, values, character_set, reference, directory.table)
-    directory.add(branch, record_type, body)
-    return findings
+    return body, findings

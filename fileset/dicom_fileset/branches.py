@@ -5,7 +5,7 @@ from typing import Final
 from .elements import tag_name
 from .findings import finding
 from .identification import derived_uid
-from .identity import person
+from .identity import Person, person
 from .model import Branch, Finding, Instance, ParentKeys, Where
 from .people import Assigned, People
 from .records.complete import completed
@@ -55,6 +55,23 @@ class Branches:
         self._study_patient[study_instance_uid] = patient_id
         self._series_study[series_uid] = study_instance_uid
 
+    def settle(self, instance: Instance, record_id: bytes) -> None:
+        """Take note that an instance stands below a PATIENT record that is its own.
+
+        The record may bear an ID that no file has: others than we made one up, too.
+        """
+        parents = instance.parents
+        if parents in self._resolved:
+            return
+        study_uid, series_uid = record_uids(instance)
+        if self._conflict(instance, record_id, study_uid, series_uid) is not None:
+            return
+        self.remember(record_id, study_uid, series_uid)
+        self._people.settle(parents, record_id, _person(parents))
+        if parents.study_instance_uid and parents.series_instance_uid:
+            assigned = Assigned(record_id)
+            self._resolved[parents], _ = _branch(instance, assigned, study_uid, series_uid)
+
     def resolve(self, instance: Instance) -> Resolved:
         """The branch of an instance and what there is to say of it, said the first time only.
 
@@ -80,13 +97,7 @@ class Branches:
     def _new(self, instance: Instance) -> Resolved:
         parents = instance.parents
         study_uid, series_uid = record_uids(instance)
-        who = person(
-            parents.patient_name,
-            parents.patient_birth_date,
-            parents.patient_sex,
-            parents.character_set,
-        )
-        assigned = self._people.assign(parents, who, study_uid)
+        assigned = self._people.assign(parents, _person(parents), study_uid)
         refusal = self._conflict(instance, assigned.record_id, study_uid, series_uid)
         if refusal is not None:
             return None, (refusal,)
@@ -105,6 +116,15 @@ class Branches:
             where = Where(path=instance.path, tag="(0020,000E)")
             return finding("series-in-two-studies", message, where)
         return None
+
+
+def _person(parents: ParentKeys) -> Person:
+    return person(
+        parents.patient_name,
+        parents.patient_birth_date,
+        parents.patient_sex,
+        parents.character_set,
+    )
 
 
 def _at(refusal: Finding, path: str) -> Finding:
@@ -129,7 +149,9 @@ def parent_values(level: str, parents: ParentKeys) -> tuple[bytes, ...]:
     return tuple(getattr(parents, _FIELDS[key.keyword]) for key in RECORD_TYPES[level].keys)
 
 
-def _branch(instance: Instance, assigned: Assigned, study: bytes, series: bytes) -> Resolved:
+def _branch(
+    instance: Instance, assigned: Assigned, study: bytes, series: bytes
+) -> tuple[Branch, tuple[Finding, ...]]:
     parents = instance.parents
     stand_ins = {
         "PatientID": assigned.record_id,

@@ -1,6 +1,7 @@
 """A directory while it is being put together: every look-up is by key, nothing is searched."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from dicom_profiles import KeyTable
@@ -33,6 +34,12 @@ class Node:
         self.children.append(child)
 
 
+GroupKey = tuple[str, bytes]
+"""PATIENT, STUDY or SERIES, and what tells its records apart: Patient ID or UID."""
+
+_NONE_KEPT: Final[Mapping[GroupKey, Node]] = MappingProxyType({})
+
+
 class Directory:
     """The records of a file-set, growing.
 
@@ -42,10 +49,18 @@ class Directory:
         What is there already; its records are kept to the byte and in their order.
     table
         The Types that a profile gives to additional keys of new records.
+    kept
+        Records that stand nowhere yet: each is taken where one of its key would be made.
     """
 
-    def __init__(self, file_set: FileSet, table: KeyTable | None = None) -> None:
+    def __init__(
+        self,
+        file_set: FileSet,
+        table: KeyTable | None = None,
+        kept: Mapping[GroupKey, Node] = _NONE_KEPT,
+    ) -> None:
         self._file_set = file_set
+        self._kept = kept
         self.table = table or KeyTable()
         self.roots: list[Node] = []
         self.size = 0
@@ -88,13 +103,16 @@ class Directory:
             self._fill(found, "SERIES", branch.series, branch)
             return found
         if patient is None:
-            patient = self._made("PATIENT", branch.patient, branch, None)
+            key = ("PATIENT", branch.patient_id)
+            patient = self._made(key, branch.patient, branch, None)
             self._patients[branch.patient_id] = patient
         study = self._studies.get(branch.study_instance_uid)
         if study is None:
-            study = self._made("STUDY", branch.study, branch, patient)
+            key = ("STUDY", branch.study_instance_uid)
+            study = self._made(key, branch.study, branch, patient)
             self._studies[branch.study_instance_uid] = study
-        series = self._made("SERIES", branch.series, branch, study)
+        key = ("SERIES", branch.series_instance_uid)
+        series = self._made(key, branch.series, branch, study)
         self._series[branch.series_instance_uid] = series
         return series
 
@@ -113,19 +131,29 @@ class Directory:
             self.size += len(node.body)
 
     def _made(
-        self, record_type: str, values: tuple[bytes, ...], branch: Branch, parent: Node | None
+        self, key: GroupKey, values: tuple[bytes, ...], branch: Branch, parent: Node | None
     ) -> Node:
-        body = record_body(record_type, values, branch.character_set, b"", self.table)
-        node = Node(record_type, body)
+        node = self._kept.get(key)
+        if node is None:
+            record_type, _ = key
+            node = Node(
+                record_type,
+                record_body(record_type, values, branch.character_set, b"", self.table),
+            )
+            if record_type != "STUDY":
+                self._made_of[node] = Written(values, branch.character_set)
         self._append(parent, node)
-        if record_type != "STUDY":
-            self._made_of[node] = Written(values, branch.character_set)
         return node
 
     def add(self, branch: Branch | None, record_type: str, body: bytes) -> None:
         """Put an instance's record at the end of its series, or of the root entity."""
+        self.put(branch, Node(record_type, body))
+
+    def put(self, branch: Branch | None, node: Node) -> Node | None:
+        """Put a record at the end of a series, or of the root entity; the record above it."""
         parent = None if branch is None else self.series_of(branch)
-        self._append(parent, Node(record_type, body))
+        self._append(parent, node)
+        return parent
 
     def count_in_series(self, branch: Branch) -> int:
         """How many records there are below the SERIES record of a branch."""

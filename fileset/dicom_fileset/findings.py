@@ -14,6 +14,7 @@ from .model import Finding, Where
 from .pdi_findings import PDI_CODES
 from .pixel_findings import PIXEL_CODES
 from .profile_findings import PROFILE_CODES
+from .repair_findings import REPAIR_CODES
 from .sr_findings import SR_CODES
 from .sr_making_findings import SR_MAKING_CODES
 from .update_findings import UPDATE_CODES
@@ -109,7 +110,9 @@ CODES: Final = MappingProxyType(
             "dicom-fileset repair ROOT makes a new DICOMDIR of what is there.",
         ),
         "record-key-differs": Code(
-            "warning", "PS3.3 F.5", "The file is right: remove and add it to mend the record."
+            "warning",
+            "PS3.3 F.5",
+            "The file is right: dicom-fileset repair ROOT makes the record anew.",
         ),
         "record-not-unique": Code(
             "error",
@@ -117,7 +120,9 @@ CODES: Final = MappingProxyType(
             "dicom-fileset repair ROOT makes a new DICOMDIR of what is there.",
         ),
         "record-without-file": Code(
-            "error", "PS3.3 F.2.1", "Nothing refers to data here; remove the record."
+            "error",
+            "PS3.3 F.2.1",
+            "Nothing refers to data here: dicom-fileset repair ROOT leaves it out.",
         ),
         "nested-too-deep": Code(
             "error", "PS3.5 7.5", "No real file nests like this; it is not read further."
@@ -130,27 +135,33 @@ CODES: Final = MappingProxyType(
             "warning", "PS3.10 8.2", "Windows cannot open a file of this name; copy with --output."
         ),
         "file-id-unsafe": Code(
-            "error", "PS3.10 8.2", "The record points outside the file-set and is not followed."
+            "error",
+            "PS3.10 8.2",
+            "It points outside the file-set and is not followed; dicom-fileset repair ROOT leaves it out.",
         ),
         "file-id-shared": Code(
-            "error", "PS3.3 F.2.1", "Two records refer to one file; remove one."
+            "error", "PS3.3 F.2.1", "dicom-fileset repair ROOT keeps the record that is the file's."
         ),
         "file-set-id-illegal": Code("error", "PS3.10 8.1", "Use at most 16 of A-Z 0-9 _."),
         "file-missing": Code(
             "error",
             "PS3.3 F.2.1",
-            "Find the file, or remove its record: update --remove SOPInstanceUID=...",
+            "Find the file; or dicom-fileset repair ROOT, or update --remove, leaves its record out.",
         ),
-        "file-name-case": Code("warning", "PS3.10 8.2", "Give it the name that the directory has."),
+        "file-name-case": Code(
+            "warning",
+            "PS3.10 8.2",
+            "Give it the name that the directory has, or copy with repair ROOT --output DEST.",
+        ),
         "file-differs": Code(
             "error",
             "PS3.3 F.3.2.2",
-            "Record and file disagree: remove the record and add the file.",
+            "The file is right: dicom-fileset repair ROOT makes the record anew.",
         ),
         "file-unlisted": Code(
             "error",
             "PS3.3 F.2.1",
-            "Add it with update --add, or move it away.",
+            "dicom-fileset repair ROOT or update --add gives it a record; or move it away.",
         ),
         "file-not-dicom": Code("note", "PS3.10 8.4", "Other files may lie in a file-set."),
         # -- one file -----------------------------------------------------------------------
@@ -331,6 +342,7 @@ CODES: Final = MappingProxyType(
         **LEDGER_CODES,
         **GATE_CODES,
         **PROFILE_CODES,
+        **REPAIR_CODES,
         **SR_MAKING_CODES,
         **SR_CODES,
         **UPDATE_CODES,

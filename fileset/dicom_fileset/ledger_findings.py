@@ -38,9 +38,6 @@ LEDGER_CODES: Final = MappingProxyType(
             "error", "PS3.2 N.1", "See with --dry-run what it holds; add --yes to forget it."
         ),
         "ledger-call": Code("error", "-", "See dicom-fileset ledger --help."),
-        "statement-empty": Code(
-            "note", "PS3.2 N.1", "Create, update, read or verify file-sets with this ledger first."
-        ),
         "statement-docx": Code(
             "error", "-", 'pip install "dicom-fileset[docx]", or name another format.'
         ),

@@ -42,7 +42,7 @@ def open_file_set(
     folder, name = (path, None) if os.path.isdir(path) else os.path.split(path)
     folder = folder or os.curdir
     if name is None:
-        name = next(iter(_dicomdirs_in(folder)), DICOMDIR)
+        name = next(iter(dicomdirs_in(folder)), DICOMDIR)
     return _read(folder, name, strict=strict, limits=limits)
 
 
@@ -121,7 +121,7 @@ def _dicomdirs_below(
             message = f"More than {limits.folders} folders: no DICOMDIR was looked for in others."
             findings.append(finding("limit-reached", message, Where(path=root)))
             return
-        yield from ((folder, name) for name in _dicomdirs_in(folder))
+        yield from ((folder, name) for name in dicomdirs_in(folder))
         folders.extend(_folders_in(folder))
 
 
@@ -133,7 +133,7 @@ def _folders_in(folder: str) -> list[str]:
         return []
 
 
-def _dicomdirs_in(folder: str) -> list[str]:
+def dicomdirs_in(folder: str) -> list[str]:
     """Names of a DICOMDIR as drivers and copying tools have them, the right one first."""
     try:
         names = os.listdir(folder)
@@ -146,7 +146,7 @@ def _dicomdirs_in(folder: str) -> list[str]:
 
 
 def _others_in(folder: str, taken: str) -> Iterator[tuple[str, str]]:
-    return ((folder, name) for name in _dicomdirs_in(folder) if name != taken)
+    return ((folder, name) for name in dicomdirs_in(folder) if name != taken)
 
 
 def _about_place(root: str, folder: str, name: str) -> Iterator[Finding]:

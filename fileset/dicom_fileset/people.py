@@ -36,6 +36,15 @@ class People:
             self._known.setdefault(record_id, []).append(Known(who, record_id))
         self._known.setdefault(given_id(record_id), []).append(Known(who, record_id))
 
+    def settle(self, parents: ParentKeys, record_id: bytes, who: Person) -> None:
+        """Take note of a person whose files stand below a PATIENT record already."""
+        known = self._known.setdefault(parents.patient_id.strip(), [])
+        for place, (other, other_id) in enumerate(known):
+            if other_id == record_id:
+                known[place] = Known(_merged(other, who), record_id)
+                return
+        known.append(Known(who, record_id))
+
     def assign(self, parents: ParentKeys, who: Person, study_instance_uid: bytes) -> Assigned:
         """The Patient ID for the record of a patient.
 

@@ -25,7 +25,6 @@ PROFILE_CODES: Final = MappingProxyType(
         "profile-nonconforming": Code("error", "PS3.11", "Leave these files away, or take --on-nonconforming exclude."),
         # -- decisions -------------------------------------------------------------------------
         "stream-differs": Code("warning", "PS3.5 8.2", "What the stream is holds, not what its header says; ask the maker of the file."),
-        "profile-decision": Code("note", "PS3.11", "Nothing needs to be done."),
         "profile-kept": Code("note", "PS3.11", "--profile none carries instances as they are."),
         "profile-lossy": Code("warning", "PS3.3 C.7.6.1.1.5", "Keep the original: what was lost is lost for good."),
         "profile-fell-back": Code("warning", "PS3.11", "What was preferred could not be done; it is there in another way that the profile allows."),

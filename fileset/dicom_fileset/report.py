@@ -1,9 +1,13 @@
 """What the engines report, in the form that machines read: later versions only add to it."""
 
+from typing import Literal
+
 import msgspec
 from dicom_profiles import Profile
 
-from .model import Action, Finding
+from .model import Action, Finding, Severity
+
+RepairAction = Literal["kept", "moved", "made anew", "added", "left out"]
 
 
 class Placement(msgspec.Struct, frozen=True):
@@ -143,6 +147,46 @@ class VerifyReport(msgspec.Struct, frozen=True):
     pdi_conforms: bool | None = None
 
 
+class RepairedRecord(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A directory record, and what a repair did with it.
+
+    ``kept``: to the byte.  ``moved``: to the byte, under another record.  ``made anew``: of what
+    its file says.  ``added``: of a file that had no record.  ``left out``: it is in the backup.
+    ``before`` and ``after`` are the elements that are otherwise, without what tells a person.
+    """
+
+    action: RepairAction
+    record_type: str
+    file_id: tuple[str, ...] = ()
+    sop_instance_uid: str = ""
+    reason: str = ""
+    before: str = ""
+    after: str = ""
+
+
+class RepairReport(msgspec.Struct, frozen=True):
+    """What repairing a file-set did, or with a dry run would do.
+
+    ``changed`` is whether a new directory was called for; ``backup`` is the name that the old one
+    has now, ``output`` the folder of a copy.  ``mended`` says what was wrong and is no longer,
+    ``findings`` what else there is to say.
+    """
+
+    root: str
+    changed: bool
+    output: str = ""
+    backup: str = ""
+    file_set_uid: str = ""
+    records: tuple[RepairedRecord, ...] = ()
+    mended: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def exit_status(self) -> int:
+        """0 when nothing remains to be done; 1 when something does, which is in ``findings``."""
+        return int(any(one.severity != "note" for one in self.findings))
+
+
 class Transcoding(msgspec.Struct, frozen=True):
     """An instance that was written in the transfer syntax asked for, or with a dry run would be.
 
@@ -203,6 +247,29 @@ class ProfilesReport(msgspec.Struct, frozen=True):
     """Application Profiles, with all their rows."""
 
     profiles: tuple[Profile, ...]
+
+
+class CodeRow(msgspec.Struct, frozen=True):
+    """A code that a Finding may bear."""
+
+    code: str
+    severity: Severity
+    clause: str
+    remedy: str
+
+
+class ExitStatusRow(msgspec.Struct, frozen=True):
+    """An exit status of the command."""
+
+    status: int
+    meaning: str
+
+
+class FindingsReport(msgspec.Struct, frozen=True):
+    """Codes of Findings, and all exit statuses."""
+
+    codes: tuple[CodeRow, ...]
+    exit_statuses: tuple[ExitStatusRow, ...]
 
 
 class ErrorReport(msgspec.Struct, frozen=True):

@@ -150,8 +150,8 @@ def write_change(
         files = [*_new_files(placed, removing.patient), *pages.file_ids]
         change.commit(dicomdir, files, removing.files, pages.renew)
     except BaseException as error:
-        _leave(change, error)
-        raise _refusal(root, error, gathered) from error
+        leave_change(change, error)
+        raise refusal(root, error, gathered.findings) from error
     gathered.findings += pages.findings()
     outcome = Outcome(root, gathered, placed, removing.removals, (), manner.terms)
     outcome.corrected = tuple(corrections)
@@ -175,7 +175,7 @@ def _begun(
     try:
         return Change(root, announced, removing.before)
     except OSError as error:
-        raise Refused(_journal_finding(root, error), tuple(gathered.findings)) from error
+        raise Refused(journal_finding(root, error), tuple(gathered.findings)) from error
 
 
 def recorded(
@@ -230,7 +230,7 @@ def _directory_size(root: str, directory: Directory, gathered: Gathered, terms: 
     return most
 
 
-def _leave(change: Change, error: BaseException) -> None:
+def leave_change(change: Change, error: BaseException) -> None:
     """Leave the old state or the new one; where the medium allows neither, say so."""
     where = Where(path=change.root)
     if change.committed:
@@ -245,9 +245,9 @@ def _leave(change: Change, error: BaseException) -> None:
         raise Interrupted(finding("unfinished-change", message, where)) from failure
 
 
-def _refusal(root: str, error: BaseException, gathered: Gathered) -> BaseException:
+def refusal(root: str, error: BaseException, told: Sequence[Finding]) -> BaseException:
     """The error as its caller is to see it, once nothing is changed any more."""
-    findings = tuple(gathered.findings)
+    findings = tuple(told)
     if isinstance(error, KeyboardInterrupt):
         stopped = finding("interrupted", "Stopped; nothing was changed.", Where(path=root))
         return Refused(stopped, findings)
@@ -256,7 +256,7 @@ def _refusal(root: str, error: BaseException, gathered: Gathered) -> BaseExcepti
     return error
 
 
-def _journal_finding(root: str, error: OSError) -> Finding:
+def journal_finding(root: str, error: OSError) -> Finding:
     """Why a change could not begin: its journal is there already, or cannot be written."""
     if error.errno != errno.EEXIST:
         return _write_finding(root, error)

@@ -15,9 +15,11 @@ VERBS = (
     "codecs",
     "create",
     "import",
+    "findings",
     "ledger",
     "profiles",
     "read",
+    "repair",
     "sr",
     "statement",
     "statement-diff",
@@ -53,7 +55,7 @@ def run() -> Run:
         out, err = (text.decode("utf-8", "backslashreplace") for text in (done.stdout, done.stderr))
         assert "Traceback" not in out + err, err
         assert "internal, -]" not in err, err
-        assert '"code":"internal"' not in out, out
+        assert '"code":"internal","severity":"error","message"' not in out, out
         assert done.returncode in range(5), err
         return Ran(done.returncode, out, err)
 

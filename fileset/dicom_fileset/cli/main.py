@@ -7,13 +7,16 @@ from typing import Any, Final, NoReturn
 
 import typer
 
+from ..exit_statuses import EXIT_STATUSES
 from . import (
     codecs,
     create,
     import_media,
+    findings,
     ledger,
     profiles,
     read,
+    repair,
     schema,
     sr,
     statement,
@@ -22,15 +25,12 @@ from . import (
     verify,
 )
 
-_EPILOG = (
-    "Exit status: 0 all done, 1 done with problems that were listed, 2 wrong call, "
-    "3 failed with nothing changed, 4 stopped part-way and resumable."
-)
+_STATUSES = ", ".join(f"{number} {text}" for number, text in EXIT_STATUSES.items())
 
 app = typer.Typer(
     name="dicom-fileset",
     help="Creates, updates, reads and verifies DICOM file-sets (DICOMDIR and its instances).",
-    epilog=_EPILOG,
+    epilog=f"Exit status: {_STATUSES}.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -42,12 +42,14 @@ app.command("read", epilog=read.EPILOG)(read.read)
 app.command("update", epilog=update.EPILOG)(update.update)
 app.command("verify", epilog=verify.EPILOG)(verify.verify)
 app.command("import", epilog=import_media.EPILOG)(import_media.import_)
+app.command("repair", epilog=repair.EPILOG)(repair.repair)
 app.command("transcode", epilog=transcode.EPILOG)(transcode.transcode)
 app.command("sr", epilog=sr.EPILOG)(sr.sr)
 app.command("codecs", epilog=codecs.EPILOG)(codecs.codecs)
 app.command("profiles", epilog=profiles.EPILOG)(profiles.profiles)
 app.command("statement", epilog=statement.EPILOG)(statement.statement)
 app.command("ledger", epilog=ledger.EPILOG)(ledger.ledger)
+app.command("findings", epilog=findings.EPILOG)(findings.findings)
 app.command("schema", epilog=schema.EPILOG)(schema.schema)
 
 

@@ -18,6 +18,7 @@ from ..file_ids import DICOMDIR, MOST_COMPONENTS, FileID, is_legal
 from ..findings import finding
 from ..medium_names import MediumNames, is_safe
 from ..model import Finding, Where
+from .backup import is_backup
 from .change import dicomdir_digest, digest_of, finish, renew_files, undo
 from .journal import (
     NEW_DICOMDIR,
@@ -95,8 +96,10 @@ def _bring_forward(root: str, journal: Journal) -> None:
 
 
 def _is_ours(file_id: FileID) -> bool:
-    """Whether a change places files of such a name: instances, and pages of IHE PDI media."""
-    return is_legal(file_id) or (len(file_id) <= MOST_COMPONENTS and all(map(is_pdi_name, file_id)))
+    """Whether a change places files of such a name: instances, pages of IHE PDI media, backups."""
+    if is_legal(file_id) or (len(file_id) == 1 and is_backup(file_id[0])):
+        return True
+    return len(file_id) <= MOST_COMPONENTS and all(map(is_pdi_name, file_id))
 
 
 def _is_renewal(root: str, new: str, name: str) -> bool:

@@ -33,8 +33,8 @@ _MOST_HEADS: Final = 1024
 _HEADS: Final = _Heads()
 
 
-def _values_of(body: bytes) -> dict[int, bytes]:
-    """Values by tag; kept tight for the short elements that records are made of."""
+def _values_of(body: bytes) -> tuple[dict[int, bytes], bool]:
+    """Values by tag, and whether that is all; kept tight for the short elements of records."""
     values: dict[int, bytes] = {}
     at, end = 0, len(body)
     while at + 8 <= end:
@@ -51,7 +51,8 @@ def _values_of(body: bytes) -> dict[int, bytes]:
         with contextlib.suppress(ScanFailure):
             for tag, value, whole in elements_of(body[at:]):
                 values[tag] = cleaned(value, whole[4:6].decode("latin-1"))
-    return values
+                at += len(whole)
+    return values, at == end
 
 
 class RecordKeys:
@@ -61,12 +62,17 @@ class RecordKeys:
     ----------
     body
         Of a :class:`~dicom_fileset.model.Record`.
+
+    Attributes
+    ----------
+    is_whole
+        Whether all of the body could be read.
     """
 
-    __slots__ = ("_values",)
+    __slots__ = ("_values", "is_whole")
 
     def __init__(self, body: bytes) -> None:
-        self._values = _values_of(body)
+        self._values, self.is_whole = _values_of(body)
 
     def value(self, tag: int) -> bytes:
         """A value without padding; empty when it is absent."""

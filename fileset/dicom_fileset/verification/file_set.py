@@ -8,6 +8,7 @@ from typing import NamedTuple
 import msgspec
 from dicom_profiles import Profile, is_leftover
 
+from ..commit.backup import is_backup
 from ..commit.journal import OWN_NAMES
 from ..commit.recovery import is_unfinished
 from ..conformity.keeping import profile_of_set
@@ -147,10 +148,10 @@ def _how(conforms: bool) -> str:
     return "conforms" if conforms else "does not conform"
 
 
-def _passed_by(name: str) -> bool:
+def passed_by(name: str) -> bool:
     """Whether a name is of an operating system's making, or of ours."""
     legal = COMPONENT.fullmatch(name) is not None
-    return (is_leftover(name) and not legal) or name in OWN_NAMES
+    return (is_leftover(name) and not legal) or name in OWN_NAMES or is_backup(name)
 
 
 class _File(NamedTuple):
@@ -287,7 +288,7 @@ class _FileSetChecks:
     def unlisted(self) -> Iterator[Finding]:
         """Files below the root that no record refers to (PS3.10 8.4)."""
         start = len(os.path.join(self._root, ""))
-        for one in source_files([self._root], follow_links=False, passed_by=_passed_by):
+        for one in source_files([self._root], follow_links=False, passed_by=passed_by):
             if isinstance(one, Finding):
                 if one.code != "leftover":
                     yield one

@@ -30,7 +30,8 @@ _RECURRING: Final = frozenset(uid.encode() for uid in (*RECORD_TYPE_OF, *TRANSFE
 _EVER_OPTIONAL: Final = frozenset({"ContentCreatorName", "StudyInstanceUID"})
 """Keys whose Type changed between editions: absence is no error (PS3.3 2020c F.5, 2026a F.5)."""
 
-_GROUPING: Final = frozenset(_UNIQUE)
+_OF_FILES: Final = frozenset(RECORD_TYPES) - _UNIQUE.keys() - {"PRIVATE"}
+"""Record types that stand for a file; of others nobody knows, or they may have none."""
 
 
 class RecordChecks:
@@ -50,11 +51,11 @@ class RecordChecks:
     ) -> Iterator[Finding]:
         """What is wrong with one record, and with the reference in it."""
         yield from _placing(record, above)
-        yield from _keys(record, keys)
+        yield from key_findings(record, keys)
         yield from self._uniqueness(record, keys)
         if reference is not None:
             yield from self._reference(record, keys, reference)
-        elif record.record_type not in _GROUPING | {"PRIVATE"}:
+        elif record.record_type in _OF_FILES:
             message = f"A record of type {record.record_type} refers to no file."
             yield finding("record-without-file", message, _where(record))
 
@@ -88,7 +89,7 @@ class RecordChecks:
             message = f"Another record has the SOP Instance UID of {shown}."
             yield finding("record-not-unique", message, _where(record, 0x0004_1511))
         self._instances.add(reference.sop_instance_uid)
-        yield from _reference_keys(record, keys, shown)
+        yield from reference_key_findings(record, keys, shown)
 
 
 def _about_file_id(record: Record, file_id: FileID) -> Finding:
@@ -101,7 +102,8 @@ def _about_file_id(record: Record, file_id: FileID) -> Finding:
     return finding("file-id-reserved", f"{shown} has a name of a device.", where)
 
 
-def _reference_keys(record: Record, keys: RecordKeys, shown: str) -> Iterator[Finding]:
+def reference_key_findings(record: Record, keys: RecordKeys, shown: str) -> Iterator[Finding]:
+    """What a record lacks of the reference to its file (PS3.3 Table F.3-3)."""
     for tag in _REFERENCE_TAGS:
         value = keys.value(tag)
         if not value:
@@ -126,7 +128,8 @@ def _placing(record: Record, above: tuple[Record, ...]) -> Iterator[Finding]:
         yield finding("record-misplaced", message, _where(record))
 
 
-def _keys(record: Record, keys: RecordKeys) -> Iterator[Finding]:
+def key_findings(record: Record, keys: RecordKeys) -> Iterator[Finding]:
+    """Keys of Type 1 and 2 that a record lacks (PS3.3 F.5)."""
     row = RECORD_TYPES.get(record.record_type)
     if row is None or _has_all(record.record_type, keys):
         return
