@@ -4,6 +4,7 @@ import os
 from typing import NamedTuple
 
 from .file_ids import FileID
+from .medium_links import is_link, resolved
 
 
 class Match(NamedTuple):
@@ -98,7 +99,7 @@ class MediumNames:
                 with os.scandir(os.path.join(self._root, *folder)) as entries:
                     for entry in entries:
                         names.append(entry.name)
-                        if entry.is_symlink():
+                        if is_link(entry):
                             self._links.add((*folder, entry.name))
             except OSError:
                 names = []
@@ -107,6 +108,5 @@ class MediumNames:
         return found
 
     def _stays_inside(self, parts: FileID) -> bool:
-        real = os.path.realpath(os.path.join(self._root, *parts))
-        inside = real.startswith(os.path.join(self._real_root, ""))
-        return inside and os.path.exists(real)
+        real = resolved(self._real_root, parts)
+        return bool(real) and os.path.lexists(os.path.join(self._real_root, *real))

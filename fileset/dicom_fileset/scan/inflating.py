@@ -8,6 +8,8 @@ from .window import NEXT_BYTES, Window
 
 _MOST_BYTES: Final = 256 * 1024 * 1024
 """How much of a deflated data set is inflated for its header, at most."""
+MOST_DATA_SET_BYTES: Final = 2**32 + 512 * 1024**2
+"""The longest native Pixel Data (PS3.5 7.1.2: a length of 32 bits), and much of a header."""
 _UNKNOWN_SIZE: Final = 1 << 48
 
 

@@ -9,7 +9,8 @@ from dicom_codecs.registry import DEFLATED, EXPLICIT_BIG
 from ..elements import LONG_VRS, UNDEFINED
 from .encoding import BIG_ENDIAN
 from .failure import ScanFailure
-from .part10 import end_of_meta, start_of
+from .inflating import MOST_DATA_SET_BYTES
+from .part10 import beginning_of, end_of_meta, start_of
 from .walk import Walk
 from .window import FIRST_BYTES, Window, open_for_reading, window_of_file
 
@@ -78,17 +79,22 @@ def _defect_of_deflated(window: Window) -> None:
     ScanFailure
         It has none, or cannot be inflated.
     """
-    data = window.everything()
+    position = beginning_of(window).position
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-    left = data[end_of_meta(data) :]
+    inflated, packed = 0, b""
     try:
-        while left and not inflater.eof:
-            inflater.decompress(left, _PIECE_BYTES)
-            left = inflater.unconsumed_tail
+        while not inflater.eof:
+            if not packed:
+                packed = window.value(position, min(_PIECE_BYTES, window.size - position))
+                position += len(packed)
+            if not packed:
+                raise ScanFailure("truncated", position)
+            inflated += len(inflater.decompress(packed, _PIECE_BYTES))
+            packed = inflater.unconsumed_tail
+            if inflated > MOST_DATA_SET_BYTES:
+                raise ScanFailure("damaged-deflate", position, "it is longer than any data set")
     except zlib.error as error:
         raise ScanFailure("damaged-deflate", None, str(error)) from error
-    if not inflater.eof:
-        raise ScanFailure("truncated", len(data))
 
 
 _PIECE_BYTES: Final = 1024 * 1024

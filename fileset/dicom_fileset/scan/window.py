@@ -10,6 +10,8 @@ FIRST_BYTES: Final = 16 * 1024
 """What the first read asks for: the header of nearly every instance."""
 NEXT_BYTES: Final = 64 * 1024
 MOST_READS: Final = 4096
+MOST_HEADERS: Final = 500_000
+"""Elements and items that a header is made of; each costs a hundred bytes while it is read."""
 _LEAST_BYTES_A_READ: Final = 8
 """The least that an element or an item takes."""
 MOST_VALUE_BYTES: Final = 64 * 1024 * 1024
@@ -26,12 +28,13 @@ Fetch = Callable[[int, int], bytes]
 class Window:
     """Bytes ``[base, base + len(buffer))`` of something ``size`` bytes long."""
 
-    __slots__ = ("_fetch", "_most_reads", "_reads", "base", "buffer", "size")
+    __slots__ = ("_fetch", "_most_reads", "_reads", "base", "buffer", "goes_to_the_end", "size")
 
     def __init__(self, fetch: Fetch, size: int, buffer: bytes = b"") -> None:
         self._fetch = fetch
         self._reads = 0
         self._most_reads = MOST_READS
+        self.goes_to_the_end = False
         self.size = size
         self.buffer = buffer
         self.base = 0
@@ -53,6 +56,7 @@ class Window:
 
     def to_the_end(self) -> None:
         """Allow as many reads as the size makes sensible: not only the header is looked at."""
+        self.goes_to_the_end = True
         self._most_reads = max(MOST_READS, self.size // _LEAST_BYTES_A_READ)
 
     def everything(self) -> bytes:

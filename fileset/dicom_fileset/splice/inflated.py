@@ -7,10 +7,9 @@ from typing import BinaryIO, Final
 from dicom_codecs.encapsulation.source import Source
 
 from ..scan.failure import ScanFailure
+from ..scan.inflating import MOST_DATA_SET_BYTES
 
 _PIECE_BYTES: Final = 1024 * 1024
-_MOST_BYTES: Final = 2**32 + 512 * 1024**2
-"""The longest native Pixel Data (PS3.5 7.1.2: a length of 32 bits), and much of a header."""
 
 
 def inflated(source: Source, position: int) -> BinaryIO:
@@ -46,7 +45,7 @@ def _inflate(source: Source, position: int, file: BinaryIO) -> None:
                 position += len(packed)
             data = inflater.decompress(packed, _PIECE_BYTES)
             written += len(data)
-            if written > _MOST_BYTES:
+            if written > MOST_DATA_SET_BYTES:
                 raise ScanFailure("damaged-deflate", None, "it is longer than any data set")
             file.write(data)
     except zlib.error as error:
