@@ -109,4 +109,4 @@ class MediumNames:
 
     def _stays_inside(self, parts: FileID) -> bool:
         real = resolved(self._real_root, parts)
-        return bool(real) and os.path.lexists(os.path.join(self._real_root, *real))
+        return bool(real and os.path.lexists(os.path.join(self._real_root, *real)))

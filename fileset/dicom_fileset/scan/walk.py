@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from ..elements import ITEM, ITEM_END, LONG_VRS, SEQUENCE_END, SHORT_VRS, UNDEFINED
 from .failure import ScanFailure
-from .window import MOST_HEADERS, MOST_VALUE_BYTES, Window, window_of_bytes
+from .window import Window, window_of_bytes
 
 _EXPLICIT: Final = Struct("<HH2sH").unpack_from
 _IMPLICIT: Final = Struct("<HHL").unpack_from
@@ -217,7 +217,7 @@ class Walk:
     def _past_delimiter(self, position: int) -> int:
         """The end of a value of undefined length that is not made of items, met in private data."""
         window, at = self.window, position
-        while at < min(window.size, position + MOST_VALUE_BYTES):
+        while at < min(window.size, position + window.limits.value_bytes):
             end = window.base + len(window.buffer)
             if window.base <= at < end:
                 found = window.buffer.find(_SEQUENCE_DELIMITER, at - window.base)
@@ -236,7 +236,7 @@ class Walk:
         ScanFailure
             There are, and it is a header that is read.
         """
-        if len(self.trace) > MOST_HEADERS:
+        if len(self.trace) > self.window.limits.headers:
             if not self.window.goes_to_the_end:
                 raise ScanFailure("header-too-long", self.position)
             self.trace.clear()

@@ -1,7 +1,6 @@
 """Whether a file is whole: every element of it there, to the last byte."""
 
 import os
-import zlib
 from typing import Final
 
 from dicom_codecs.registry import DEFLATED, EXPLICIT_BIG
@@ -9,7 +8,7 @@ from dicom_codecs.registry import DEFLATED, EXPLICIT_BIG
 from ..elements import LONG_VRS, UNDEFINED
 from .encoding import BIG_ENDIAN
 from .failure import ScanFailure
-from .inflating import MOST_DATA_SET_BYTES
+from .inflating import inflated_pieces
 from .part10 import beginning_of, end_of_meta, start_of
 from .walk import Walk
 from .window import FIRST_BYTES, Window, open_for_reading, window_of_file
@@ -79,25 +78,11 @@ def _defect_of_deflated(window: Window) -> None:
     ScanFailure
         It has none, or cannot be inflated.
     """
-    position = beginning_of(window).position
-    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-    inflated, packed = 0, b""
-    try:
-        while not inflater.eof:
-            if not packed:
-                packed = window.value(position, min(_PIECE_BYTES, window.size - position))
-                position += len(packed)
-            if not packed:
-                raise ScanFailure("truncated", position)
-            inflated += len(inflater.decompress(packed, _PIECE_BYTES))
-            packed = inflater.unconsumed_tail
-            if inflated > MOST_DATA_SET_BYTES:
-                raise ScanFailure("damaged-deflate", position, "it is longer than any data set")
-    except zlib.error as error:
-        raise ScanFailure("damaged-deflate", None, str(error)) from error
+    position, most = beginning_of(window).position, window.limits.data_set_bytes
+    for _ in inflated_pieces(window.some, position, most):
+        pass
 
 
-_PIECE_BYTES: Final = 1024 * 1024
 _IN_MEMORY: Final = {EXPLICIT_BIG: _defect_of_big_endian, DEFLATED: _defect_of_deflated}
 """Transfer syntaxes whose end is not found by stepping over values where they lie."""
 
