@@ -3,6 +3,7 @@
 from types import MappingProxyType
 from typing import Final
 
+from .directory_findings import DIRECTORY_CODES
 from .finding_code import Code
 from .ledger_findings import LEDGER_CODES
 from .model import Finding, Where
@@ -27,7 +28,7 @@ CODES: Final = MappingProxyType(
         "directory-truncated": Code(
             "error",
             "PS3.10 8.6",
-            "Move the DICOMDIR away and make a new one: create ROOT --in-place.",
+            "dicom-fileset repair ROOT makes a new DICOMDIR of what is there.",
         ),
         "directory-encoding": Code(
             "warning", "PS3.10 8.6", "dicom-fileset update writes it anew as it should be."
@@ -41,12 +42,12 @@ CODES: Final = MappingProxyType(
         "directory-damaged": Code(
             "error",
             "PS3.3 F.3.2.2",
-            "See what dicom-fileset verify says; make a new DICOMDIR from the files.",
+            "See what dicom-fileset verify says; dicom-fileset repair ROOT mends it.",
         ),
         "directory-empty": Code(
             "warning",
             "PS3.3 F.3.2",
-            "Move the DICOMDIR away and make a new one: create ROOT --in-place.",
+            "dicom-fileset repair ROOT makes a new DICOMDIR of what is there.",
         ),
         "changed-meanwhile": Code(
             "error", "PS3.10 8", "Run again: that starts from what is there now."
@@ -54,7 +55,7 @@ CODES: Final = MappingProxyType(
         "root-offset-wrong": Code(
             "error",
             "PS3.3 F.3.2.2",
-            "Move the DICOMDIR away and make a new one: create ROOT --in-place.",
+            "dicom-fileset repair ROOT makes a new DICOMDIR of what is there.",
         ),
         "last-root-offset-wrong": Code(
             "warning", "PS3.3 F.3.2.2", "dicom-fileset update writes it anew as it should be."
@@ -67,17 +68,17 @@ CODES: Final = MappingProxyType(
         "offset-dangling": Code(
             "error",
             "PS3.3 F.3.2.2",
-            "Move the DICOMDIR away and make a new one: create ROOT --in-place.",
+            "dicom-fileset repair ROOT makes a new DICOMDIR of what is there.",
         ),
         "record-referenced-twice": Code(
             "error",
             "PS3.3 F.2.1",
-            "Move the DICOMDIR away and make a new one: create ROOT --in-place.",
+            "dicom-fileset repair ROOT makes a new DICOMDIR of what is there.",
         ),
         "record-unreachable": Code(
             "error",
             "PS3.3 F.3.2.2",
-            "Move the DICOMDIR away and make a new one: create ROOT --in-place.",
+            "dicom-fileset repair ROOT makes a new DICOMDIR of what is there.",
         ),
         "record-inactive": Code(
             "warning",
@@ -95,12 +96,12 @@ CODES: Final = MappingProxyType(
         "record-misplaced": Code(
             "error",
             "PS3.3 F.4",
-            "Move the DICOMDIR away and make a new one: create ROOT --in-place.",
+            "dicom-fileset repair ROOT makes a new DICOMDIR of what is there.",
         ),
         "record-key-missing": Code(
             "error",
             "PS3.3 F.5",
-            "Move the DICOMDIR away and make a new one: create ROOT --in-place.",
+            "dicom-fileset repair ROOT makes a new DICOMDIR of what is there.",
         ),
         "record-key-differs": Code(
             "warning", "PS3.3 F.5", "The file is right: remove and add it to mend the record."
@@ -108,7 +109,7 @@ CODES: Final = MappingProxyType(
         "record-not-unique": Code(
             "error",
             "PS3.3 F.2.1",
-            "Move the DICOMDIR away and make a new one: create ROOT --in-place.",
+            "dicom-fileset repair ROOT makes a new DICOMDIR of what is there.",
         ),
         "record-without-file": Code(
             "error", "PS3.3 F.2.1", "Nothing refers to data here; remove the record."
@@ -317,6 +318,7 @@ CODES: Final = MappingProxyType(
             "-",
             "This is a mistake of ours: please report it with the command that you used.",
         ),
+        **DIRECTORY_CODES,
         **PIXEL_CODES,
         **PDI_CODES,
         **LEDGER_CODES,
@@ -327,8 +329,10 @@ CODES: Final = MappingProxyType(
 )
 
 
-def finding(code: str, message: str, where: Where | None = None) -> Finding:
-    """A Finding of a known code.
+def finding(
+    code: str, message: str, where: Where | None = None, *, before: str = "", after: str = ""
+) -> Finding:
+    """A Finding of a known code; of what was mended with how it was, and how it was taken.
 
     Raises
     ------
@@ -336,4 +340,4 @@ def finding(code: str, message: str, where: Where | None = None) -> Finding:
         The code has no row in :data:`CODES`.
     """
     severity, clause, remedy = CODES[code]
-    return Finding(code, severity, message, where or Where(), clause, remedy)
+    return Finding(code, severity, message, where or Where(), clause, remedy, before, after)

@@ -19,7 +19,7 @@ class Where(msgspec.Struct, frozen=True, omit_defaults=True):
     tag: str | None = None
 
 
-class Finding(msgspec.Struct, frozen=True):
+class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
     """Something that was not as the standard says, or that a person should know.
 
     Attributes
@@ -35,6 +35,8 @@ class Finding(msgspec.Struct, frozen=True):
         Path, byte offset, directory record and tag, as far as they are known.
     clause
         The clause of the standard that is concerned.
+    before, after
+        Of what was mended: as it stands there, and as it was taken; empty where nothing was.
     """
 
     code: str
@@ -43,6 +45,8 @@ class Finding(msgspec.Struct, frozen=True):
     where: Where
     clause: str
     remedy: str
+    before: str = ""
+    after: str = ""
 
 
 class ParentKeys(msgspec.Struct, frozen=True, gc=False):

@@ -73,7 +73,11 @@ class ChangeReport(msgspec.Struct, frozen=True):
 
 
 class ListedInstance(msgspec.Struct, frozen=True):
-    """An instance as the directory lists it."""
+    """An instance as the directory lists it, or as its file says where no record does.
+
+    ``present`` is whether its file is there; ``active`` whether its record is in use, which one
+    marked 0000H is not; ``listed`` whether a record lists it.
+    """
 
     file_id: tuple[str, ...]
     path: str
@@ -87,6 +91,8 @@ class ListedInstance(msgspec.Struct, frozen=True):
     series_instance_uid: str
     modality: str
     present: bool
+    active: bool = True
+    listed: bool = True
 
 
 class ReadReport(msgspec.Struct, frozen=True):

@@ -46,6 +46,8 @@ LISTED = [
     "series_instance_uid",
     "modality",
     "present",
+    "active",
+    "listed",
 ]
 PLACED = {
     "source",

@@ -142,7 +142,9 @@ def _located(found: Finding) -> str:
     parts += [f"byte {where.offset}"] if where.offset is not None else []
     parts += [f"{where.record} record"] if where.record else []
     parts += [where.tag] if where.tag else []
-    return f"{', '.join(parts)}: {found.message}" if parts else found.message
+    mended = f" ({found.before or '-'} -> {found.after})" if found.after else ""
+    message = found.message + mended
+    return f"{', '.join(parts)}: {message}" if parts else message
 
 
 def printable(text: str) -> str:

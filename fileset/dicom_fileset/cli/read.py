@@ -20,15 +20,37 @@ dicom-fileset read disc
 
 dicom-fileset read disc/DICOMDIR --json
 
+dicom-fileset read /media/cdrom --unlisted
+
 dicom-fileset read /media/cdrom --csv > content.csv"""
 
 AsCSV = Annotated[bool, typer.Option("--csv", help="One line an instance, for spreadsheets.")]
 
 
-def read(root: Root, as_json: AsJSON = False, as_csv: AsCSV = False, ledger: KeptIn = None) -> int:
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Mend nothing: a chain ends where its offsets do not hold.")
+]
+Unlisted = Annotated[
+    bool | None,
+    typer.Option(
+        "--unlisted/--no-unlisted",
+        help="Show instances that no record lists, too. By default: of a damaged directory.",
+    ),
+]
+
+
+def read(
+    root: Root,
+    strict: Strict = False,
+    unlisted: Unlisted = None,
+    as_json: AsJSON = False,
+    as_csv: AsCSV = False,
+    ledger: KeptIn = None,
+) -> int:
     """Show what a file-set holds: patients, studies, series and instances.
 
-    Only the directory is read; no instance is opened.
+    Only the directory is read, where it is whole. What is wrong with it is mended as far as can be
+    told, and said; without one, the files are read.
     """
     if as_json and as_csv:
         message = "name --json or --csv, not both"
@@ -39,8 +61,8 @@ def read(root: Root, as_json: AsJSON = False, as_csv: AsCSV = False, ledger: Kep
     from .tree import show_csv, show_tree  # noqa: PLC0415
 
     def run() -> Callable[[], int]:
-        reader = Reader(root)
-        return partial(show, reader, reader.report())
+        reader = Reader(root, strict=strict)
+        return partial(show, reader, reader.report(unlisted=unlisted))
 
     def show(reader: "FileSetReader", report: "ReadReport") -> int:
         if as_json:

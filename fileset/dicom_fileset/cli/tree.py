@@ -48,9 +48,29 @@ def show_tree(file_set: FileSet, report: ReadReport) -> None:
         lines.append(_INDENT * record.level + _record_line(record.record_type, keys) + mark)
     if held:
         lines.append(_held_line(record_level(held), held))
+    lines += _unlisted_lines(list(instances))
     print(f"{report.root}: {_totals(file_set, report)}")
     for line in lines:
         print(printable(line))
+
+
+def _unlisted_lines(instances: list[ListedInstance]) -> list[str]:
+    """Instances that no record lists, by what their files say of patient, study and series."""
+    if not instances:
+        return []
+    lines = ["not listed by a DICOMDIR:"]
+    groups: dict[tuple[str, ...], list[ListedInstance]] = {}
+    for one in instances:
+        patient = f"{one.patient_name or '(no name)'}  [{one.patient_id}]"
+        study, series = f"study {one.study_instance_uid}", f"series {one.series_instance_uid}"
+        groups.setdefault((patient, study, f"{one.modality}  {series}"), []).append(one)
+    shown: tuple[str, ...] = ()
+    for group, held in sorted(groups.items()):
+        same = next((n for n, (a, b) in enumerate(zip(group, shown, strict=False)) if a != b), 0)
+        lines += [_INDENT * level + group[level] for level in range(same, 3)]
+        lines.append(_held_line(3, held))
+        shown = group
+    return lines
 
 
 def record_level(held: list[ListedInstance]) -> int:
@@ -78,6 +98,8 @@ def _held_line(level: int, held: list[ListedInstance]) -> str:
     number = ", ".join(counted(count, kind.lower()) for kind, count in kinds.items())
     missing = sum(not one.present for one in held)
     gone = f", {missing} missing" if missing else ""
+    inactive = sum(not one.active for one in held)
+    gone += f", {inactive} inactive" if inactive else ""
     return f"{_INDENT * level}{number}, {sized(_size(held))}{gone}"
 
 

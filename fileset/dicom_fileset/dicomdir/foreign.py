@@ -1,70 +1,123 @@
-"""A DICOMDIR in another encoding than the standard asks for, taken apart by pydicom."""
+"""A DICOMDIR in another encoding than the standard asks for, made Explicit VR Little Endian.
 
-import io
-import warnings
+Offsets hold all the same: they are those of the items in the file as it lies.
+"""
 
-import pydicom
-from pydicom.dataset import Dataset
-from pydicom.filebase import DicomBytesIO
-from pydicom.filewriter import write_dataset
+import zlib
 
-from ..errors import DamagedFileSet
+from dicom_codecs.registry import EXPLICIT_BIG
+
+from ..elements import ITEM, SEQUENCE_END, UNDEFINED
 from ..findings import finding
-from ..model import Where
-from .follow import CONSISTENCY, FIRST_ROOT, LAST_ROOT
+from ..model import Finding, Where
+from ..scan.encoding import BIG_ENDIAN, IMPLICIT
+from ..scan.failure import ScanFailure
+from ..scan.re_encode import ReEncoder
+from ..scan.walk import Walk, elements_of
+from ..scan.window import window_of_bytes
 from .items import Item, item_of
-from .read import Parts
-
-_SEQUENCE = 0x0004_1220
-_FILE_SET_ID = 0x0004_1130
+from .parts import PADDING, SEQUENCE, Elements, Manner, Parts, cut, explicit_parts, gathered_parts
 
 
-def foreign_parts(data: bytes) -> Parts:
-    """The parts of a DICOMDIR that is implicit, big endian or deflated, made explicit little.
+def foreign_parts(data: bytes, position: int, transfer_syntax_uid: str, uid: str) -> Parts:
+    """The parts of a directory that is implicit or big endian: all that is whole before a cut.
+
+    Parameters
+    ----------
+    position
+        Of the data set in ``data``.
+    uid
+        The File-set UID.
+    """
+    encoding = BIG_ENDIAN if transfer_syntax_uid == EXPLICIT_BIG else IMPLICIT
+    encoder = ReEncoder(data, encoding)
+    elements = Elements()
+    elements.findings.append(_encoding_finding())
+    begin = position
+    try:
+        while begin + 8 <= len(data):
+            tag, start, length = encoder.header(begin)
+            if tag == SEQUENCE and elements.table is None:
+                elements.table = {}
+                begin = _fill(elements.table, encoder, start, _end(data, start, length))
+                continue
+            if tag == PADDING:
+                break
+            whole, past = encoder.one(begin)
+            for one in elements_of(whole):
+                elements.take(*one)
+            begin = past
+        if any(data[begin:]) and begin + 8 > len(data):
+            elements.findings.append(cut(ScanFailure("truncated", len(data)), begin))
+    except ScanFailure as failure:
+        elements.findings.append(cut(failure, begin))
+    return gathered_parts(uid, elements)
+
+
+def _end(data: bytes, start: int, length: int) -> int:
+    return len(data) if length == UNDEFINED else start + length
+
+
+def _fill(table: dict[int, Item], encoder: ReEncoder, start: int, end: int) -> int:
+    """Put the records into a table, by offset; the position after the sequence.
 
     Raises
     ------
-    DamagedFileSet
-        pydicom cannot read it either.
+    ScanFailure
+        At the first that cannot be read; those before it are in the table.
     """
-    where = Where(path="DICOMDIR")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            directory = pydicom.dcmread(io.BytesIO(data), force=True)
-            return _parts(directory)
-        except Exception as error:
-            message = f"The directory cannot be read ({type(error).__name__})."
-            raise DamagedFileSet(finding("not-a-directory", message, where)) from error
+    position = start
+    while position < end:
+        tag, begin, length = encoder.header(position)
+        if tag == SEQUENCE_END:
+            return begin
+        if tag != ITEM:
+            raise ScanFailure("not-a-sequence", position)
+        content, past = encoder.item(begin, length)
+        table[position] = item_of(content)
+        position = past
+    return position
 
 
-def _parts(directory: Dataset) -> Parts:
-    numbers = {
-        tag: int(directory[tag].value)
-        for tag in (FIRST_ROOT, LAST_ROOT, CONSISTENCY)
-        if tag in directory and directory[tag].value is not None
-    }
-    table: dict[int, Item] = {}
-    for one in directory[_SEQUENCE].value if _SEQUENCE in directory else ():
-        table[int(one.seq_item_tell)] = item_of(_explicit(one))
-    sides = (Dataset(), Dataset())
-    for found in directory:
-        if found.tag not in numbers and found.tag not in {_SEQUENCE, _FILE_SET_ID}:
-            sides[found.tag > _SEQUENCE].add(found)
-    preface, epilogue = (_explicit(side) for side in sides)
-    uid = str(directory.file_meta.get("MediaStorageSOPInstanceUID", ""))
-    encoding = "Explicit VR Little Endian is required"
-    findings = (
-        finding("directory-encoding", f"{encoding} for a DICOMDIR.", Where(path="DICOMDIR")),
-    )
-    file_set_id = str(directory.get("FileSetID", "") or "")
-    has_sequence = _SEQUENCE in directory
-    return Parts(uid, numbers, file_set_id, preface, epilogue, table, has_sequence, findings)
+def deflated_parts(data: bytes, position: int, uid: str, manner: Manner) -> Parts:
+    """The parts of a directory that is deflated; it is inflated as far as the limit allows."""
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    most = manner.limits.inflated_bytes
+    told: list[Finding] = [_encoding_finding()]
+    try:
+        inflated = inflater.decompress(data[position:], most)
+    except zlib.error:
+        inflated = _before_the_damage(data[position:], most)
+        told.append(cut(ScanFailure("damaged-deflate", position), position))
+    else:
+        if inflater.unconsumed_tail:
+            message = f"The deflated directory has more than {most} bytes."
+            told.append(finding("limit-reached", message, Where(path="DICOMDIR")))
+        elif not inflater.eof:
+            told.append(cut(ScanFailure("truncated", len(data)), position))
+    plain = data[:position] + inflated
+    walk = Walk(window_of_bytes(plain), position, implicit=False)
+    parts = explicit_parts(plain, walk, uid, manner)
+    return parts._replace(findings=(*told, *parts.findings))
 
 
-def _explicit(data: Dataset) -> bytes:
-    stream = DicomBytesIO()
-    stream.is_little_endian = True
-    stream.is_implicit_VR = False
-    write_dataset(stream, data)
-    return stream.getvalue()
+_STEP = 256
+
+
+def _before_the_damage(packed: bytes, most: int) -> bytes:
+    """What can be inflated before the data is damaged, to the nearest few bytes."""
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    held = bytearray()
+    try:
+        for start in range(0, len(packed), _STEP):
+            held += inflater.decompress(packed[start : start + _STEP], max(1, most - len(held)))
+            if len(held) >= most:
+                break
+    except zlib.error:
+        pass
+    return bytes(held)
+
+
+def _encoding_finding() -> Finding:
+    message = "Explicit VR Little Endian is required for a DICOMDIR."
+    return finding("directory-encoding", message, Where(path="DICOMDIR"))

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 from struct import Struct
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -24,6 +24,8 @@ _LINKS_SIZE: Final = 34
 _LINK_TAGS: Final = frozenset({0x0004_1400, 0x0004_1410, 0x0004_1420})
 _RECORD_TYPE: Final = 0x0004_1430
 _GROUP_LENGTH: Final = 0x0004_0000
+_PADDING: Final = frozenset({0xFFFC_FFFC})
+"""Data Set Trailing Padding (PS3.10 7.2): it says nothing."""
 
 
 class Item(msgspec.Struct, frozen=True, gc=False):
@@ -42,41 +44,66 @@ class Item(msgspec.Struct, frozen=True, gc=False):
         return Record(self.record_type, level, self.body, self.in_use)
 
 
-def fill_table(table: dict[int, Item], data: bytes, window: Window, start: int, end: int) -> int:
+class Filled(NamedTuple):
+    """How far a table was filled: the position after the last item, and what stopped it there."""
+
+    position: int
+    failure: ScanFailure | None = None
+
+
+def fill_table(table: dict[int, Item], data: bytes, window: Window, start: int, end: int) -> Filled:
     """Put every record in ``data[start:end]`` into ``table``, by offset (PS3.5 7.5).
 
-    Returns
-    -------
-    int
-        The position after the sequence, its delimiter included where it has one.
-
-    Raises
-    ------
-    ScanFailure
-        At the first item that cannot be read; those before it are in the table.
+    It ends after the delimiter of the sequence where there is one, and at the first item that
+    cannot be read; those before it are in the table.
     """
     position = start
-    while position + 8 <= end:
-        group, number, length = _TAG_AND_LENGTH(data, position)
-        tag = group << 16 | number
-        if tag == SEQUENCE_END:
-            return position + 8
-        if tag != ITEM:
-            raise ScanFailure("not-a-sequence", position)
-        begin = position + 8
-        if length == UNDEFINED:
-            past = Walk(window, begin, implicit=False).past_item(begin)
-            content = data[begin : past - 8]
-        else:
-            past = begin + length
-            content = data[begin:past]
-        if past > len(data):
-            # Met with an item that says more than it has: all its elements may still be whole.
-            table[position] = _item_element_by_element(content)
-            raise ScanFailure("truncated", len(data))
-        table[position] = item_of(content)
-        position = past
-    return position
+    try:
+        while position + 8 <= end:
+            group, number, length = _TAG_AND_LENGTH(data, position)
+            tag = group << 16 | number
+            if tag == SEQUENCE_END:
+                return Filled(position + 8)
+            if tag != ITEM:
+                return Filled(position, ScanFailure("not-a-sequence", position))
+            begin = position + 8
+            if length == UNDEFINED:
+                past = Walk(window, begin, implicit=False).past_item(begin)
+                content = data[begin : past - 8]
+            else:
+                past = begin + length
+                content = data[begin:past]
+            if past > len(data):
+                # Met with an item that says more than it has: all its elements may still be whole.
+                table[position] = _item_element_by_element(content)
+                return Filled(position, ScanFailure("truncated", len(data)))
+            table[position] = item_of(content)
+            position = past
+    except ScanFailure as failure:
+        return Filled(position, failure)
+    return Filled(position)
+
+
+def what_is_whole(content: bytes) -> Item:
+    """The item with this content as far as its elements are whole."""
+    return _item_element_by_element(content, mend=True)
+
+
+def next_item(data: bytes, start: int, end: int) -> int:
+    """Where, from ``start`` on, the next directory record begins; -1 where none does.
+
+    The items of an icon or of content begin alike; only a record's first element is of its group.
+    """
+    at = data.find(_ITEM_TAG, start, end)
+    while at >= 0:
+        if data[at + 8 : at + 10] == b"\x04\0" and data[at + 11 : at + 12] in _FIRST_OF_A_RECORD:
+            return at
+        at = data.find(_ITEM_TAG, at + 1, end)
+    return -1
+
+
+_ITEM_TAG: Final = b"\xfe\xff\0\xe0"
+_FIRST_OF_A_RECORD: Final = (b"\0", b"\x14", b"\x15")
 
 
 def item_of(content: bytes) -> Item:
@@ -95,17 +122,21 @@ def _type_name(value: bytes) -> str:
     return value.decode("ascii", "replace").rstrip(" \0")
 
 
-def _item_element_by_element(content: bytes) -> Item:
+def _item_element_by_element(content: bytes, *, mend: bool = False) -> Item:
     links: dict[int, int] = {}
     kept: list[bytes] = []
     record_type = ""
-    for tag, value, whole in elements_of(content):
-        if tag in _LINK_TAGS:
-            links[tag] = number_of(value)
-        elif tag != _GROUP_LENGTH:
-            kept.append(whole)
-        if tag == _RECORD_TYPE:
-            record_type = _type_name(value)
+    try:
+        for tag, value, whole in elements_of(content):
+            if tag in _LINK_TAGS:
+                links[tag] = number_of(value)
+            elif tag != _GROUP_LENGTH and tag not in _PADDING:
+                kept.append(whole)
+            if tag == _RECORD_TYPE:
+                record_type = _type_name(value)
+    except ScanFailure:
+        if not mend:
+            raise
     missing = tuple(_LINK_NAMES[tag] for tag in sorted(_LINK_TAGS - links.keys()))
     if not record_type:
         missing += ("Directory Record Type (0004,1430)",)
@@ -114,7 +145,7 @@ def _item_element_by_element(content: bytes) -> Item:
         links.get(0x0004_1420, 0),
         record_type,
         b"".join(kept),
-        links.get(0x0004_1410, 0xFFFF),
+        links.get(0x0004_1410, 0xFFFF) & 0xFFFF,
         missing,
     )
 

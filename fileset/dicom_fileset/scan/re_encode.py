@@ -145,6 +145,49 @@ class ReEncoder:
         self._items(0, len(self._data), Context(), out, 0)
         return b"".join(out)
 
+    def header(self, position: int) -> tuple[int, int, int]:
+        """Tag, start of the value and its length, of the element or the item there.
+
+        Raises
+        ------
+        ScanFailure
+            The data ends inside it.
+        """
+        if position + 8 > len(self._data):
+            raise ScanFailure("truncated", position)
+        tag, _, start, length = self._header(position)
+        return tag, start, length
+
+    def one(self, position: int) -> tuple[bytes, int]:
+        """The element there, and the position after it; a group length is empty.
+
+        Raises
+        ------
+        ScanFailure
+            It is damaged.
+        """
+        if position + 8 > len(self._data):
+            raise ScanFailure("truncated", position)
+        out: list[bytes] = []
+        header = self._header(position)
+        past = self._element(header, len(self._data), Context(), out, 0)
+        return b"".join(out), past
+
+    def item(self, start: int, length: int) -> tuple[bytes, int]:
+        """The content of an item of that length, undefined or not, and the position after it.
+
+        Raises
+        ------
+        ScanFailure
+            It is damaged.
+        """
+        past = len(self._data) if length == UNDEFINED else start + length
+        if past > len(self._data):
+            raise ScanFailure("truncated", start)
+        out: list[bytes] = []
+        past = self._elements(start, past, Context(), out, 1)
+        return b"".join(out), past
+
     def _elements(
         self, position: int, end: int, context: Context, out: list[bytes], depth: int
     ) -> int:

@@ -9,7 +9,6 @@ from foreign_files import PYDICOM
 from pydicom import dcmread
 
 FOLDER = PYDICOM / "data" / "test_files" / "dicomdirtests"
-UNREACHABLE = {"record-unreachable": 51, "record-type-unknown": 2, "last-root-offset-wrong": 1}
 VARIANTS = {
     "DICOMDIR": (52, 31, {}),
     "TINY_ALPHA/DICOMDIR": (53, 50, {}),
@@ -18,8 +17,8 @@ VARIANTS = {
     "DICOMDIR-implicit": (52, 31, {"directory-encoding": 1}),
     # Two links of its last record were cut out, and the lengths around it left as they were.
     "DICOMDIR-nooffset": (52, 31, {"record-element-missing": 2, "directory-truncated": 1}),
-    # The first root record is an IMAGE; its parents, named PRIVATE and UNKNOWN, hang on nothing.
-    "DICOMDIR-nopatient": (1, 1, UNREACHABLE),
+    # The first root record is an IMAGE; its parents, named UNKNOWN, hang on nothing.
+    "DICOMDIR-nopatient": (52, 31, {"record-type-unknown": 2, "root-offset-wrong": 1}),
     "DICOMDIR-reordered": (52, 31, {}),
 }
 

@@ -11,6 +11,7 @@ from typing import Any
 import hypothesis.strategies as st
 import pytest
 from dicom_fileset.elements import UNDEFINED, element, item
+from dicom_fileset.limits import Limits
 from dicom_fileset.scan import ScanFailure
 from dicom_fileset.splice.layout import Layout, layout_of, opened
 from hypothesis import HealthCheck, given, settings

@@ -1,0 +1,193 @@
+"""A directory taken apart, before any offset is followed."""
+
+from typing import Final, NamedTuple
+
+from ..elements import UNDEFINED, stripped
+from ..findings import finding
+from ..limits import Limits
+from ..model import Finding, Where
+from ..scan.failure import ScanFailure
+from ..scan.walk import Walk
+from .follow import CONSISTENCY, FIRST_ROOT, LAST_ROOT
+from .items import Item, fill_table, next_item, number_of, what_is_whole
+
+SEQUENCE: Final = 0x0004_1220
+FILE_SET_ID: Final = 0x0004_1130
+_SEQUENCE_TAG: Final = b"\x04\0\x20\x12"
+_ITEM_TAG: Final = b"\xfe\xff\0\xe0"
+NUMBERS: Final = frozenset({FIRST_ROOT, LAST_ROOT, CONSISTENCY})
+PADDING: Final = 0xFFFC_FFFC
+_MOST_WALKS: Final = 64
+"""How often, all in all, the bytes of a damaged sequence are walked in vain before it is left."""
+
+
+class Parts(NamedTuple):
+    """What a DICOMDIR holds: records by offset, and all else."""
+
+    file_set_uid: str
+    numbers: dict[int, int]
+    file_set_id: str
+    preface: bytes
+    epilogue: bytes
+    table: dict[int, Item]
+    has_sequence: bool
+    findings: tuple[Finding, ...]
+
+
+class Manner(NamedTuple):
+    """How a directory is read: whether what is wrong is mended, and how much is read at most."""
+
+    mend: bool
+    limits: Limits
+
+
+def gathered_parts(uid: str, elements: "Elements") -> Parts:
+    """Parts of a directory out of what was gathered of it."""
+    preface, epilogue = (b"".join(side) for side in elements.sides)
+    table = elements.table
+    return Parts(
+        uid,
+        elements.numbers,
+        elements.file_set_id,
+        preface,
+        epilogue,
+        table if table is not None else {},
+        table is not None,
+        tuple(elements.findings),
+    )
+
+
+class Elements:
+    """The elements of a directory as they come: numbers, records, and what is before and after."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[int, int] = {}
+        self.file_set_id = ""
+        self.sides: tuple[list[bytes], list[bytes]] = ([], [])
+        self.table: dict[int, Item] | None = None
+        self.findings: list[Finding] = []
+
+    def take(self, tag: int, value: bytes, whole: bytes) -> None:
+        """One element, in Explicit VR Little Endian."""
+        if tag == FILE_SET_ID:
+            self.file_set_id = stripped(value).decode("latin-1")
+        elif tag in NUMBERS:
+            self.numbers[tag] = number_of(value)
+        elif tag & 0xFFFF and tag != PADDING:
+            self.sides[self.table is not None].append(whole)
+
+
+def explicit_parts(data: bytes, walk: Walk, uid: str, manner: Manner) -> Parts:
+    """The parts of a directory in Explicit VR Little Endian.
+
+    Parameters
+    ----------
+    data
+        The whole file.
+    walk
+        That stands at its first element after the meta information.
+    uid
+        The File-set UID.
+    """
+    elements = Elements()
+    while walk.position + 8 <= len(data):
+        begin = walk.position
+        try:
+            if data[begin : begin + 4] == _SEQUENCE_TAG and elements.table is None:
+                elements.table, walk.position, found = _sequence(data, walk, begin, manner)
+                elements.findings += found
+                continue
+            tag, value = walk.one()
+        except ScanFailure as failure:
+            elements.findings.append(cut(failure, begin))
+            break
+        elements.take(tag, value, data[begin : walk.position])
+    left = len(data) - walk.position
+    if 0 < left < 8 and any(data[walk.position :]):
+        elements.findings.append(cut(ScanFailure("truncated", len(data)), walk.position))
+    return gathered_parts(uid, elements)
+
+
+def cut(failure: ScanFailure, begin: int) -> Finding:
+    """That a directory cannot be read to its end."""
+    offset = begin if failure.offset is None else failure.offset
+    return finding(
+        "directory-truncated",
+        f"The directory cannot be read past byte {offset} ({failure.code}).",
+        Where(path="DICOMDIR", offset=offset),
+    )
+
+
+def _sequence(
+    data: bytes, walk: Walk, begin: int, manner: Manner
+) -> tuple[dict[int, Item], int, list[Finding]]:
+    """The records by offset, the position after the sequence, and what was wrong with it."""
+    length = int.from_bytes(data[begin + 8 : begin + 12], "little")
+    first = begin + 12
+    stated = len(data) if length == UNDEFINED else first + length
+    end = min(stated, len(data))
+    filling = _Filling(data, walk, manner)
+    past = filling.fill(first, end)
+    if manner.mend:
+        past = filling.go_on(past)
+    if length != UNDEFINED:
+        past = max(past, end)
+    if stated > len(data) and not filling.failed:
+        filling.findings.append(cut(ScanFailure("truncated", len(data)), begin))
+    return filling.table, past, filling.findings
+
+
+class _Filling:
+    """A table of records being filled, past what is damaged where that is to be mended."""
+
+    def __init__(self, data: bytes, walk: Walk, manner: Manner) -> None:
+        self._data = data
+        self._window = walk.window
+        self._manner = manner
+        self._left = _MOST_WALKS * len(data)
+        self.table: dict[int, Item] = {}
+        self.findings: list[Finding] = []
+        self.failed = False
+
+    def fill(self, start: int, end: int) -> int:
+        """Fill it with what lies there; the position after the last record, or its delimiter."""
+        position = start
+        while True:
+            position, failure = fill_table(self.table, self._data, self._window, position, end)
+            if failure is None:
+                return position
+            again = self._resumed(position, failure, end) if self._manner.mend else -1
+            if again < 0:
+                self.failed = True
+                self.findings.append(cut(failure, start))
+                return len(self._data)
+            position = again
+
+    def go_on(self, past: int) -> int:
+        """Records after the stated end of the sequence are records, too."""
+        while self._data[past : past + 4] == _ITEM_TAG and past + 8 <= len(self._data):
+            before, start = len(self.table), past
+            past = self.fill(start, len(self._data))
+            message = f"{len(self.table) - before} records lie past the stated end of the sequence."
+            where = Where(path="DICOMDIR", offset=start, tag="(0004,1220)")
+            ends = f"ends at byte {start}", f"ends at byte {past}"
+            told = finding("sequence-length-wrong", message, where, before=ends[0], after=ends[1])
+            self.findings.append(told)
+        return past
+
+    def _resumed(self, position: int, failure: ScanFailure, end: int) -> int:
+        """Where reading goes on after an item that cannot be read; -1 where it does not."""
+        at_item = self._data[position : position + 4] == _ITEM_TAG
+        broken = position if at_item else next(reversed(self.table), position)
+        found = next_item(self._data, broken + 8, end)
+        self._left -= max((failure.offset or position) - position, 64)
+        if self._left < 0 or found < 0:
+            return -1
+        if at_item or found < position:
+            self.table[broken] = what_is_whole(self._data[broken + 8 : found])
+        record_type = self.table[broken].record_type if broken in self.table else None
+        message = f"What lies at byte {broken} is not as long as it says ({failure.code})."
+        where = Where(path="DICOMDIR", offset=broken, record=record_type)
+        before, after = f"ends at byte {position}", f"the next record begins at byte {found}"
+        self.findings.append(finding("record-damaged", message, where, before=before, after=after))
+        return found
