@@ -3,12 +3,16 @@
 To look at a path is enough to mount a network folder, or to greet a server with a user's password.
 """
 
+import errno
 import os
 import stat
-from typing import Final
+from typing import BinaryIO, Final
 
 _MOST_LINKS: Final = 40
 """As many as systems follow for one path, before they take it for a loop."""
+_OPEN_FLAGS: Final = os.O_RDONLY | sum(
+    getattr(os, name, 0) for name in ("O_BINARY", "O_CLOEXEC", "O_NONBLOCK", "O_NOCTTY")
+)
 
 
 def is_link(entry: os.DirEntry[str]) -> bool:
@@ -57,6 +61,24 @@ def resolved(root: str, parts: tuple[str, ...]) -> tuple[str, ...] | None:
             done = [] if os.path.isabs(target) else done
             waiting += reversed(inside)
     return tuple(done)
+
+
+def open_inside(root: str, name: str) -> BinaryIO:
+    """A file of a medium, open for reading; a pipe is not waited for.
+
+    Raises
+    ------
+    OSError
+        It cannot be read, is no file, or is a link that leads out of the root.
+    """
+    parts = resolved(os.path.realpath(root), (name,))
+    if not parts:
+        raise OSError(errno.EINVAL, "it leads out of the file-set")
+    descriptor = os.open(os.path.join(root, *parts), _OPEN_FLAGS)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "it is no file")
+    return os.fdopen(descriptor, "rb")
 
 
 def _target(path: str) -> str | None:

@@ -16,7 +16,10 @@ _LINKS: Final = 34
 
 
 class Whole(NamedTuple):
-    """Contents of the items that lie whole; whether something that is no whole item follows."""
+    """Contents of the items that lie whole; whether more follows, and what is no whole item.
+
+    One that is not followed by an item is not counted: bytes are missing in it, or too many.
+    """
 
     contents: list[bytes]
     cut: bool
@@ -86,7 +89,8 @@ def _items(data: bytes, first: int, length: int) -> Whole | None:
         if size == UNDEFINED:
             return None  # where it ends is told by its elements, which may be damaged
         if (group, number) != _ITEM or at + 8 + size > min(end, len(data)):
-            return Whole(contents, cut=True)
+            return Whole(contents[: None if (group, number) == _ITEM else -1], cut=True)
         contents.append(data[at + 8 : at + 8 + size])
         at += 8 + size
-    return Whole(contents, cut=end > len(data) or at < end)
+    more = data[at : at + 4] == b"\xfe\xff\0\xe0"
+    return Whole(contents, cut=end > len(data) or at < end or more)

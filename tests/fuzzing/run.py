@@ -25,6 +25,8 @@ ENGINES_EVERY: Final = 20
 """One input in so many is verified and opened for an update, too."""
 TRACED_EVERY: Final = 100
 """For one in so many memory is measured, too."""
+COUNTED_EVERY: Final = 10
+"""For one in so many calls are counted, too."""
 WATCHDOG_SECONDS: Final = 120.0
 """After so long on one input a process is taken to hang: a thousand times what any takes."""
 
@@ -39,7 +41,8 @@ def hold(seed: int, first: int, last: int, step: int, told: Connection) -> None:
             told.send(number)
             one = inputs.made(number)
             engines, traced = number % ENGINES_EVERY == 0, number % TRACED_EVERY == 1
-            held = holder.held(one.data, engines=engines, traced=traced)
+            count = number % COUNTED_EVERY == 2
+            held = holder.held(one.data, engines=engines, traced=traced, count=count)
             told.send(Told(number, len(one.data), one.names, held))
     told.close()
 

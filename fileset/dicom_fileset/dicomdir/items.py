@@ -8,6 +8,7 @@ import msgspec
 
 from ..elements import ITEM, SEQUENCE_END, UNDEFINED
 from ..model import Record
+from ..scan.encoding import IMPLICIT
 from ..scan.failure import ScanFailure
 from ..scan.walk import Walk, elements_of
 from ..scan.window import Window
@@ -113,7 +114,19 @@ def item_of(content: bytes) -> Item:
         if (one, two, three, four) == _LINK_HEADERS:
             record_type = _type_name(content[42 : 42 + length])
             return Item(following, below, record_type, content[_LINKS_SIZE:], in_use)
+    if len(content) >= 8 and not content[4:6].isalpha() and content[:2] != b"\xfe\xff":
+        content = _explicit(content)
     return _item_element_by_element(content)
+
+
+def _explicit(content: bytes) -> bytes:
+    """Of an item that lies in Implicit VR within an explicit data set, what is written of it."""
+    from ..scan.re_encode import ReEncoder  # noqa: PLC0415 - few directories need it
+
+    try:
+        return ReEncoder(content, IMPLICIT).item(0, len(content))[0]
+    except ScanFailure:
+        return content
 
 
 @lru_cache(maxsize=256)
