@@ -25,7 +25,7 @@ class Limits(msgspec.Struct, frozen=True):
     """What a reader does at most; see the head of this file for each."""
 
     directory_bytes: int = 0xFFFF_FFFF
-    inflated_bytes: int = 1 << 30
+    inflated_bytes: int = 256 << 20
     records: int = 10_000_000
     levels: int = 64
     folders: int = 10_000

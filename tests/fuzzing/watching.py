@@ -137,5 +137,7 @@ class Watch:
         """Whether it is a module that is imported when it is needed, or data that lie beside it."""
         if event == "open" and (isinstance(arguments[2], int) and arguments[2] & _CHANGING):
             return False
+        if event == "os.listdir" and real in map(os.path.realpath, sys.path):
+            return True  # an import looks what there is
         reads = event in {"open", "stat", "lstat", "os.listdir", "os.scandir"}
         return reads and f"{real}/".startswith(_CODE)
