@@ -78,7 +78,9 @@ class Process:
         if isinstance(told, int):
             self._at = told
         else:
-            tally.take(Told(*told))
+            tally.take(told)
+            for one in told.held.breaches:
+                print(f"input {told.number}: {one}", file=sys.stderr, flush=True)
 
     def check(self, tally: Tally) -> None:
         """See that it does not hang."""

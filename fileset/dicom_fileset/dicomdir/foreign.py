@@ -45,7 +45,7 @@ def foreign_parts(
                 elements.table = {}
                 begin = _fill(elements.table, encoder, (start, _end(data, start, length)), most)
                 continue
-            if tag == PADDING:
+            if tag == PADDING or len(elements.table or ()) > most:
                 break
             whole, past = encoder.one(begin)
             for one in elements_of(whole):

@@ -153,7 +153,7 @@ def _item_element_by_element(content: bytes, *, mend: bool = False) -> Item:
                 links[tag] = number_of(value)
             elif tag != _GROUP_LENGTH and tag not in _PADDING:
                 kept.append(whole)
-            if tag == _RECORD_TYPE:
+            if tag == _RECORD_TYPE and not record_type:
                 record_type = _type_name(value)
     except ScanFailure:
         if not mend:
