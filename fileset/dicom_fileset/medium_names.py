@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from unicodedata import normalize
 
 from .file_ids import FileID, is_reserved
+from .medium_links import is_link, resolved
 
 
 class Match(NamedTuple):
@@ -165,7 +166,7 @@ class MediumNames:
                 with os.scandir(os.path.join(self._root, *folder)) as entries:
                     for entry in entries:
                         names.append(entry.name)
-                        if entry.is_symlink():
+                        if is_link(entry):
                             self._links.add((*folder, entry.name))
             except OSError:
                 names = []
@@ -173,6 +174,5 @@ class MediumNames:
         return found
 
     def _stays_inside(self, parts: FileID) -> bool:
-        real = os.path.realpath(os.path.join(self._root, *parts))
-        inside = real.startswith(os.path.join(self._real_root, ""))
-        return inside and os.path.exists(real)
+        real = resolved(self._real_root, parts)
+        return bool(real and os.path.lexists(os.path.join(self._real_root, *real)))

@@ -11,6 +11,7 @@ from .errors import DamagedFileSet
 from .file_ids import DICOMDIR
 from .findings import finding
 from .limits import LIMITS, Limits
+from .medium_links import open_inside
 from .model import FileSet, Finding, Where
 
 
@@ -95,13 +96,14 @@ def digest_of(path: str) -> str:
 def _read(folder: str, name: str, *, strict: bool, limits: Limits) -> Opened:
     path = os.path.join(folder, name)
     try:
-        with open(path, "rb") as stream:
-            data = stream.read(limits.directory_bytes + 1)
+        with open_inside(folder, name) as stream:
+            large = os.fstat(stream.fileno()).st_size > limits.directory_bytes
+            data = b"" if large else stream.read()
     except OSError as error:
         reason = error.strerror or type(error).__name__
         message = f"The DICOMDIR cannot be read: {reason}."
         raise DamagedFileSet(finding("directory-missing", message, Where(path=path))) from error
-    if len(data) > limits.directory_bytes:
+    if large:
         message = f"The DICOMDIR has more than {limits.directory_bytes} bytes."
         raise DamagedFileSet(finding("limit-reached", message, Where(path=path)))
     file_set = read_dicomdir(data, strict=strict, limits=limits)

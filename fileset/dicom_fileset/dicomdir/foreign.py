@@ -19,7 +19,9 @@ from .items import Item, item_of
 from .parts import PADDING, SEQUENCE, Elements, Manner, Parts, cut, explicit_parts, gathered_parts
 
 
-def foreign_parts(data: bytes, position: int, transfer_syntax_uid: str, uid: str) -> Parts:
+def foreign_parts(
+    data: bytes, position: int, transfer_syntax_uid: str, uid: str, most: int
+) -> Parts:
     """The parts of a directory that is implicit or big endian: all that is whole before a cut.
 
     Parameters
@@ -28,6 +30,8 @@ def foreign_parts(data: bytes, position: int, transfer_syntax_uid: str, uid: str
         Of the data set in ``data``.
     uid
         The File-set UID.
+    most
+        Records that are read, and one more.
     """
     encoding = BIG_ENDIAN if transfer_syntax_uid == EXPLICIT_BIG else IMPLICIT
     encoder = ReEncoder(data, encoding)
@@ -39,9 +43,9 @@ def foreign_parts(data: bytes, position: int, transfer_syntax_uid: str, uid: str
             tag, start, length = encoder.header(begin)
             if tag == SEQUENCE and elements.table is None:
                 elements.table = {}
-                begin = _fill(elements.table, encoder, start, _end(data, start, length))
+                begin = _fill(elements.table, encoder, (start, _end(data, start, length)), most)
                 continue
-            if tag == PADDING:
+            if tag == PADDING or len(elements.table or ()) > most:
                 break
             whole, past = encoder.one(begin)
             for one in elements_of(whole):
@@ -58,7 +62,7 @@ def _end(data: bytes, start: int, length: int) -> int:
     return len(data) if length == UNDEFINED else start + length
 
 
-def _fill(table: dict[int, Item], encoder: ReEncoder, start: int, end: int) -> int:
+def _fill(table: dict[int, Item], encoder: ReEncoder, span: tuple[int, int], most: int) -> int:
     """Put the records into a table, by offset; the position after the sequence.
 
     Raises
@@ -66,8 +70,8 @@ def _fill(table: dict[int, Item], encoder: ReEncoder, start: int, end: int) -> i
     ScanFailure
         At the first that cannot be read; those before it are in the table.
     """
-    position = start
-    while position < end:
+    position, end = span
+    while position < end and len(table) <= most:
         tag, begin, length = encoder.header(position)
         if tag == SEQUENCE_END:
             return begin

@@ -8,16 +8,17 @@ import msgspec
 
 from ..elements import ITEM, SEQUENCE_END, UNDEFINED
 from ..model import Record
+from ..scan.encoding import IMPLICIT
 from ..scan.failure import ScanFailure
 from ..scan.walk import Walk, elements_of
 from ..scan.window import Window
 
-_LINKS: Final = Struct("<8sL8sH8sL4s2xH").unpack_from
+_LINKS: Final = Struct("<8sL8sH8sL6sH").unpack_from
 _LINK_HEADERS: Final = (
     b"\x04\0\x00\x14UL\x04\0",
     b"\x04\0\x10\x14US\x02\0",
     b"\x04\0\x20\x14UL\x04\0",
-    b"\x04\0\x30\x14",
+    b"\x04\0\x30\x14CS",
 )
 _TAG_AND_LENGTH: Final = Struct("<HHL").unpack_from
 _LINKS_SIZE: Final = 34
@@ -51,15 +52,17 @@ class Filled(NamedTuple):
     failure: ScanFailure | None = None
 
 
-def fill_table(table: dict[int, Item], data: bytes, window: Window, start: int, end: int) -> Filled:
+def fill_table(
+    table: dict[int, Item], data: bytes, window: Window, start: int, end: int, most: int
+) -> Filled:
     """Put every record in ``data[start:end]`` into ``table``, by offset (PS3.5 7.5).
 
     It ends after the delimiter of the sequence where there is one, and at the first item that
-    cannot be read; those before it are in the table.
+    cannot be read; those before it are in the table.  It ends with ``most`` records, too.
     """
     position = start
     try:
-        while position + 8 <= end:
+        while position + 8 <= end and len(table) < most:
             group, number, length = _TAG_AND_LENGTH(data, position)
             tag = group << 16 | number
             if tag == SEQUENCE_END:
@@ -116,6 +119,24 @@ def item_of(content: bytes) -> Item:
     return _item_element_by_element(content)
 
 
+def _explicit(content: bytes, *, mend: bool) -> bytes:
+    """An item in Explicit VR, where it lay in Implicit VR among others; as far as it is whole."""
+    if len(content) < 8 or content[4:6].isalpha() or content[:2] == b"\xfe\xff":
+        return content
+    from ..scan.re_encode import ReEncoder  # noqa: PLC0415 - few directories need it
+
+    encoder, position = ReEncoder(content, IMPLICIT), 0
+    parts: list[bytes] = []
+    try:
+        while position + 8 <= len(content):
+            part, position = encoder.one(position)
+            parts.append(part)
+    except ScanFailure:
+        if not mend:
+            raise
+    return b"".join(parts)
+
+
 @lru_cache(maxsize=256)
 def _type_name(value: bytes) -> str:
     """A Directory Record Type; one string serves all records of a type."""
@@ -127,12 +148,12 @@ def _item_element_by_element(content: bytes, *, mend: bool = False) -> Item:
     kept: list[bytes] = []
     record_type = ""
     try:
-        for tag, value, whole in elements_of(content):
+        for tag, value, whole in elements_of(_explicit(content, mend=mend)):
             if tag in _LINK_TAGS:
                 links[tag] = number_of(value)
             elif tag != _GROUP_LENGTH and tag not in _PADDING:
                 kept.append(whole)
-            if tag == _RECORD_TYPE:
+            if tag == _RECORD_TYPE and not record_type:
                 record_type = _type_name(value)
     except ScanFailure:
         if not mend:

@@ -15,6 +15,7 @@ SEQUENCE: Final = 0x0004_1220
 FILE_SET_ID: Final = 0x0004_1130
 _SEQUENCE_TAG: Final = b"\x04\0\x20\x12"
 _ITEM_TAG: Final = b"\xfe\xff\0\xe0"
+_NEXT_TAGS: Final = (_ITEM_TAG, b"\xfe\xff\xdd\xe0")
 NUMBERS: Final = frozenset({FIRST_ROOT, LAST_ROOT, CONSISTENCY})
 PADDING: Final = 0xFFFC_FFFC
 _MOST_WALKS: Final = 64
@@ -151,9 +152,11 @@ class _Filling:
 
     def fill(self, start: int, end: int) -> int:
         """Fill it with what lies there; the position after the last record, or its delimiter."""
-        position = start
+        position, most = start, self._manner.limits.records + 1
         while True:
-            position, failure = fill_table(self.table, self._data, self._window, position, end)
+            position, failure = fill_table(
+                self.table, self._data, self._window, position, end, most
+            )
             if failure is None:
                 return position
             again = self._resumed(position, failure, end) if self._manner.mend else -1
@@ -165,7 +168,10 @@ class _Filling:
 
     def go_on(self, past: int) -> int:
         """Records after the stated end of the sequence are records, too."""
+        most = self._manner.limits.records
         while self._data[past : past + 4] == _ITEM_TAG and past + 8 <= len(self._data):
+            if len(self.table) > most:
+                return len(self._data)
             before, start = len(self.table), past
             past = self.fill(start, len(self._data))
             message = f"{len(self.table) - before} records lie past the stated end of the sequence."
@@ -179,15 +185,25 @@ class _Filling:
         """Where reading goes on after an item that cannot be read; -1 where it does not."""
         at_item = self._data[position : position + 4] == _ITEM_TAG
         broken = position if at_item else next(reversed(self.table), position)
-        found = next_item(self._data, broken + 8, end)
+        found = self._stated_end(position, end) if at_item else -1
+        if found < 0:
+            found = next_item(self._data, broken + 8, end)
         self._left -= max((failure.offset or position) - position, 64)
-        if self._left < 0 or found < 0:
+        if self._left < 0 or (found < 0 and not at_item):
             return -1
+        found = found if found >= 0 else end  # it is the last one
         if at_item or found < position:
             self.table[broken] = what_is_whole(self._data[broken + 8 : found])
         record_type = self.table[broken].record_type if broken in self.table else None
+        following = "the next record begins" if found < end else "the sequence ends"
         message = f"What lies at byte {broken} is not as long as it says ({failure.code})."
         where = Where(path="DICOMDIR", offset=broken, record=record_type)
-        before, after = f"ends at byte {position}", f"the next record begins at byte {found}"
+        before, after = f"ends at byte {position}", f"{following} at byte {found}"
         self.findings.append(finding("record-damaged", message, where, before=before, after=after))
         return found
+
+    def _stated_end(self, position: int, end: int) -> int:
+        """Where an item says that it ends, where the sequence ends or goes on there; else -1."""
+        past = position + 8 + int.from_bytes(self._data[position + 4 : position + 8], "little")
+        holds = past == end or (past < end and self._data[past : past + 4] in _NEXT_TAGS)
+        return past if holds else -1

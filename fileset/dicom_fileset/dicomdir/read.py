@@ -65,7 +65,8 @@ def _parts(data: bytes, window: Window, begin: Beginning, manner: Manner) -> Par
 
     if begin.family == "deflated":
         return deflated_parts(data, begin.position, uid, manner)
-    return foreign_parts(data, begin.position, begin.transfer_syntax_uid, uid)
+    syntax, most = begin.transfer_syntax_uid, manner.limits.records
+    return foreign_parts(data, begin.position, syntax, uid, most)
 
 
 def _no_directory(failure: ScanFailure) -> Finding:

@@ -272,7 +272,7 @@ class ReEncoder:
         """
         context, depth = around
         target = BIG_ENDIAN if self._out.big_endian else EXPLICIT
-        inner = ReEncoder(self._data[:end], IMPLICIT, target)
+        inner = ReEncoder(self._data, IMPLICIT, target)
         content: list[bytes] = []
         past = inner._items(header.start, end, Context(context), content, depth + 1)
         if self._out.big_endian:

@@ -6,6 +6,7 @@ from typing import Final
 
 from dicom_codecs.registry import TRANSFER_SYNTAXES
 
+from ..limits import LIMITS, Limits
 from ..model import NOT_SHOWN, Instance, Pixels
 from .cuts import Cuts
 from .failure import ScanFailure
@@ -35,9 +36,15 @@ class Scanner:
     """Scans files one after another, and is quicker for what it saw before.
 
     Not safe to share between threads.
+
+    Parameters
+    ----------
+    limits
+        How much is read of a file at most.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits = LIMITS) -> None:
+        self._limits = limits
         self._shared = Shared()
         self._layouts: Layouts[Cuts] = Layouts()
 
@@ -54,7 +61,7 @@ class Scanner:
         descriptor = open_for_reading(path)
         try:
             buffer = os.read(descriptor, FIRST_BYTES)
-            return self.scan_window(path, window_of_file(descriptor, buffer))
+            return self.scan_window(path, window_of_file(descriptor, buffer, self._limits))
         finally:
             os.close(descriptor)
 
@@ -80,15 +87,17 @@ class Scanner:
         descriptor = open_for_reading(path)
         try:
             buffer = os.read(descriptor, FIRST_BYTES)
-            known = self._known(path, window_of_file(descriptor, buffer))
+            known = self._known(path, window_of_file(descriptor, buffer, self._limits))
             if known:
                 instance, stop, implicit = known
                 if ends_file(buffer, stop, instance.size, implicit=implicit):
                     return instance, None
-                walk = Walk(window_of_file(descriptor, buffer), stop, implicit=implicit)
+                walk = Walk(
+                    window_of_file(descriptor, buffer, self._limits), stop, implicit=implicit
+                )
                 return instance, defect_after(walk)
-            instance = self._walked(path, window_of_file(descriptor, buffer))
-            return instance, defect_of(window_of_file(descriptor, buffer))
+            instance = self._walked(path, window_of_file(descriptor, buffer, self._limits))
+            return instance, defect_of(window_of_file(descriptor, buffer, self._limits))
         finally:
             os.close(descriptor)
 

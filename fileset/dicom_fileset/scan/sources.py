@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 
 from ..findings import finding
+from ..medium_links import is_link
 from ..model import Finding, Where
 
 
@@ -63,13 +64,15 @@ class _Folders:
 
     def _is_folder(self, entry: os.DirEntry[str]) -> bool:
         try:
-            return entry.is_dir(follow_symlinks=self._follow_links)
+            if not self._follow_links and is_link(entry):
+                return False
+            return entry.is_dir()
         except OSError:
             return False  # a link that leads to itself
 
     def _file(self, entry: os.DirEntry[str]) -> str | Finding:
         """The path of a file; a Finding for what is neither file nor folder."""
-        if not self._follow_links and entry.is_symlink():
+        if not self._follow_links and is_link(entry):
             message = "A link is not part of a medium."
             return finding("link", message, Where(path=entry.path))
         try:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from ..elements import ITEM, ITEM_END, LONG_VRS, SEQUENCE_END, SHORT_VRS, UNDEFINED
 from .failure import ScanFailure
-from .window import MOST_VALUE_BYTES, Window, window_of_bytes
+from .window import Window, window_of_bytes
 
 _EXPLICIT: Final = Struct("<HH2sH").unpack_from
 _IMPLICIT: Final = Struct("<HHL").unpack_from
@@ -126,10 +126,12 @@ class Walk:
             if tag in wanted:
                 values[tag] = (base + start, length, buffer[start:at])
         self.position = base + at
+        self._check_headers()
 
     def _pass(self, header: Header, wanted: AbstractSet[int]) -> int:
         """The position after an element of any kind."""
         self.trace.append((self.position, header.start - self.position))
+        self._check_headers()
         if header.length == UNDEFINED:
             end = self._end_of_undefined(header, 0)
             length = end - 8 - header.start
@@ -214,11 +216,30 @@ class Walk:
 
     def _past_delimiter(self, position: int) -> int:
         """The end of a value of undefined length that is not made of items, met in private data."""
-        rest = self.window.value(position, min(self.window.size - position, MOST_VALUE_BYTES))
-        found = rest.find(_SEQUENCE_DELIMITER)
-        if found < 0:
-            raise ScanFailure("not-a-sequence", position)
-        return position + found + len(_SEQUENCE_DELIMITER)
+        window, at = self.window, position
+        while at < min(window.size, position + window.limits.value_bytes):
+            end = window.base + len(window.buffer)
+            if window.base <= at < end:
+                found = window.buffer.find(_SEQUENCE_DELIMITER, at - window.base)
+                if found >= 0:
+                    return window.base + found + len(_SEQUENCE_DELIMITER)
+                at = max(at, end - len(_SEQUENCE_DELIMITER) + 1)
+            if len(window.slide(at)) < len(_SEQUENCE_DELIMITER):
+                break
+        raise ScanFailure("not-a-sequence", position)
+
+    def _check_headers(self) -> None:
+        """See that no more headers are held than any real header has.
+
+        Raises
+        ------
+        ScanFailure
+            There are, and it is a header that is read.
+        """
+        if len(self.trace) > self.window.limits.headers:
+            if not self.window.goes_to_the_end:
+                raise ScanFailure("header-too-long", self.position)
+            self.trace.clear()
 
     def _end_of_item(self, position: int, implicit: bool, depth: int) -> int:
         implicit = implicit or self._looks_implicit(position)
@@ -236,6 +257,7 @@ class Walk:
             raise ScanFailure("truncated", min(position, self.window.size))
         header = self._header(position, implicit)
         self.trace.append((position, header.start - position))
+        self._check_headers()
         return header
 
     def _looks_implicit(self, position: int) -> bool:

@@ -1,7 +1,6 @@
 """Whether a file is whole: every element of it there, to the last byte."""
 
 import os
-import zlib
 from typing import Final
 
 from dicom_codecs.registry import DEFLATED, EXPLICIT_BIG
@@ -9,7 +8,8 @@ from dicom_codecs.registry import DEFLATED, EXPLICIT_BIG
 from ..elements import LONG_VRS, UNDEFINED
 from .encoding import BIG_ENDIAN
 from .failure import ScanFailure
-from .part10 import end_of_meta, start_of
+from .inflating import inflated_pieces
+from .part10 import beginning_of, end_of_meta, start_of
 from .walk import Walk
 from .window import FIRST_BYTES, Window, open_for_reading, window_of_file
 
@@ -78,20 +78,11 @@ def _defect_of_deflated(window: Window) -> None:
     ScanFailure
         It has none, or cannot be inflated.
     """
-    data = window.everything()
-    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-    left = data[end_of_meta(data) :]
-    try:
-        while left and not inflater.eof:
-            inflater.decompress(left, _PIECE_BYTES)
-            left = inflater.unconsumed_tail
-    except zlib.error as error:
-        raise ScanFailure("damaged-deflate", None, str(error)) from error
-    if not inflater.eof:
-        raise ScanFailure("truncated", len(data))
+    position, most = beginning_of(window).position, window.limits.data_set_bytes
+    for _ in inflated_pieces(window.some, position, most):
+        pass
 
 
-_PIECE_BYTES: Final = 1024 * 1024
 _IN_MEMORY: Final = {EXPLICIT_BIG: _defect_of_big_endian, DEFLATED: _defect_of_deflated}
 """Transfer syntaxes whose end is not found by stepping over values where they lie."""
 

@@ -4,16 +4,15 @@ import os
 from collections.abc import Callable
 from typing import Final
 
+from ..limits import LIMITS, Limits
 from .failure import ScanFailure
 
 FIRST_BYTES: Final = 16 * 1024
 """What the first read asks for: the header of nearly every instance."""
 NEXT_BYTES: Final = 64 * 1024
-MOST_READS: Final = 4096
 _LEAST_BYTES_A_READ: Final = 8
 """The least that an element or an item takes."""
-MOST_VALUE_BYTES: Final = 64 * 1024 * 1024
-"""Bounds on what a hostile or odd file can make us read: 256 MiB of header, 64 MiB for a value."""
+MOST_VALUE_BYTES: Final = LIMITS.value_bytes
 
 _OPEN_FLAGS: Final = os.O_RDONLY | sum(
     # A pipe must not make us wait, a terminal must not become ours.
@@ -26,12 +25,25 @@ Fetch = Callable[[int, int], bytes]
 class Window:
     """Bytes ``[base, base + len(buffer))`` of something ``size`` bytes long."""
 
-    __slots__ = ("_fetch", "_most_reads", "_reads", "base", "buffer", "size")
+    __slots__ = (
+        "_fetch",
+        "_most_reads",
+        "_reads",
+        "base",
+        "buffer",
+        "goes_to_the_end",
+        "limits",
+        "size",
+    )
 
-    def __init__(self, fetch: Fetch, size: int, buffer: bytes = b"") -> None:
+    def __init__(
+        self, fetch: Fetch, size: int, buffer: bytes = b"", limits: Limits = LIMITS
+    ) -> None:
         self._fetch = fetch
         self._reads = 0
-        self._most_reads = MOST_READS
+        self._most_reads = limits.header_bytes // NEXT_BYTES
+        self.limits = limits
+        self.goes_to_the_end = False
         self.size = size
         self.buffer = buffer
         self.base = 0
@@ -53,7 +65,12 @@ class Window:
 
     def to_the_end(self) -> None:
         """Allow as many reads as the size makes sensible: not only the header is looked at."""
-        self._most_reads = max(MOST_READS, self.size // _LEAST_BYTES_A_READ)
+        self.goes_to_the_end = True
+        self._most_reads = max(self._most_reads, self.size // _LEAST_BYTES_A_READ)
+
+    def some(self, position: int, count: int) -> bytes:
+        """The bytes there, fewer where they end; the window stays where it is."""
+        return self._fetch(position, count)
 
     def everything(self) -> bytes:
         """All of it, from the first byte on."""
@@ -72,7 +89,7 @@ class Window:
             return self.buffer[start : start + length]
         if position + length > self.size:
             raise ScanFailure("truncated", position)
-        if length > MOST_VALUE_BYTES:
+        if length > self.limits.value_bytes:
             raise ScanFailure("header-too-long", position)
         value = self._fetch(position, length)
         if len(value) < length:
@@ -90,7 +107,7 @@ def open_for_reading(path: str) -> int:
     return os.open(path, _OPEN_FLAGS)
 
 
-def window_of_file(descriptor: int, first: bytes) -> Window:
+def window_of_file(descriptor: int, first: bytes, limits: Limits = LIMITS) -> Window:
     """A window on an open file whose first bytes are read already."""
 
     def fetch(position: int, count: int) -> bytes:
@@ -101,4 +118,4 @@ def window_of_file(descriptor: int, first: bytes) -> Window:
             count -= len(part)
         return b"".join(parts)
 
-    return Window(fetch, os.fstat(descriptor).st_size, first)
+    return Window(fetch, os.fstat(descriptor).st_size, first, limits)

@@ -1,16 +1,12 @@
 """A deflated data set, inflated to a file that nobody else sees."""
 
 import tempfile
-import zlib
-from typing import BinaryIO, Final
+from typing import BinaryIO
 
 from dicom_codecs.encapsulation.source import Source
 
-from ..scan.failure import ScanFailure
-
-_PIECE_BYTES: Final = 1024 * 1024
-_MOST_BYTES: Final = 2**32 + 512 * 1024**2
-"""The longest native Pixel Data (PS3.5 7.1.2: a length of 32 bits), and much of a header."""
+from ..limits import LIMITS
+from ..scan.inflating import inflated_pieces
 
 
 def inflated(source: Source, position: int) -> BinaryIO:
@@ -27,27 +23,9 @@ def inflated(source: Source, position: int) -> BinaryIO:
     # Unbuffered: it is read and written in large pieces.
     file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - the caller closes it
     try:
-        _inflate(source, position, file)
+        for piece in inflated_pieces(source.read, position, LIMITS.data_set_bytes):
+            file.write(piece)
     except BaseException:
         file.close()
         raise
     return file
-
-
-def _inflate(source: Source, position: int, file: BinaryIO) -> None:
-    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-    written, packed = 0, b""
-    try:
-        while not inflater.eof:
-            packed = inflater.unconsumed_tail or source.read(position, _PIECE_BYTES)
-            if not packed:
-                raise ScanFailure("damaged-deflate", source.size, "it has no end")
-            if not inflater.unconsumed_tail:
-                position += len(packed)
-            data = inflater.decompress(packed, _PIECE_BYTES)
-            written += len(data)
-            if written > _MOST_BYTES:
-                raise ScanFailure("damaged-deflate", None, "it is longer than any data set")
-            file.write(data)
-    except zlib.error as error:
-        raise ScanFailure("damaged-deflate", position, str(error)) from error

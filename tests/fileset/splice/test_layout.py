@@ -11,6 +11,7 @@ from typing import Any
 import hypothesis.strategies as st
 import pytest
 from dicom_fileset.elements import UNDEFINED, element, item
+from dicom_fileset.limits import Limits
 from dicom_fileset.scan import ScanFailure
 from dicom_fileset.splice.layout import Layout, layout_of, opened
 from hypothesis import HealthCheck, given, settings
@@ -205,7 +206,7 @@ def test_deflated_data_without_end_and_beyond_all_measure(monkeypatch: Any) -> N
         with pytest.raises(ScanFailure) as caught, ExitStack() as held:
             layout_of(io.BytesIO(damaged), held)
         assert caught.value.code == "damaged-deflate"
-    monkeypatch.setattr("dicom_fileset.splice.inflated._MOST_BYTES", 100)
+    monkeypatch.setattr("dicom_fileset.splice.inflated.LIMITS", Limits(data_set_bytes=100))
     with pytest.raises(ScanFailure) as caught, ExitStack() as held:
         layout_of(io.BytesIO(content), held)
     assert caught.value.detail == "it is longer than any data set"
