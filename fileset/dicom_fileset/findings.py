@@ -3,9 +3,9 @@
 from types import MappingProxyType
 from typing import Final
 
-from .directory_findings import DIRECTORY_CODES
 from .archive_findings import ARCHIVE_CODES
 from .correction_findings import CORRECTION_CODES
+from .directory_findings import DIRECTORY_CODES
 from .finding_code import Code
 from .gate_findings import GATE_CODES
 from .importing_findings import IMPORTING_CODES

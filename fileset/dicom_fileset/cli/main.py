@@ -11,8 +11,8 @@ from ..exit_statuses import EXIT_STATUSES
 from . import (
     codecs,
     create,
-    import_media,
     findings,
+    import_media,
     ledger,
     profiles,
     read,
