@@ -34,6 +34,25 @@ def make_directory(root: str, records: str) -> Said:
     return {}
 
 
+def damage_directory(healthy: str, root: str, damage: str) -> Said:
+    """The DICOMDIR of ``healthy`` with its offsets off by 22 bytes, or with none."""
+    with open(os.path.join(healthy, "DICOMDIR"), "rb") as stream:
+        data = bytearray(stream.read())
+    for tag in (0x1200, 0x1202, 0x1400, 0x1420):
+        head = b"\x04\0" + tag.to_bytes(2, "little") + b"UL\x04\0"
+        at = data.find(head)
+        while at >= 0:
+            value = int.from_bytes(data[at + 8 : at + 12], "little")
+            meant = value + 22 if value and damage == "shifted" else 0
+            data[at + 8 : at + 12] = meant.to_bytes(4, "little")
+            at = data.find(head, at + 12)
+    os.makedirs(root, exist_ok=True)
+    with open(os.path.join(root, "DICOMDIR"), "wb") as stream:
+        stream.write(data)
+    os.sync()
+    return {}
+
+
 def _records() -> Iterator[Record]:
     number = 0
     while True:
@@ -65,4 +84,5 @@ def _image(number: int) -> bytes:
 
 
 if __name__ == "__main__":
-    answer({"make": make, "make-directory": make_directory})
+    work = {"make": make, "make-directory": make_directory, "damage-directory": damage_directory}
+    answer(work)

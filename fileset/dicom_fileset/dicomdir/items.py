@@ -78,7 +78,9 @@ def fill_table(
                 content = data[begin:past]
             if past > len(data):
                 # Met with an item that says more than it has: all its elements may still be whole.
-                table[position] = _item_element_by_element(content)
+                last = _item_element_by_element(content)
+                if last.record_type:
+                    table[position] = last
                 return Filled(position, ScanFailure("truncated", len(data)))
             table[position] = item_of(content)
             position = past

@@ -70,7 +70,9 @@ def _whole_by_shift(
 
 
 def _shifted(shift: Shift, alignment: Alignment) -> Finding:
-    message = f"{shift.number} offsets from {shift.start} on are off by {-shift.delta:+} bytes."
+    message = (
+        f"{shift.number} offsets from {shift.start} on are off by up to {-shift.delta:+} bytes."
+    )
     before, after = str(shift.start), str(alignment.real[shift.start])
     return finding("offsets-shifted", message, at(shift.start), before=before, after=after)
 

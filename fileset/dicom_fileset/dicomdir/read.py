@@ -46,12 +46,30 @@ def read_dicomdir(data: bytes, *, strict: bool = False, limits: Limits = LIMITS)
     try:
         window = window_of_bytes(data)
         begin = beginning_of(window)
-        if _uid(begin, META_SOP_CLASS) not in {MEDIA_STORAGE_DIRECTORY, ""}:
+        of_another_class = _uid(begin, META_SOP_CLASS) not in {MEDIA_STORAGE_DIRECTORY, ""}
+        if of_another_class and (strict or not _begins_as_directory(data, begin)):
             raise ScanFailure("not-a-directory")
         parts = _parts(data, window, begin, Manner(not strict, limits))
     except ScanFailure as failure:
         raise DamagedFileSet(_no_directory(failure)) from failure
+    if of_another_class:
+        parts = parts._replace(findings=(_about_class(begin), *parts.findings))
     return _file_set(_limited(parts, limits), mend=not strict, deepest=limits.levels)
+
+
+def _begins_as_directory(data: bytes, begin: Beginning) -> bool:
+    """Whether the first element is one that directories alone have (PS3.3 F.3.2)."""
+    first = data[begin.position : begin.position + 4]
+    if begin.family == "big":
+        first = first[1::-1] + first[:1:-1]
+    return first[:2] == b"\x04\0" and first[3:] in {b"\x11", b"\x12"}
+
+
+def _about_class(begin: Beginning) -> Finding:
+    message = "The meta information has another SOP Class; its content is a directory."
+    stated = _uid(begin, META_SOP_CLASS)
+    where = Where(path="DICOMDIR", tag="(0002,0002)")
+    return finding("directory-class", message, where, before=stated, after=MEDIA_STORAGE_DIRECTORY)
 
 
 def _parts(data: bytes, window: Window, begin: Beginning, manner: Manner) -> Parts:

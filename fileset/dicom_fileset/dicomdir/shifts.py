@@ -14,10 +14,15 @@ _LOOK_AHEAD: Final = 8
 _LEAST_RUN: Final = 3
 _SAMPLES: Final = 16
 _SCORED: Final = 512
+_MOST_TOLD: Final = 8
+"""More shifts than these are told as one that grows."""
 
 
 class Shift(NamedTuple):
-    """``number`` offsets from ``start`` on are off: each plus ``delta`` is one that holds."""
+    """``number`` offsets from ``start`` on are off: each plus ``delta`` is one that holds.
+
+    Of one that grows ``delta`` is the most.
+    """
 
     start: int
     delta: int
@@ -52,6 +57,7 @@ class _Aligner:
         self._stated = stated
         self._real = real
         self._there = frozenset(real)
+        self._hits = self._sampled = 0
         self._common = self._most_common()
 
     def _most_common(self) -> int:
@@ -68,7 +74,9 @@ class _Aligner:
             (sum(value + delta in self._there for value in sample), -abs(delta), delta)
             for delta in votes
         )
-        return max(scored)[2]
+        self._hits, _, common = max(scored)
+        self._sampled = len(sample)
+        return common
 
     def _near(self, value: int) -> Sequence[int]:
         """The real offsets about a value: two before, two from it on."""
@@ -82,6 +90,8 @@ class _Aligner:
         if common and self._there.issuperset(meant):
             whole = Shift(stated[0], common, len(stated))
             return Alignment(dict(zip(stated, meant, strict=True)), (whole,))
+        if (grown := self._grown()) is not None:
+            return grown
         real: dict[int, int] = {}
         shifts: list[Shift] = []
         delta, start, count = 0, 0, 0
@@ -98,6 +108,27 @@ class _Aligner:
         if delta:
             shifts.append(Shift(start, delta, count))
         return Alignment(real, tuple(shifts))
+
+    def _grown(self) -> Alignment | None:
+        """Where no one shift holds for most, each record is referred to, and shifts only grow."""
+        stated, real = self._stated, self._real
+        if len(stated) != len(real) or 2 * self._hits > self._sampled:
+            return None
+        deltas = [there - said for said, there in zip(stated, real, strict=True)]
+        ordered = sorted(deltas)
+        monotone = deltas in (ordered, ordered[::-1])
+        if not monotone or len(deltas) - deltas.count(0) < _LEAST_RUN:
+            return None
+        starts = [
+            place
+            for place, delta in enumerate(deltas)
+            if delta and (not place or deltas[place - 1] != delta)
+        ]
+        if len(starts) > _MOST_TOLD:
+            shifts = [Shift(stated[starts[0]], max(deltas, key=abs), len(deltas))]
+        else:
+            shifts = [Shift(stated[at], deltas[at], deltas.count(deltas[at])) for at in starts]
+        return Alignment(dict(zip(stated, real, strict=True)), tuple(shifts))
 
     def _other(self, index: int, delta: int) -> int | None:
         """The shift that holds from here on, where one holds longer than the present does."""

@@ -265,7 +265,7 @@ NO_DIRECTORY: dict[str, bytes] = {
 @pytest.mark.parametrize("name", NO_DIRECTORY)
 def test_what_is_no_directory(name: str) -> None:
     with pytest.raises(DamagedFileSet) as caught:
-        read_dicomdir(NO_DIRECTORY[name])
+        read_dicomdir(NO_DIRECTORY[name], strict=name == "another class")
     assert caught.value.finding.code == "not-a-directory"
 
 
@@ -280,3 +280,9 @@ def test_a_hundred_thousand_records_of_one_cycle_end() -> None:
     last = parsed(data).records[-1].elements[NEXT]
     data = data[: last.end - 4] + OFFSETS[0].to_bytes(4, "little") + data[last.end :]
     assert len(read_dicomdir(data).records) == 20_000
+
+
+def test_a_directory_of_another_class_is_one_by_its_content() -> None:
+    found = read_dicomdir(NO_DIRECTORY["another class"])
+    assert len(found.records) == len(ORDER)
+    assert [one.code for one in found.findings] == ["directory-class"]
