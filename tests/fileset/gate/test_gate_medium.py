@@ -7,7 +7,7 @@ import pytest
 from dicom_fileset.errors import UsageError
 from dicom_fileset.gate.expected import expected_identity
 from dicom_fileset.gate.identity import Fullest, Identity, says_no_more, trimmed_name
-from dicom_fileset.gate.judgement import Judgement
+from dicom_fileset.gate.judgement import Judgement, likeness
 from dicom_fileset.gate.medium import MediumIdentities, Seen, identities_on
 from dicom_fileset.gate.persons import persons_among
 from dicom_fileset.gate.verdict import (
@@ -23,6 +23,7 @@ from dicom_fileset.records.make import record_body
 from dicom_fileset.scan.many import scan_files
 from dicom_fileset.scan.telling import scanned_finding
 from file_sets import FEW, Place, by_dcmmkdir, instance, save
+from foreign_files import CORPUS
 
 ANNA: dict[str, Any] = {
     "PatientID": "12345",
@@ -320,3 +321,20 @@ def test_one_object_of_parents_is_read_once() -> None:
     parents = ParentKeys(patient_id=b"1", patient_name=b"A^B", issuer_of_patient_id=b"X ")
     instances = [Instance(f"{n}", 1, "1.2", f"1.2.{n}", "1.2", parents, ()) for n in range(3)]
     assert identities_on(None, instances).seen == (Seen(Identity("1", "X", "A^B"), 1, 0, 3, "0"),)
+
+
+# -- foreign files ---------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not CORPUS, reason="DICOM_FILESET_FIELD_CORPUS names no folder")
+def test_people_in_foreign_files() -> None:
+    """Everybody is somebody, oneself to oneself at the least, and every file is counted."""
+    paths = [str(path) for path in Path(CORPUS).rglob("*") if path.is_file()]
+    found = scan_files(sorted(paths), 1, scanned_finding)
+    instances = [one for one in found if isinstance(one, Instance)]
+    everybody = identities_on(None, instances)
+    assert sum(one.files for one in everybody.seen) == len(instances) > 200
+    for one in everybody.seen:
+        said = likeness(one.identity, one.identity)
+        assert {said.name.grade, said.patient_id.grade} <= {"equal", "unsaid"}
+        assert said.verdict != "different"
