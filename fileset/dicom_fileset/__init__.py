@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from .creator import FileSetCreator
     from .dicomdir import read_dicomdir, write_dicomdir
     from .errors import DamagedFileSet, FileSetError, Interrupted, Refused, UsageError
+    from .gate.expected import expected_identity
+    from .gate.identity import Identity
+    from .gate.judgement import judge
+    from .gate.medium import identities_on
     from .ledger import Ledger
     from .model import FileSet, Finding, Instance, Record, Where
     from .pdi.terms import PdiTerms
@@ -48,6 +52,10 @@ _HOMES: Final = {
     "creator": ("FileSetCreator",),
     "dicomdir": ("read_dicomdir", "write_dicomdir"),
     "errors": ("DamagedFileSet", "FileSetError", "Interrupted", "Refused", "UsageError"),
+    "gate.expected": ("expected_identity",),
+    "gate.identity": ("Identity",),
+    "gate.judgement": ("judge",),
+    "gate.medium": ("identities_on",),
     "ledger": ("Ledger",),
     "model": ("FileSet", "Finding", "Instance", "Record", "Where"),
     "pdi.terms": ("PdiTerms",),
@@ -95,6 +103,7 @@ __all__ = [
     "FileSetReader",
     "FileSetUpdater",
     "Finding",
+    "Identity",
     "ImageReference",
     "Instance",
     "Interrupted",
@@ -116,6 +125,9 @@ __all__ = [
     "__version__",
     "conformance_statement",
     "echo_report",
+    "expected_identity",
+    "identities_on",
+    "judge",
     "mammography_cad",
     "read_dicomdir",
     "read_sr",

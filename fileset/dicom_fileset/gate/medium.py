@@ -97,6 +97,7 @@ class Identities:
         self._of_parents: dict[ParentKeys, Identity] = {}
         self._by_record: dict[str, Identity] = {}
         self._pairs: dict[tuple[Identity, Identity], _Place] = {}
+        self._found: MediumIdentities | None = None
         if file_set is not None:
             self._take_directory(file_set)
 
@@ -114,6 +115,7 @@ class Identities:
 
     def add(self, instance: Instance) -> Identity:
         """Take note of an instance; gives who it is about."""
+        self._found = None
         identity = self._of_parents.get(instance.parents)
         if identity is None:
             identity = self._of_parents[instance.parents] = identity_of(instance.parents)
@@ -125,6 +127,11 @@ class Identities:
 
     def found(self) -> MediumIdentities:
         """Everybody who was seen so far, and what conflicts."""
+        if self._found is None:
+            self._found = self._compared()
+        return self._found
+
+    def _compared(self) -> MediumIdentities:
         places = _without_repeats(self._places)
         among = persons_among(list(places))
         seen = tuple(

@@ -29,44 +29,14 @@ TITLES: Final = frozenset(
 """Words before and after names that are nobody's name."""
 
 PARTICLES: Final = frozenset(
-    [
-        "von",
-        "van",
-        "vom",
-        "zu",
-        "zum",
-        "zur",
-        "der",
-        "den",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "du",
-        "des",
-        "la",
-        "le",
-        "el",
-        "al",
-        "ter",
-        "ten",
-        "te",
-        "und",
-        "y",
-        "e",
-        "bin",
-        "ibn",
-        "bint",
-        "binti",
-        "abu",
-        "ben",
-        "st",
-    ]
-)
+    {
+        "von", "van", "vom", "zu", "zum", "zur", "der", "den", "de", "del", "della", "di",
+        "da", "do", "dos", "das", "du", "des", "la", "le", "el", "al", "ter", "ten", "te",
+        "und", "y", "e", "bin", "ibn", "bint", "binti", "abu", "ben", "st",
+    }
+)  # fmt: skip
+"""Words that stand in names and may be left out; some of them are names, too."""
+
 GENERATIONS: Final = {
     "jr": "junior", "jun": "junior", "junior": "junior", "filho": "junior", "hijo": "junior",
     "fils": "junior", "ii": "second", "2nd": "second", "iii": "third", "3rd": "third",
@@ -74,19 +44,11 @@ GENERATIONS: Final = {
     "jnr": "junior", "senior": "senior", "sr": "senior",
 }  # fmt: skip
 _NOBODY: Final = frozenset(
-    [
-        "anonymous",
-        "anonymized",
-        "anonymised",
-        "anon",
-        "unknown",
-        "noname",
-        "none",
-        "unbekannt",
-        "inconnu",
-        "null",
-    ]
-)
+    {
+        "anonymous", "anonymized", "anonymised", "anon", "unknown", "noname", "none",
+        "unbekannt", "inconnu", "null",
+    }
+)  # fmt: skip
 
 
 class Word(NamedTuple):

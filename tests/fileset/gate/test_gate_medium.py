@@ -3,12 +3,13 @@
 from pathlib import Path
 from typing import Any
 
+import hypothesis.strategies as st
 import pytest
 from dicom_fileset.errors import UsageError
-from dicom_fileset.gate.expected import expected_identity
+from dicom_fileset.gate.expected import EXPECTABLE, expected_identity
 from dicom_fileset.gate.identity import Fullest, Identity, says_no_more, trimmed_name
-from dicom_fileset.gate.judgement import Judgement
-from dicom_fileset.gate.medium import MediumIdentities, Seen, identities_on
+from dicom_fileset.gate.judgement import Judgement, judge, likeness
+from dicom_fileset.gate.medium import Identities, MediumIdentities, Seen, identities_on
 from dicom_fileset.gate.persons import persons_among
 from dicom_fileset.gate.verdict import (
     IDENTITY_HEADINGS,
@@ -23,6 +24,8 @@ from dicom_fileset.records.make import record_body
 from dicom_fileset.scan.many import scan_files
 from dicom_fileset.scan.telling import scanned_finding
 from file_sets import FEW, Place, by_dcmmkdir, instance, save
+from foreign_files import CORPUS
+from hypothesis import given
 
 ANNA: dict[str, Any] = {
     "PatientID": "12345",
@@ -307,6 +310,48 @@ def test_what_cannot_be_expected(options: list[str]) -> None:
     assert raised.value.finding.code == "bad-criterion"
 
 
+@given(option=st.sampled_from([*EXPECTABLE, "", "X"]), value=st.text(max_size=20))
+def test_whatever_is_typed_is_expected_or_refused(option: str, value: str) -> None:
+    try:
+        found = expected_identity([f"{option}={value}"])
+    except UsageError:
+        return
+    assert found != Identity()
+    assert judge(found, found).verdict != "different"
+
+
+raw = st.binary(max_size=20)
+
+
+@given(
+    everybody=st.lists(
+        st.builds(
+            ParentKeys,
+            character_set=st.sampled_from([b"", b"ISO_IR 192", b"\\ISO 2022 IR 87", b"?"]),
+            patient_name=raw | st.just(b"Able^Anna"),
+            patient_id=raw | st.just(b"1"),
+            patient_birth_date=raw | st.just(b"19700131"),
+            patient_sex=raw,
+            issuer_of_patient_id=raw,
+        ),
+        max_size=5,
+    )
+)
+def test_whatever_files_say_is_shown(everybody: list[ParentKeys]) -> None:
+    instances = [
+        Instance(f"{number}", 1, "1.2", f"1.2.{number}", "1.2", parents, ())
+        for number, parents in enumerate(everybody)
+    ]
+    gathering = Identities()
+    for one in instances:
+        gathering.add(one)
+    found = gathering.found()
+    assert found == gathering.found() == identities_on(None, instances)
+    assert sum(one.files for one in found.seen) == len(everybody)
+    assert {one.person for one in found.seen} == set(range(1, found.persons + 1))
+    assert len(list(identity_rows(found.seen, judged(EXPECTED, found.seen)))) == len(found.seen)
+
+
 def test_nothing_expected_is_nobody() -> None:
     assert expected_identity([]) == Identity()
 
@@ -320,3 +365,20 @@ def test_one_object_of_parents_is_read_once() -> None:
     parents = ParentKeys(patient_id=b"1", patient_name=b"A^B", issuer_of_patient_id=b"X ")
     instances = [Instance(f"{n}", 1, "1.2", f"1.2.{n}", "1.2", parents, ()) for n in range(3)]
     assert identities_on(None, instances).seen == (Seen(Identity("1", "X", "A^B"), 1, 0, 3, "0"),)
+
+
+# -- foreign files ---------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not CORPUS, reason="DICOM_FILESET_FIELD_CORPUS names no folder")
+def test_people_in_foreign_files() -> None:
+    """Everybody is somebody, oneself to oneself at the least, and every file is counted."""
+    paths = [str(path) for path in Path(CORPUS).rglob("*") if path.is_file()]
+    found = scan_files(sorted(paths), 1, scanned_finding)
+    instances = [one for one in found if isinstance(one, Instance)]
+    everybody = identities_on(None, instances)
+    assert sum(one.files for one in everybody.seen) == len(instances) > 200
+    for one in everybody.seen:
+        said = likeness(one.identity, one.identity)
+        assert {said.name.grade, said.patient_id.grade} <= {"equal", "unsaid"}
+        assert said.verdict != "different"

@@ -46,7 +46,7 @@ def test_a_thousand_pairs() -> None:
     assert found.two["different"] > 0.5 * 500, "nor is one that refuses nobody"
 
 
-@pytest.mark.parametrize("seed", [2, 3])
+@pytest.mark.parametrize("seed", [2, pytest.param(3, marks=pytest.mark.slow)])
 def test_ten_thousand_pairs_of_other_seeds(seed: int) -> None:
     found = figures(identity_pairs.pairs(10_000, seed))
     print(found.said(f"10,000 pairs, seed {seed}"))
@@ -54,7 +54,7 @@ def test_ten_thousand_pairs_of_other_seeds(seed: int) -> None:
     assert found.refused_wrongly <= 0.01
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_ten_thousand_harsher_pairs(seed: int) -> None:
     """Up to three faults in one name, every second ID from elsewhere, sexes and dates mistyped."""
     found = figures(identity_pairs_harsh.pairs(10_000, seed))
