@@ -77,7 +77,7 @@ def identified(text: str, room: int) -> str:
     """
     if not text:
         return NOTHING
-    if len(text) <= room and _UNALTERED.fullmatch(text) and not is_reserved(text):
+    if len(text) <= room and _UNALTERED.fullmatch(text):
         return text
     return shown(text, room - SHORT - len(MARK)) + digest(text)
 

@@ -198,6 +198,17 @@ def test_conflicting_rules_are_refused_and_no_others(rules: tuple[Rule, ...]) ->
         _check_conflicts("rules.toml", rules)
 
 
+def test_a_rule_is_held_against_each_that_may_match() -> None:
+    rules = (
+        Rule({"PatientID": "a", "StudyID": "a"}, {"StudyDescription": "x"}),
+        Rule({"PatientID": "a", "StudyID": "b"}, {"StudyDescription": "y"}),
+        Rule({"Modality": "a"}, {"StudyDescription": "x"}),
+    )
+    assert conflicting(rules)
+    with pytest.raises(UsageError, match=r"rule\[1\] may match"):
+        _check_conflicts("rules.toml", rules)
+
+
 def test_a_conflict_names_both_rules(tmp_path: Path) -> None:
     text = BASE + 'set = {StudyID = "1"}\n[[rule]]\nmatch = {Modality = "CT"}\n'
     with pytest.raises(UsageError) as error:

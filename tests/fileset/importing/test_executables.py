@@ -246,6 +246,8 @@ def test_a_real_program_in_the_preamble_is_found() -> None:
         b"\0" * 17 + b"\1",
         b"II*\0\7\0\0\0",  # no room for its own header
         b"II*\0\x09\0\0\0",  # not on a word
+        b"II*\0\1\x10\0\0",  # nor there, behind what can be seen
+        b"II*\0\x08\0\0\0\2\0\1\1\4\0\1\0\0\0\4\0\0\0\0\1\4\0\1",  # tags not in order
         b"II*\0\x08\0\0\0\0\0",  # no entries
         b"II*\0\x08\0\0\0\1\0\0\1\x63\0",  # of no field type
         b"II+\0\x04\0\0\0\x10\0\0\0\0\0\0\0",  # offsets of four bytes

@@ -134,6 +134,7 @@ def test_two_instances_never_have_one_path(
 
 @given(texts, texts, st.integers(40, 255))
 @example("abc", "ABC", 255)
+@example("aBC", "ABC", 255)
 @example("\u212a", "K", 255)
 @example("ß", "SS", 255)
 @example("A" * 300, "A" * 299, 40)
@@ -154,6 +155,22 @@ def test_a_plain_value_is_shown_as_it_is() -> None:
     assert made.path(instance, beside=2)[-1] == "1.2.3+2.dcm"
     shorter = layout("{StudyDate:.4}/{InstanceNumber:03}-{SOPInstanceUID}").path(instance)
     assert shorter == ("2024", "007-1.2.3")
+
+
+def test_letters_that_meet_are_composed() -> None:
+    instance = plain(
+        character_set=b"ISO_IR 192", study_description=b"Cafe", series_description=b"\xcc\x81x"
+    )
+    made = layout("{StudyDescription}{SeriesDescription}/{SOPInstanceUID}")
+    assert made.path(instance)[0] == "Caf\u00e9x"
+
+
+def test_a_device_of_windows_is_told_from_what_looks_like_it() -> None:
+    made = layout("{PatientID}/{SOPInstanceUID}")
+    names = [made.path(plain(patient_id=one))[0] for one in (b"CON", b"_CON", b"con", b"CON.1")]
+    assert names[0] == "_CON"
+    assert len({name.casefold() for name in names}) == 4
+    assert not any(map(is_reserved, names))
 
 
 def test_an_empty_value_is_an_underline() -> None:
