@@ -93,6 +93,8 @@ def explicit_parts(data: bytes, walk: Walk, uid: str, manner: Manner) -> Parts:
     elements = Elements()
     while walk.position + 8 <= len(data):
         begin = walk.position
+        if data[begin : begin + 8] == bytes(8) and not any(data[begin:]):
+            return gathered_parts(uid, elements)  # zeros to the end of a sector
         try:
             if data[begin : begin + 4] == _SEQUENCE_TAG and elements.table is None:
                 elements.table, walk.position, found = _sequence(data, walk, begin, manner)
