@@ -1,20 +1,26 @@
 """File IDs matched to the names that a medium really has, and never to anything outside of it."""
 
 import os
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Callable
+from functools import cached_property
+from typing import Final, NamedTuple
+from unicodedata import normalize
 
-from .file_ids import FileID
+from .file_ids import FileID, is_reserved
 from .medium_links import is_link, resolved
 
 
 class Match(NamedTuple):
     """Where a File ID leads.
 
-    ``parts`` are the real names below the root; ``exact`` is whether they are the File ID's own.
+    ``parts`` are the real names below the root; ``exact`` is whether they are the File ID's own;
+    ``ambiguous`` is whether others would have fitted as well.
     """
 
     parts: FileID
     exact: bool
+    ambiguous: bool = False
 
 
 def is_safe(file_id: FileID) -> bool:
@@ -24,16 +30,74 @@ def is_safe(file_id: FileID) -> bool:
     (True, False, False, False)
     """
     return bool(file_id) and not any(
-        part in {"", ".", ".."} or not _FORBIDDEN.isdisjoint(part) for part in file_id
+        part in {"", ".", ".."} or not _FORBIDDEN.isdisjoint(part) or _is_device(part)
+        for part in components(file_id)
     )
 
 
-_FORBIDDEN = frozenset('/\\:\0*?"<>|')
+def components(file_id: FileID) -> FileID:
+    """A File ID whose writer put slashes where backslashes belong, as it was meant.
+
+    >>> components(("IMAGES/IM1",))
+    ('IMAGES', 'IM1')
+    """
+    return tuple("/".join(file_id).split("/")) if any("/" in part for part in file_id) else file_id
+
+
+_FORBIDDEN: Final = frozenset('\\:\0*?"<>|')
+
+
+def _is_device(name: str) -> bool:
+    """Whether to open a file of this name is to open a device; there are such on Windows."""
+    return os.name == "nt" and is_reserved((name.strip().upper().partition(".")[0],))
 
 
 def _folded(name: str) -> str:
-    """A name as ISO 9660 drivers, FAT and copying tools may have changed it."""
-    return name.upper().removesuffix(";1").rstrip(".")
+    """A name as drivers of ISO 9660, FAT, HFS+ and copying tools may have changed it."""
+    return normalize("NFC", name).upper().strip().removesuffix(";1").rstrip(". ")
+
+
+_EXTENSION: Final = ".DCM"
+
+
+class _Folder:
+    """The names in a folder; those that are not met as they stand are sorted when first asked."""
+
+    def __init__(self, names: list[str]) -> None:
+        self.names = frozenset(names)
+
+    @cached_property
+    def _folded(self) -> dict[str, list[str]]:
+        return self._by(_folded)
+
+    @cached_property
+    def _stems(self) -> dict[str, list[str]]:
+        return self._by(lambda name: _folded(name).partition(".")[0])
+
+    def _by(self, key: Callable[[str], str]) -> dict[str, list[str]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for name in sorted(self.names):
+            found[key(name)].append(name)
+        return found
+
+    def fitting(self, name: str, *, last: bool) -> list[str]:
+        """Names that may be meant, the likeliest first; a file's may have an extension, or lack it.
+
+        Of several that differ in their extension alone only ``.dcm`` is taken for it.
+        """
+        if name in self.names:
+            return [name]
+        meant = _folded(name)
+        found = self._folded.get(meant)
+        if found is not None or not last:
+            return found or []
+        found = self._folded.get(meant + _EXTENSION)
+        if found is None and meant.endswith(_EXTENSION):
+            found = self._folded.get(meant.removesuffix(_EXTENSION))
+        if found is None:
+            found = self._stems.get(meant, [])
+            found = found if len(found) == 1 else []
+        return found
 
 
 class MediumNames:
@@ -48,7 +112,7 @@ class MediumNames:
     def __init__(self, root: str) -> None:
         self._root = root
         self._real_root = os.path.realpath(root)
-        self._folders: dict[FileID, tuple[frozenset[str], dict[str, str]]] = {}
+        self._folders: dict[FileID, _Folder] = {}
         self._links: set[FileID] = set()
         self._folders_found: dict[FileID, Match] = {}
         self._start = os.path.join(root, "")
@@ -61,13 +125,14 @@ class MediumNames:
         match = self._find(file_id)
         if match is not None:
             exact = match.parts[:-1] == file_id[:-1]
-            self._folders_found[file_id[:-1]] = Match(match.parts[:-1], exact)
+            if len(match.parts) == len(file_id):
+                self._folders_found[file_id[:-1]] = Match(match.parts[:-1], exact)
         return match
 
     def _beside_another(self, file_id: FileID) -> Match | None:
         """The common case: a plain file in a folder where another was found before."""
         folder, name = self._folders_found.get(file_id[:-1]), file_id[-1:]
-        if folder is None or name[0] not in self._listed(folder.parts)[0]:
+        if folder is None or name[0] not in self._listed(folder.parts).names:
             return None
         parts = folder.parts + name
         safe = parts not in self._links and is_safe(name)
@@ -77,21 +142,23 @@ class MediumNames:
         if not is_safe(file_id):
             return None
         parts: FileID = ()
-        for name in file_id:
-            exact, folded = self._listed(parts)
-            real = name if name in exact else folded.get(_folded(name))
-            if real is None:
+        ambiguous = False
+        meant = components(file_id)
+        for place, name in enumerate(meant, 1):
+            fitting = self._listed(parts).fitting(name, last=place == len(meant))
+            if not fitting:
                 return None
-            parts = (*parts, real)
+            ambiguous |= len(fitting) > 1
+            parts = (*parts, fitting[0])
             if parts in self._links and not self._stays_inside(parts):
                 return None
-        return Match(parts, parts == file_id)
+        return Match(parts, parts == file_id, ambiguous)
 
     def path(self, match: Match) -> str:
         """The path of a match."""
         return self._start + os.sep.join(match.parts)
 
-    def _listed(self, folder: FileID) -> tuple[frozenset[str], dict[str, str]]:
+    def _listed(self, folder: FileID) -> _Folder:
         found = self._folders.get(folder)
         if found is None:
             names = []
@@ -103,8 +170,7 @@ class MediumNames:
                             self._links.add((*folder, entry.name))
             except OSError:
                 names = []
-            folded = {_folded(name): name for name in sorted(names, reverse=True)}
-            found = self._folders[folder] = frozenset(names), folded
+            found = self._folders[folder] = _Folder(names)
         return found
 
     def _stays_inside(self, parts: FileID) -> bool:

@@ -1,6 +1,7 @@
 """FSR: shows what a file-set holds, from its directory alone where that is whole."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -16,7 +17,7 @@ from .model import FileSet, Finding, Record, Where
 from .opening import Opened, digest_of, open_file_set, open_medium
 from .records.keys import KEYS
 from .report import ListedInstance, ReadReport
-from .text import decoded
+from .text import fitting
 from .unlisted import unlisted_finding, unlisted_instances
 
 _CHARACTER_SET = 0x0008_0005
@@ -56,6 +57,7 @@ class FileSetReader:
         self._names = MediumNames(self._opened.root)
         if self._opened.error is not None and next(self._scanned(), None) is None:
             raise self._opened.error
+        self._about_texts = Counter[_Told]()
         self._told = keep("FSR", "read", directory_read(self._opened.file_set))
 
     def _open(self) -> Opened:
@@ -97,6 +99,7 @@ class FileSetReader:
         if self._opened.error is not None:
             yield from self._scanned()
             return
+        self._about_texts = told = Counter[_Told]()
         levels: dict[int, RecordKeys] = {}
         texts: _Texts | None = None
         for record, above in with_path(self.file_set.records):
@@ -107,7 +110,7 @@ class FileSetReader:
                 texts = None
                 continue
             if texts is None or texts.above is not above:
-                texts = _texts(above, levels)
+                texts = _texts(above, levels, told)
             yield self._listed(record, reference, texts)
 
     def _listed(self, record: Record, reference: Reference, texts: "_Texts") -> ListedInstance:
@@ -173,6 +176,7 @@ class FileSetReader:
             message = "A change of this file-set was broken off."
             findings.append(finding("unfinished-change", message, Where(path=self.root)))
         findings += self._told
+        findings += [_about_text(told, count) for told, count in self._about_texts.items()]
         for one in instances:
             findings += self._about_file(one)
         if unlisted or (unlisted is None and not self._strict and self._is_damaged()):
@@ -216,8 +220,10 @@ class FileSetReader:
             return [finding("file-missing", f"The file {shown} is not there.", where)]
         if one.listed and not one.path.endswith(os.path.join("", *one.file_id)):
             message = f"The directory names it {shown}."
+            match = self._names.find(one.file_id)
+            code = "file-name-ambiguous" if match and match.ambiguous else "file-name-case"
             real = os.path.relpath(one.path, self.root)
-            return [finding("file-name-case", message, where, before=shown, after=real)]
+            return [finding(code, message, where, before=shown, after=real)]
         return []
 
 
@@ -241,12 +247,37 @@ _SHOWN: Final = (
 )
 
 
-def _texts(above: tuple[Record, ...], levels: dict[int, RecordKeys]) -> _Texts:
+class _Told(NamedTuple):
+    """That text of a record is not of the character set that it declares."""
+
+    record_type: str
+    declared: bytes
+    fitting: bytes
+
+
+def _texts(
+    above: tuple[Record, ...], levels: dict[int, RecordKeys], told: Counter[_Told]
+) -> _Texts:
     by_type = {record.record_type: levels[record.level] for record in above}
-    return _Texts(above, *(_text(by_type.get(kind), keyword) for kind, keyword in _SHOWN))
+    sets = tuple(one.value(_CHARACTER_SET) for one in by_type.values())
+    others = tuple(one for one in sets if one)
+    texts = []
+    for kind, keyword in _SHOWN:
+        keys = by_type.get(kind)
+        if keys is None:
+            texts.append("")
+            continue
+        declared = keys.value(_CHARACTER_SET)
+        text, used = fitting(keys.value(KEYS[keyword][0]), declared, others)
+        if used != declared:
+            told[_Told(kind, declared, used)] += 1
+        texts.append(text)
+    return _Texts(above, *texts)
 
 
-def _text(keys: RecordKeys | None, keyword: str) -> str:
-    if keys is None:
-        return ""
-    return decoded(keys.value(KEYS[keyword][0]), keys.value(_CHARACTER_SET))
+def _about_text(told: _Told, count: int) -> Finding:
+    declared = told.declared.decode("ascii", "replace") or "none"
+    message = f"{count} texts are not in the character set {declared}."
+    where = Where(path="DICOMDIR", record=told.record_type, tag="(0008,0005)")
+    used = told.fitting.decode("ascii", "replace")
+    return finding("character-set-wrong", message, where, before=declared, after=used)

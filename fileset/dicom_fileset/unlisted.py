@@ -14,7 +14,7 @@ from .report import ListedInstance
 from .scan.many import scan_files
 from .scan.sources import source_files
 from .scan.telling import scanned_finding
-from .text import decoded
+from .text import fitting
 
 _NO_INSTANCE = frozenset({"not-dicom", "empty-file", "leftover"})
 
@@ -65,7 +65,7 @@ def _listed(instance: Instance, parts: FileID) -> ListedInstance:
     parents = instance.parents
 
     def text(value: bytes) -> str:
-        return decoded(value, parents.character_set)
+        return fitting(value, parents.character_set).text
 
     return ListedInstance(
         parts,

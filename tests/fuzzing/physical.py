@@ -11,7 +11,12 @@ from checks import LONG, SEQUENCE, UNDEFINED
 from fuzzing.drafts import SYNTAXES
 
 _ITEM: Final = (0xFFFE, 0xE000)
-_PLAIN: Final = (b"\4\0\0\x14UL\4\0", b"\4\0\x10\x14US\2\0", b"\4\0\x20\x14UL\4\0", b"\4\0\x30\x14CS")
+_PLAIN: Final = (
+    b"\4\0\0\x14UL\4\0",
+    b"\4\0\x10\x14US\2\0",
+    b"\4\0\x20\x14UL\4\0",
+    b"\4\0\x30\x14CS",
+)
 _LINKS: Final = 34
 
 

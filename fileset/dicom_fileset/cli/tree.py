@@ -13,7 +13,7 @@ from ..dicomdir.keys import RecordKeys, with_path
 from ..model import FileSet
 from ..records.keys import KEYS
 from ..report import ListedInstance, ReadReport
-from ..text import decoded
+from ..text import fitting
 from .output import counted, printable, sized
 
 _INDENT = "  "
@@ -80,7 +80,7 @@ def record_level(held: list[ListedInstance]) -> int:
 
 def _record_line(record_type: str, keys: RecordKeys) -> str:
     def text(keyword: str) -> str:
-        return decoded(keys.value(KEYS[keyword][0]), keys.value(0x0008_0005))
+        return fitting(keys.value(KEYS[keyword][0]), keys.value(0x0008_0005)).text
 
     if record_type == "PATIENT":
         born = f", born {dated(text('PatientBirthDate'))}" if text("PatientBirthDate") else ""

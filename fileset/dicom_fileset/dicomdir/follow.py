@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from ..findings import finding
 from ..model import IN_USE, Finding, Record, Where
-from ..records.types import RECORD_TYPES, RETIRED_RECORD_TYPES
+from ..records.types import RECORD_TYPES, RETIRED_RECORD_TYPES, ROOT
 from .items import Item
 
 FIRST_ROOT: Final = 0x0004_1200
@@ -74,8 +74,14 @@ def followed(table: Table, numbers: Mapping[int, int], deepest: int = 64) -> Fol
                 offset, level = item.below, level + 1
             else:
                 offset = item.following
-    flat = not nested and len({one.record_type for one in records} & _GROUPING) > 1
+    flat = not nested and _are_of_several_levels({one.record_type for one in records})
     return Followed(records, reached, last_root, findings, flat)
+
+
+def _are_of_several_levels(types: set[str]) -> bool:
+    """Whether there are records for others to stand below, and others that cannot but do so."""
+    below = (RECORD_TYPES[one] for one in types if one in RECORD_TYPES)
+    return not types.isdisjoint(_GROUPING) and any(ROOT not in row.parents for row in below)
 
 
 _GROUPING: Final = frozenset({"PATIENT", "STUDY", "SERIES"})

@@ -59,7 +59,7 @@ def is_nested(ranks: Sequence[int], below: Sequence[int]) -> bool:
     """Whether records lie in the order of the tree: each before what stands below it.
 
     Offsets that hold say so; where none does, it is so when each patient, study and series is
-    followed by what belongs below it.
+    followed by what belongs below it, be it that a level is missing.
     """
     confirmed = contradicted = childless = 0
     for index, rank in enumerate(ranks):
@@ -75,7 +75,7 @@ def is_nested(ranks: Sequence[int], below: Sequence[int]) -> bool:
 
 
 def _is_above(ranks: Sequence[int], index: int) -> bool:
-    return index + 1 < len(ranks) and ranks[index + 1] == ranks[index] + 1
+    return index + 1 < len(ranks) and ranks[index + 1] > ranks[index]
 
 
 def before_of(ranks: Sequence[int]) -> list[int]:

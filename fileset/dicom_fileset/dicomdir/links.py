@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from .hierarchy import NONE, UNKNOWN, ranks_of
+from .hierarchy import NONE, UNKNOWN, is_nested, ranks_of
 from .items import Item
 
 FOLLOWING: Final = 0
@@ -34,6 +34,8 @@ class Links:
         :data:`~.hierarchy.NONE` where it has none.
     ranks
         See :mod:`.hierarchy`.
+    nested
+        Whether the records lie in the order of the tree.
     referring
         By record the one link that leads to it, as ``2 * source + kind``; ``NONE`` where none does.
     wrong
@@ -53,6 +55,7 @@ class Links:
             [get(item.below, none) for item in self.items],
         )
         self.ranks = ranks_of(self.items, self.ahead[BELOW])
+        self.nested = is_nested(self.ranks, self.ahead[BELOW])
         self.referring = [NONE] * len(self.items)
         self.wrong: list[Wrong] = []
         self._claim()
@@ -70,21 +73,39 @@ class Links:
                 yield source, BELOW, item.below
 
     def _claim(self) -> None:
-        """Let each record be referred to once: of two links by that which fits better."""
+        """Let each record be referred to once: by that of two links which fits, if one does."""
+        contested: set[int] = set()
         for source, kind, stated in self._stated():
-            target = self.ahead[kind][source]
-            if target in {NONE, source}:
-                code = "offset-dangling" if target == NONE else "record-referenced-twice"
-                self._take_away(Wrong(source, kind, stated, code))
-                continue
-            other = self.referring[target]
-            link = 2 * source + kind
-            if other != NONE:
-                if self._fit(link, target) <= self._fit(other, target):
-                    self._take_away(Wrong(source, kind, stated, "record-referenced-twice"))
-                    continue
-                self._take_away(self._second(other))
-            self.referring[target] = link
+            target, link = self.ahead[kind][source], 2 * source + kind
+            if target == NONE:
+                self._take_away(Wrong(source, kind, stated, "offset-dangling"))
+            elif target == source or target in contested:
+                self._take_away(self._second(link))
+            elif self.referring[target] == NONE:
+                self.referring[target] = link
+            else:
+                better = self._decided(link, target)
+                self.referring[target] = better
+                if better == NONE:
+                    contested.add(target)
+
+    def _decided(self, link: int, target: int) -> int:
+        """Of two links to one record that which fits; ``NONE`` where that cannot be told."""
+        other = self.referring[target]
+        fit, other_fits = self._fit(link, target), self._fit(other, target)
+        if fit >= other_fits:
+            self._take_away(self._second(other))
+        if fit <= other_fits:
+            self._take_away(self._second(link))
+        if fit == other_fits:
+            return NONE
+        return max((fit, link), (other_fits, other))[1]
+
+    def _fit(self, link: int, target: int) -> tuple[bool, bool]:
+        """Whether a link fits by the ranks, and whether it does by the order of the tree."""
+        source, kind = divmod(link, 2)
+        next_below = self.nested and kind == BELOW and target == source + 1
+        return self.fits(source, kind, target), next_below
 
     def _second(self, link: int) -> Wrong:
         """A link that leads where another does."""
@@ -92,11 +113,6 @@ class Links:
         item = self.items[source]
         stated = item.below if kind == BELOW else item.following
         return Wrong(source, kind, stated, "record-referenced-twice")
-
-    def _fit(self, link: int, target: int) -> tuple[bool, bool, int]:
-        """How well a link fits: by the ranks, and by how near before its target it lies."""
-        source, kind = divmod(link, 2)
-        return self.fits(source, kind, target), source < target, -abs(target - source)
 
     def fits(self, source: int, kind: int, target: int) -> bool:
         """Whether a record may be where a link of another leads, by their ranks."""
@@ -110,14 +126,19 @@ class Links:
     def _take_nearest(self) -> None:
         """Offsets that miss a record by a few bytes mean it, where nothing else refers to it."""
         for place, wrong in enumerate(self.wrong):
-            at = bisect_left(self.offsets, wrong.stated)
-            near = [one for one in (at - 1, at) if 0 <= one < len(self.offsets)]
-            target = min(near, key=lambda one: abs(self.offsets[one] - wrong.stated), default=NONE)
-            if target == NONE or self.referring[target] != NONE or target == wrong.source:
+            target = self._nearest(wrong.stated) if wrong.code == "offset-dangling" else NONE
+            if target in {NONE, wrong.source} or self.referring[target] != NONE:
                 continue
-            close = abs(self.offsets[target] - wrong.stated) <= _NEAR
-            if close and self.fits(wrong.source, wrong.kind, target):
+            if self.fits(wrong.source, wrong.kind, target):
                 self.join(place, target)
+
+    def _nearest(self, stated: int) -> int:
+        """The record that an offset misses by a few bytes only."""
+        at = bisect_left(self.offsets, stated)
+        near = [one for one in (at - 1, at) if 0 <= one < len(self.offsets)]
+        found = min(near, key=lambda one: abs(self.offsets[one] - stated), default=NONE)
+        close = found != NONE and abs(self.offsets[found] - stated) <= _NEAR
+        return found if close else NONE
 
     def join(self, place: int, target: int) -> None:
         """Let a wrong link lead to a record to which nothing else refers."""

@@ -93,7 +93,7 @@ class _Mending:
         self._stated = numbers.get(FIRST_ROOT)
         self._first = links.index_at(real.get(self._stated or 0, 0))
         below = links.ahead[BELOW]
-        several = len(_GROUPING.intersection(links.ranks)) > 1
+        several = len(set(links.ranks)) > 1 and not _GROUPING.isdisjoint(links.ranks)
         self._flat = several and max(below) == NONE and is_nested(links.ranks, below)
         if self._flat:
             links.forget()

@@ -1,7 +1,6 @@
 """Where records go that no offset leads to: below a parent, after a sibling, or to the root."""
 
 from collections import Counter
-from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from .hierarchy import (
@@ -45,54 +44,42 @@ def orphans_placed(links: Links, first_root: int) -> dict[int, Placed]:
             heads.remove(waiting[0])
             waiting = []
     placed = dict.fromkeys(heads, AT_ROOT)
-    if waiting:
-        place = _how(links, waiting)
-        placed.update((one, place(one)) for one in waiting)
+    by_keys = _by_keys(links, waiting)
+    left = [one for one in waiting if one not in by_keys and links.ranks[one] != UNKNOWN]
+    placed.update(by_keys)
+    if left:
+        placed.update(_by_order(links, left))
     return placed
 
 
-def _how(links: Links, waiting: list[int]) -> Callable[[int], Placed]:
-    """The way that the order of the records allows."""
+def _by_keys(links: Links, waiting: list[int]) -> dict[int, Placed]:
+    """Records that name their parents."""
     keys = ParentKeys(links.items, links.ranks)
-    by_order = _by_order(links, waiting)
-
-    def place(one: int) -> Placed:
-        parent = keys.parent_of(links.items[one], links.ranks[one])
-        if parent not in {NONE, one}:
-            return Placed(BELOW, parent)
-        return by_order(one) if links.ranks[one] != UNKNOWN else AT_ROOT
-
-    return place
+    found = ((one, keys.parent_of(links.items[one], links.ranks[one])) for one in waiting)
+    return {one: Placed(BELOW, parent) for one, parent in found if parent not in {NONE, one}}
 
 
-def _by_order(links: Links, waiting: list[int]) -> Callable[[int], Placed]:
+def _by_order(links: Links, waiting: list[int]) -> dict[int, Placed]:
+    """Records of known rank, as the order of all allows to tell."""
     ranks = links.ranks
     if is_nested(ranks, links.ahead[BELOW]):
         before = before_of(ranks)
-
-        def nested(one: int) -> Placed:
-            other = before[one]
-            if other == NONE:
-                return AT_ROOT
-            return Placed(FOLLOWING if ranks[other] == ranks[one] else BELOW, other)
-
-        return nested
+        kinds = {one: FOLLOWING if ranks[before[one]] == ranks[one] else BELOW for one in waiting}
+        return {one: Placed(kinds[one], before[one]) for one in waiting if before[one] != NONE}
     parents = parents_after(ranks)
     if parents is not None:
-        return lambda one: Placed(BELOW, parents[one]) if parents[one] != NONE else AT_ROOT
-    return _Unordered(links, waiting).place
+        return {one: Placed(BELOW, parents[one]) for one in waiting if parents[one] != NONE}
+    return _Unordered(links).placed(waiting)
 
 
 class _Unordered:
     """Records of each level lie together, or anyhow: what can be told is told, and no more."""
 
-    def __init__(self, links: Links, waiting: list[int]) -> None:
+    def __init__(self, links: Links) -> None:
         ranks = self._ranks = links.ranks
-        self._heads = Counter(ranks[one] for one in waiting)
         self._in_rank = [[i for i, rank in enumerate(ranks) if rank == one] for one in range(4)]
-        self._childless = [
-            [one for one in some if links.ahead[BELOW][one] == NONE] for some in self._in_rank
-        ]
+        below = links.ahead[BELOW]
+        self._childless = [{one for one in some if below[one] == NONE} for some in self._in_rank]
         self._before: dict[int, int] = {}
         for some in self._in_rank:
             self._before.update(zip(some[1:], some, strict=False))
@@ -102,17 +89,34 @@ class _Unordered:
             if wrong.kind == FOLLOWING and links.is_open(place)
         }
 
-    def place(self, one: int) -> Placed:
-        """Where one record goes."""
-        rank = self._ranks[one]
-        above, childless = self._in_rank[rank - 1], self._childless[rank - 1]
-        if len(above) == 1:
-            return Placed(BELOW, above[0])
+    def placed(self, waiting: list[int]) -> dict[int, Placed]:
+        """Where records go of which that can be told: what the one leaves may tell of the other."""
+        placed: dict[int, Placed] = {}
+        for tell in (self._only_parent, self._only_childless, self._broken_link) * 2:
+            heads = Counter(self._ranks[one] for one in waiting)
+            for one in waiting:
+                where = tell(one, heads[self._ranks[one]])
+                if where.beside != NONE:
+                    placed[one] = where
+                    self._childless[self._ranks[one] - 1].discard(where.beside)
+            waiting = [one for one in waiting if one not in placed]
+        placed.update((one, self._beside_another(one)) for one in waiting)
+        return placed
+
+    def _only_parent(self, one: int, _: int) -> Placed:
+        above = self._in_rank[self._ranks[one] - 1]
+        return Placed(BELOW, above[0]) if len(above) == 1 else AT_ROOT
+
+    def _only_childless(self, one: int, heads: int) -> Placed:
+        childless = self._childless[self._ranks[one] - 1]
+        only = heads == len(childless) == 1
+        return Placed(BELOW, next(iter(childless))) if only else AT_ROOT
+
+    def _broken_link(self, one: int, _: int) -> Placed:
         before = self._before.get(one, NONE)
-        if before in self._broken_off:
-            return Placed(FOLLOWING, before)
-        if len(childless) == 1 and self._heads[rank] == 1:
-            return Placed(BELOW, childless[0])
-        if before != NONE and not childless:
-            return Placed(FOLLOWING, before)
-        return AT_ROOT
+        return Placed(FOLLOWING, before) if before in self._broken_off else AT_ROOT
+
+    def _beside_another(self, one: int) -> Placed:
+        """After the one before it: where every parent has its children, it is no first of any."""
+        before = self._before.get(one, NONE)
+        return AT_ROOT if self._childless[self._ranks[one] - 1] else Placed(FOLLOWING, before)

@@ -21,6 +21,16 @@ def root(tmp_path: Path) -> Path:
         "MIX/IM5",
         "MIX/im5",
         "TOP",
+        "EXT/IM6.dcm",
+        "EXT/IM7.jpg",
+        "EXT/IM7.DCM",
+        "EXT/IM8.img",
+        "EXT/IM9.a",
+        "EXT/IM9.b",
+        "EXT/BARE",
+        "CO\N{COMBINING DIAERESIS}M/U\N{COMBINING DIAERESIS}",
+        "TWO/Im1",
+        "TWO/im1",
     ):
         (made / name).parent.mkdir(parents=True, exist_ok=True)
         (made / name).write_bytes(name.encode())
@@ -39,6 +49,16 @@ def root(tmp_path: Path) -> Path:
         (("TOP",), ("TOP",)),
         (("IMAGES",), ("IMAGES",)),
         (("IMAGES", "IM9"), None),
+        (("IMAGES/IM1",), ("IMAGES", "IM1")),
+        (("images2/IM2",), ("images2", "im2")),
+        (("IMAGES ", " IM1"), ("IMAGES", "IM1")),
+        (("EXT", "IM6"), ("EXT", "IM6.dcm")),
+        (("EXT", "IM7"), ("EXT", "IM7.DCM")),
+        (("EXT", "IM8"), ("EXT", "IM8.img")),
+        (("EXT", "IM9"), None),
+        (("EXT", "BARE.DCM"), ("EXT", "BARE")),
+        (("C\xd6M", "\xdc"), ("CO\N{COMBINING DIAERESIS}M", "U\N{COMBINING DIAERESIS}")),
+        (("EXT.DCM", "IM6"), None),
         (("NONE", "IM1"), None),
         (("TOP", "IM1"), None),
         ((), None),
@@ -48,6 +68,12 @@ def test_names_as_media_have_them(root: Path, file_id: FileID, parts: FileID | N
     names = MediumNames(str(root))
     for _ in range(2):
         assert names.find(file_id) == (None if parts is None else Match(parts, parts == file_id))
+
+
+def test_several_names_that_fit_are_ambiguous(root: Path) -> None:
+    names = MediumNames(str(root))
+    assert names.find(("TWO", "IM1")) == Match(("TWO", "Im1"), exact=False, ambiguous=True)
+    assert names.find(("TWO", "im1")) == Match(("TWO", "im1"), exact=True)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +90,9 @@ def test_names_as_media_have_them(root: Path, file_id: FileID, parts: FileID | N
         ("..\\secret",),
         ("C:", "TOP"),
         ("C:TOP",),
-        ("IMAGES/IM1",),
+        ("IMAGES/../../secret",),
+        ("TOP:STREAM",),
+        ("\\\\HOST", "SHARE"),
         ("TOP\0",),
         ("TO?",),
         ("TOP", ""),

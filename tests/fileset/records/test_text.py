@@ -4,7 +4,7 @@ import time
 
 import hypothesis.strategies as st
 import pytest
-from dicom_fileset.text import decoded, undecodable
+from dicom_fileset.text import decoded, fitting, undecodable
 from hypothesis import given, settings
 from pydicom.charset import convert_encodings, decode_bytes
 from pydicom.valuerep import PN_DELIMS, TEXT_VR_DELIMS
@@ -140,3 +140,44 @@ def test_half_a_million_escapes_take_no_while(escape: bytes, declared: bytes) ->
     begun = time.process_time()
     decoded(escape * 500_000, declared)
     assert time.process_time() - begun < 6
+
+
+CYRILLIC = "Жданова^Юлия"
+JAPANESE = "Yamada^Tarou=山田^太郎"
+ESCAPED = b"Yamada^Tarou=\x1b$B;3ED\x1b(B^\x1b$BB@O:\x1b(B"
+
+
+@pytest.mark.parametrize(
+    ("value", "declared", "others", "text", "used"),
+    [
+        (CYRILLIC.encode(), b"", (), CYRILLIC, b"ISO_IR 192"),
+        (CYRILLIC.encode(), b"ISO_IR 100", (), CYRILLIC, b"ISO_IR 192"),
+        (CYRILLIC.encode(), b"nonsense", (), CYRILLIC, b"ISO_IR 192"),
+        (CYRILLIC.encode(), b"UTF8", (), CYRILLIC, b"ISO_IR 192"),
+        (CYRILLIC.encode("iso8859-5"), b"ISO-IR 144", (), CYRILLIC, b"ISO_IR 144"),
+        (CYRILLIC.encode("iso8859-5"), b"iso_ir_144", (), CYRILLIC, b"ISO_IR 144"),
+        (CYRILLIC.encode("iso8859-5"), b"ISO8859-5", (), CYRILLIC, b"ISO_IR 144"),
+        (CYRILLIC.encode("iso8859-5"), b"", (b"ISO_IR 144",), CYRILLIC, b"ISO_IR 144"),
+        (b"J\xfcrgens", b"ISO IR 100", (), "Jürgens", b"ISO_IR 100"),
+        (b"J\xfcrgens", b"ISO_IR 192", (), "Jürgens", b"ISO_IR 100"),
+        (b"J\xfcrgens", b"", (), "Jürgens", b"ISO_IR 100"),
+        ("王".encode("gbk"), b"gb2312", (), "王", b"GBK"),
+        (ESCAPED, b"ISO 2022 IR 6\\ISO-2022-IR-87", (), JAPANESE, b"ISO 2022 IR 6\\ISO 2022 IR 87"),
+        (ESCAPED, b"\\ISO 2022 IR 87", (), JAPANESE, b"\\ISO 2022 IR 87"),
+    ],
+)
+def test_what_fits_where_the_declared_set_does_not(
+    value: bytes, declared: bytes, others: tuple[bytes, ...], text: str, used: bytes
+) -> None:
+    assert fitting(value, declared, others) == (text, used)
+
+
+def test_escapes_that_nothing_declares() -> None:
+    assert fitting(ESCAPED, b"").text == JAPANESE
+
+
+@given(st.binary(max_size=40), st.binary(max_size=40), st.lists(st.binary(max_size=20), max_size=3))
+def test_any_bytes_under_anything_are_some_text(
+    value: bytes, declared: bytes, others: list[bytes]
+) -> None:
+    assert isinstance(fitting(value, declared, tuple(others)).text, str)
