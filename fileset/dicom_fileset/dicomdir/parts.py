@@ -191,9 +191,8 @@ class _Filling:
         if found < 0:
             found = next_item(self._data, broken + 8, end)
         self._left -= max((failure.offset or position) - position, 64)
-        if self._left < 0 or (found < 0 and not at_item):
+        if self._left < 0 or found < 0:
             return -1
-        found = found if found >= 0 else end  # it is the last one
         if at_item or found < position:
             self.table[broken] = what_is_whole(self._data[broken + 8 : found])
         record_type = self.table[broken].record_type if broken in self.table else None
