@@ -142,7 +142,7 @@ def _told(step: Callable[[], Any], breaches: list[str]) -> str:
 
 def _bytes(data: bytes, breaches: list[str]) -> None:
     found = read_dicomdir(data)
-    again = read_dicomdir(write_dicomdir(found))
+    again = read_dicomdir(write_dicomdir(found), strict=True)
     if again.records != found.records:
         breaches.append("what is written of it is read otherwise")
     _complete(found, data, breaches)

@@ -11,7 +11,12 @@ from checks import LONG, SEQUENCE, UNDEFINED
 from fuzzing.drafts import SYNTAXES
 
 _ITEM: Final = (0xFFFE, 0xE000)
-_PLAIN: Final = (b"\4\0\0\x14UL\4\0", b"\4\0\x10\x14US\2\0", b"\4\0\x20\x14UL\4\0", b"\4\0\x30\x14")
+_PLAIN: Final = (
+    b"\4\0\0\x14UL\4\0",
+    b"\4\0\x10\x14US\2\0",
+    b"\4\0\x20\x14UL\4\0",
+    b"\4\0\x30\x14CS",
+)
 _LINKS: Final = 34
 
 
@@ -30,7 +35,7 @@ class Whole(NamedTuple):
 
 
 def _is_plain(content: bytes) -> bool:
-    starts = (content[0:8], content[12:20], content[22:30], content[34:38])
+    starts = (content[0:8], content[12:20], content[22:30], content[34:40])
     return len(content) >= _LINKS + 8 and starts == _PLAIN
 
 

@@ -85,9 +85,13 @@ class Process:
     def check(self, tally: Tally) -> None:
         """See that it does not hang."""
         if not self.ended and time.monotonic() - self._since > WATCHDOG_SECONDS:
-            self._process.kill()
-            self._process.join()
+            self.end()
             self._broken(tally, f"no end within {WATCHDOG_SECONDS:g} s")
+
+    def end(self) -> None:
+        """Have it no longer."""
+        self._process.kill()
+        self._process.join()
 
     def _broken(self, tally: Tally, how: str) -> None:
         tally.breaches.append((self._at, how))
@@ -95,16 +99,25 @@ class Process:
         self._start(self._at + self._share[2])
 
 
+def _take_all(running: Sequence[Process], tally: Tally) -> None:
+    ready = multiprocessing.connection.wait([one.told for one in running], timeout=1.0)
+    for one in running:
+        if one.told in ready:
+            one.take(tally)
+        one.check(tally)
+
+
 def run(seed: int, first: int, last: int, jobs: int) -> Tally:
-    """Hold inputs ``first`` up to ``last``."""
+    """Hold inputs ``first`` up to ``last``, or to where it is interrupted."""
     tally, shown = Tally(), time.monotonic()
     processes = [Process(seed, first + job, last, jobs) for job in range(jobs)]
     while running := [one for one in processes if not one.ended]:
-        ready = multiprocessing.connection.wait([one.told for one in running], timeout=1.0)
-        for one in running:
-            if one.told in ready:
-                one.take(tally)
-            one.check(tally)
+        try:
+            _take_all(running, tally)
+        except KeyboardInterrupt:
+            for one in running:
+                one.end()
+            break
         if time.monotonic() - shown > 30:
             shown = time.monotonic()
             print(

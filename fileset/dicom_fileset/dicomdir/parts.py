@@ -93,6 +93,8 @@ def explicit_parts(data: bytes, walk: Walk, uid: str, manner: Manner) -> Parts:
     elements = Elements()
     while walk.position + 8 <= len(data):
         begin = walk.position
+        if data[begin : begin + 8] == bytes(8) and not any(data[begin:]):
+            return gathered_parts(uid, elements)  # zeros to the end of a sector
         try:
             if data[begin : begin + 4] == _SEQUENCE_TAG and elements.table is None:
                 elements.table, walk.position, found = _sequence(data, walk, begin, manner)
@@ -189,9 +191,8 @@ class _Filling:
         if found < 0:
             found = next_item(self._data, broken + 8, end)
         self._left -= max((failure.offset or position) - position, 64)
-        if self._left < 0 or (found < 0 and not at_item):
+        if self._left < 0 or found < 0:
             return -1
-        found = found if found >= 0 else end  # it is the last one
         if at_item or found < position:
             self.table[broken] = what_is_whole(self._data[broken + 8 : found])
         record_type = self.table[broken].record_type if broken in self.table else None
