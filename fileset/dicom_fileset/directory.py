@@ -82,7 +82,7 @@ class Directory:
             del path[record.level :]
             self._append(path[-1] if path else None, node)
             path.append(node)
-            if record.record_type in indices and record.in_use:
+            if record.record_type in indices and all(one.in_use for one in path):
                 index, tag = indices[record.record_type]
                 index.setdefault(RecordKeys(record.body).value(tag), node)
 

@@ -3,6 +3,7 @@
 from types import MappingProxyType
 from typing import Final
 
+from .correction_findings import CORRECTION_CODES
 from .directory_findings import DIRECTORY_CODES
 from .finding_code import Code
 from .ledger_findings import LEDGER_CODES
@@ -13,6 +14,7 @@ from .profile_findings import PROFILE_CODES
 from .repair_findings import REPAIR_CODES
 from .sr_findings import SR_CODES
 from .sr_making_findings import SR_MAKING_CODES
+from .update_findings import UPDATE_CODES
 
 CODES: Final = MappingProxyType(
     {
@@ -329,6 +331,7 @@ CODES: Final = MappingProxyType(
             "-",
             "This is a mistake of ours: please report it with the command that you used.",
         ),
+        **CORRECTION_CODES,
         **DIRECTORY_CODES,
         **PIXEL_CODES,
         **PDI_CODES,
@@ -337,6 +340,7 @@ CODES: Final = MappingProxyType(
         **REPAIR_CODES,
         **SR_MAKING_CODES,
         **SR_CODES,
+        **UPDATE_CODES,
     }
 )
 

@@ -9,7 +9,7 @@ from .errors import Refused
 from .gathering import Gathered
 from .model import Decision, Finding
 from .pdi.pages import page_names
-from .report import ChangeReport, Placement, Removal, Skip
+from .report import ChangeReport, Correction, Placement, Removal, Skip
 
 
 class Outcome:
@@ -25,6 +25,8 @@ class Outcome:
         What is gone.
     terms
         On which instances were taken.
+    corrected
+        Instances of a patient that was re-keyed.
     """
 
     def __init__(
@@ -42,6 +44,7 @@ class Outcome:
         self._gathered = gathered
         self._planned = planned
         self.terms = terms
+        self.corrected: tuple[Correction, ...] = ()
 
     @property
     def skipped(self) -> tuple[Skip, ...]:
@@ -93,6 +96,7 @@ class Outcome:
             named.nearest,
             named.obstacles,
             self.pages,
+            self.corrected,
         )
 
     @property

@@ -1,6 +1,6 @@
 """Records taken out of a directory, with what is below them and what is empty without them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from .dicomdir.keys import RecordKeys, reference_of
@@ -38,8 +38,8 @@ class Pruned(NamedTuple):
     """File IDs of what is gone."""
     unmet: tuple[Criterion, ...]
     """Criteria that no record met."""
-    needed: frozenset[FileID]
-    """File IDs that records refer to still, where anything is gone."""
+    inactive: int = 0
+    """How many of the records that are gone were inactive, or below one that was."""
 
 
 def criterion(keyword: str, value: str) -> Criterion:
@@ -51,64 +51,85 @@ def criterion(keyword: str, value: str) -> Criterion:
         No directory record has a key of this name.
     """
     if not value:
-        message = f"{keyword} is named for removal without a value."
+        message = f"{keyword} is named without a value."
         raise UsageError(finding("bad-criterion", message))
     if keyword in _OTHER_NAMES:
         return Criterion(_OTHER_NAMES[keyword], value.replace("/", "\\"))
     if keyword not in KEYS or KEYS[keyword][1] == "SQ":
-        message = f"{keyword!r} is no key by which records can be removed."
+        message = f"{keyword!r} is no key by which records can be named."
         raise UsageError(finding("bad-criterion", message))
     return Criterion(KEYS[keyword][0], value)
 
 
-def pruned(file_set: FileSet, criteria: Sequence[Criterion]) -> Pruned:
+def pruned(file_set: FileSet, criteria: Sequence[Criterion], *, compact: bool = False) -> Pruned:
     """A directory without the records that meet any of the criteria.
 
     A PATIENT, STUDY or SERIES record that has nothing below it afterwards goes too.
+
+    Parameters
+    ----------
+    compact
+        Whether inactive records go, with all below them, and grouping records that had nothing
+        below them before.
     """
     records = file_set.records
-    gone = _matching(records, criteria)
-    _add_emptied(records, gone)
+    inactive = _matching(records, lambda record: compact and not record.in_use)
+    gone = _matching(records, lambda record: _meets(record, criteria))
+    gone = [one or other for one, other in zip(gone, inactive, strict=True)]
+    _add_emptied(records, gone, childless=compact)
     kept = tuple(record for record, away in zip(records, gone, strict=True) if not away)
     removals = []
     for record, away in zip(records, gone, strict=True):
         reference = reference_of(RecordKeys(record.body)) if away else None
         if reference is not None:
             removals.append(Removal(reference.file_id, reference.sop_instance_uid))
-    needed = frozenset(_referred_to(kept) if removals else ())
     files = {one.file_id for one in removals}
     unmet = tuple(one for one in criteria if not any(_meets(record, (one,)) for record in records))
-    return Pruned(kept, tuple(removals), tuple(sorted(files)), unmet, needed)
+    return Pruned(kept, tuple(removals), tuple(sorted(files)), unmet, sum(inactive))
 
 
-def _matching(records: Sequence[Record], criteria: Sequence[Criterion]) -> list[bool]:
+def _matching(records: Sequence[Record], meets: Callable[[Record], bool]) -> list[bool]:
+    """Which records meet something, or are below one that does."""
     gone = []
     below: int | None = None
     for record in records:
         if below is not None and record.level <= below:
             below = None
-        if below is None and _meets(record, criteria):
+        if below is None and meets(record):
             below = record.level
         gone.append(below is not None)
     return gone
 
 
 def _meets(record: Record, criteria: Sequence[Criterion]) -> bool:
+    """Whether a record meets any of them."""
+    if not criteria:
+        return False
     keys = RecordKeys(record.body)
-    return any(
-        keys.has(tag) and decoded(keys.value(tag), keys.value(0x0008_0005)) == value
-        for tag, value in criteria
-    )
+    return any(_is_met(one, keys) for one in criteria)
 
 
-def _add_emptied(records: Sequence[Record], gone: list[bool]) -> None:
-    """Mark grouping records that lost all that was below them, from the deepest up."""
+def meets_all(record: Record, criteria: Sequence[Criterion]) -> bool:
+    """Whether a record meets each of them."""
+    keys = RecordKeys(record.body)
+    return all(_is_met(one, keys) for one in criteria)
+
+
+def _is_met(one: Criterion, keys: RecordKeys) -> bool:
+    return keys.has(one.tag) and decoded(keys.value(one.tag), keys.value(0x0008_0005)) == one.value
+
+
+def _add_emptied(records: Sequence[Record], gone: list[bool], *, childless: bool) -> None:
+    """Mark grouping records that lost all that was below them, from the deepest up.
+
+    With ``childless`` those that had nothing below them, too.
+    """
     levels = max((record.level for record in records), default=0) + 2
     had, has = [False] * levels, [False] * levels
     for index in range(len(records) - 1, -1, -1):
         record = records[index]
         level = record.level
-        emptied = had[level + 1] and not has[level + 1]
+        emptied = (had[level + 1] or childless) and not has[level + 1]
         if emptied and record.record_type in _GROUPING:
             gone[index] = True
         had[level + 1] = has[level + 1] = False
@@ -116,6 +137,7 @@ def _add_emptied(records: Sequence[Record], gone: list[bool]) -> None:
         has[level] = has[level] or not gone[index]
 
 
-def _referred_to(records: Sequence[Record]) -> set[FileID]:
+def referred_to(records: Sequence[Record]) -> set[FileID]:
+    """File IDs that records refer to, inactive ones too."""
     references = (reference_of(RecordKeys(record.body)) for record in records)
     return {reference.file_id for reference in references if reference is not None}

@@ -38,6 +38,26 @@ class Removal(msgspec.Struct, frozen=True):
     sop_instance_uid: str
 
 
+class AttributeChange(msgspec.Struct, frozen=True):
+    """An attribute that is other than it was; ``null``: it was not there, or is not."""
+
+    keyword: str
+    before: str | None
+    after: str | None
+
+
+class Correction(msgspec.Struct, frozen=True):
+    """An instance whose file has been written anew, under another File ID, with other attributes.
+
+    ``was`` is the File ID that it had.
+    """
+
+    file_id: tuple[str, ...]
+    was: tuple[str, ...]
+    sop_instance_uid: str
+    changed: tuple[AttributeChange, ...]
+
+
 class Skip(msgspec.Struct, frozen=True):
     """A file that was left out, and why, with the clause."""
 
@@ -61,7 +81,8 @@ class ChangeReport(msgspec.Struct, frozen=True):
 
     ``profile`` is that which was asked for.  ``conforms_to`` names the Standard profiles that the
     instances conform to; where there is none, ``nearest`` is the one with the least in its way,
-    and ``obstacles`` are that.  ``pages`` are the pages of an IHE PDI medium.
+    and ``obstacles`` are that.  ``pages`` are the pages of an IHE PDI medium.  ``corrected`` are
+    the instances of a patient that was re-keyed.
     """
 
     root: str
@@ -74,6 +95,7 @@ class ChangeReport(msgspec.Struct, frozen=True):
     nearest: str = ""
     obstacles: tuple[Obstacle, ...] = ()
     pages: tuple[str, ...] = ()
+    corrected: tuple[Correction, ...] = ()
 
 
 class ListedInstance(msgspec.Struct, frozen=True):

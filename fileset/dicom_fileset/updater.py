@@ -1,61 +1,41 @@
-"""FSU: adds instances to a file-set, removes some, and leaves every other byte as it is."""
+"""FSU: adds instances, removes some, re-keys a patient; every other byte stays as it is."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import TracebackType
-from typing import Final, Self
+from typing import Self
 
 import msgspec
 from dicom_profiles import is_leftover
 from dicom_profiles.pdi import pdi
 
-from .branches import Branches
 from .commit import recover
-from .commit.journal import OWN_NAMES
 from .conformity.fitting import check_conforming, fitted, with_sizes
 from .conformity.found import found_profile
 from .conformity.keeping import Kept, keeping_profile
 from .conformity.placing import folder_under, under_terms
 from .conformity.terms import AS_IT_IS, Terms
 from .destination import check_file_set_id
-from .dicomdir.keys import RecordKeys, reference_of, with_path
 from .directory import Directory
 from .elements import tag_name
 from .errors import Refused, UsageError
-from .file_ids import DICOMDIR, FileID, FileIDs
+from .file_ids import FileID, FileIDs
 from .findings import finding
 from .gathering import STEP, Gathered, Scanned
 from .medium_names import MediumNames
-from .model import FileSet, Finding, Instance, ParentKeys, Where
+from .model import Finding, Instance, Record, Where
 from .opening import open_file_set
 from .outcome import Outcome
 from .place import same_content
 from .plan import CopyPlacing, Planner
 from .progress import Progress, silent
-from .removal import Criterion, Pruned, criterion, pruned
+from .rekeying import NOBODY, Rekeying, rekeyed, rekeying
+from .removal import Criterion, Pruned, criterion, pruned, referred_to
 from .scan.many import scan_files
 from .scan.sources import source_files
 from .scan.telling import scanned_finding
+from .standing import branches_of, check_updatable, remember, taken, unneeded_files
 from .writing import Manner, Removing, keys_of, planned_outcome, recorded, write_change
-
-_LOSING: Final = frozenset(
-    {
-        "directory-truncated",
-        "root-offset-wrong",
-        "offset-dangling",
-        "offsets-shifted",
-        "record-damaged",
-        "sequence-length-wrong",
-        "hierarchy-inferred",
-        "limit-reached",
-        "record-referenced-twice",
-        "record-unreachable",
-        "nested-too-deep",
-    }
-)
-"""Findings on a directory that would be made worse by writing what was understood of it."""
-
-_MULTI_REFERENCED: Final = "MRDR"
 
 
 class FileSetUpdater:
@@ -66,7 +46,7 @@ class FileSetUpdater:
     ...     updater.add("incoming")
 
     Leaving the block commits; leaving it by an exception changes nothing on the disk.  What is
-    removed is removed before anything is added.
+    removed is removed before a patient is re-keyed, and before anything is added.
 
     Parameters
     ----------
@@ -105,7 +85,7 @@ class FileSetUpdater:
         folder = os.fspath(root) if os.path.isdir(root) else os.path.dirname(os.fspath(root))
         recovered = recover(folder or os.curdir, heal=terms.heal)
         opened = open_file_set(root)
-        _check_updatable(opened.file_set, os.path.join(opened.root, opened.dicomdir_name))
+        check_updatable(opened.file_set, os.path.join(opened.root, opened.dicomdir_name))
         self._root = opened.root
         self._before = opened.digest
         self._jobs = jobs
@@ -117,6 +97,8 @@ class FileSetUpdater:
         self._renamed = file_set_id not in {None, opened.file_set.file_set_id}
         self._sources: list[str] = []
         self._criteria: list[Criterion] = []
+        self._compact = False
+        self._rekeying: Rekeying | None = None
         self._committed: Outcome | None = None
         self._recovered = (recovered,) if recovered else ()
 
@@ -134,6 +116,37 @@ class FileSetUpdater:
         """
         self._criteria += [criterion(keyword, value) for keyword, value in keys.items()]
 
+    def compact(self) -> None:
+        """Remove inactive records, what is below them, and grouping records with nothing below.
+
+        Files that only they refer to go with them; the directory is written anew without gaps.
+        """
+        self._compact = True
+
+    def rekey(self, which: Mapping[str, str], to: Mapping[str, str]) -> None:
+        """Give one patient other attributes: in the PATIENT record, and in each file.
+
+        It is carried out after removing and before adding.  A file is written anew, with its
+        original attributes beside the new ones and its pixel data to the byte.
+
+        Parameters
+        ----------
+        which
+            Keys of the PATIENT record that is meant, and of no other: ``{"PatientID": "1234"}``.
+        to
+            Attributes of group 0010 with their new values.
+
+        Raises
+        ------
+        UsageError
+            One is no such key or attribute, or has no such value; or another patient was named
+            for re-keying before.
+        """
+        if self._rekeying is not None:
+            message = "One patient is re-keyed at a time."
+            raise UsageError(finding("rekey-ambiguous", message, Where(path=self._root)))
+        self._rekeying = rekeying(which, to)
+
     def plan(self) -> Outcome:
         """What committing would do; nothing is written.
 
@@ -143,7 +156,11 @@ class FileSetUpdater:
         planned.gathered.kept = with_sizes(planned.gathered.kept, self._jobs)
         terms = planned.terms
         return planned_outcome(
-            self._root, planned.directory, planned.gathered, planned.removing, terms
+            self._root,
+            planned.directory,
+            planned.gathered,
+            planned.removing,
+            terms,
         )
 
     def commit(self) -> Outcome:
@@ -157,8 +174,8 @@ class FileSetUpdater:
         if self._committed is not None:
             return self._committed
         planned = self._planned()
-        pages = self._terms.pdi is not None
-        if not (planned.gathered.kept or planned.removes or self._renamed or pages):
+        otherwise = self._renamed or self._compact or self._rekeying or self._terms.pdi is not None
+        if not (planned.gathered.kept or planned.removes or otherwise):
             return Outcome(self._root, planned.gathered, ())
         self._committed = write_change(
             self._root,
@@ -182,40 +199,73 @@ class FileSetUpdater:
         return found_profile(self._root, now, [profile]).profile is not None
 
     def _planned(self) -> "_Planned":
-        asked = self._sources or self._criteria or self._renamed or self._terms.pdi
-        if not (asked or self._recovered):
-            message = "Nothing to add, to remove or to change was named."
-            raise UsageError(finding("nothing-to-do", message, Where(path=self._root)))
+        self._check_asked()
         names = MediumNames(self._root)
-        left = pruned(self._file_set, self._criteria)
+        left = self._left()
         removes = len(left.records) < len(self._file_set.records)
-        if self._criteria and not removes:
-            message = "No record matches what is to be removed."
-            raise Refused(finding("nothing-matches", message, Where(path=self._root)))
         scanned = self._scanned()
         terms, told = self._kept_terms(scanned)
-        left_set = msgspec.structs.replace(self._file_set, records=left.records)
+        file_ids = FileIDs(taken(self._file_set), self._occupied, folder_under(terms))
+        patient, records = NOBODY, left.records
+        if self._rekeying is not None:
+            patient = rekeyed(left.records, self._rekeying, names, file_ids)
+            records = patient.records
+        left_set = msgspec.structs.replace(self._file_set, records=records)
         directory = Directory(left_set, keys_of(terms))
-        placing = CopyPlacing(FileIDs(_taken(self._file_set), self._occupied, folder_under(terms)))
         planner = Planner(
-            under_terms(placing, terms),
-            _branches(directory, left),
+            under_terms(CopyPlacing(file_ids), terms),
+            branches_of(directory, records),
             same_content,
         )
-        _remember(planner, left, names)
+        remember(planner, left.records, names)
         gathered = Gathered(planner, self._progress)
         gathered.findings += (*self._recovered, *told, *self._about_pages(names))
-        for one in left.unmet:
-            message = f"No record has {tag_name(one.tag)} as it was named for removal."
-            unmet = finding("nothing-matches", message, Where(path=self._root))
-            gathered.findings.append(unmet)
+        gathered.findings += self._about_left(left)
+        gathered.findings += patient.findings
         for _ in gathered.take(scanned):
             pass
         check_conforming(gathered, terms)
         gathered.kept = fitted(gathered.kept, terms, self._jobs)
         if removes and self._sources:
             self._check_sources_gave(gathered)
-        return _Planned(directory, gathered, _removing(left, names, self._before), removes, terms)
+        files = {*left.files, *(one.was for one in patient.files)}
+        gathered.findings += self._about_needed(left, records)
+        unneeded = unneeded_files(files, records, names)
+        removing = Removing(left.removals, unneeded, self._before, patient)
+        return _Planned(directory, gathered, removing, removes, terms)
+
+    def _check_asked(self) -> None:
+        changes = self._compact or self._rekeying or self._renamed or self._terms.pdi
+        if not (self._sources or self._criteria or changes or self._recovered):
+            message = "Nothing to add, to remove or to change was named."
+            raise UsageError(finding("nothing-to-do", message, Where(path=self._root)))
+
+    def _left(self) -> Pruned:
+        """The directory without what is to be removed."""
+        left = pruned(self._file_set, self._criteria, compact=self._compact)
+        if self._criteria and len(left.unmet) == len(self._criteria):
+            message = "No record matches what is to be removed."
+            raise Refused(finding("nothing-matches", message, Where(path=self._root)))
+        return left
+
+    def _about_left(self, left: Pruned) -> list[Finding]:
+        """What there is to say of what is removed."""
+        told = []
+        for one in left.unmet:
+            message = f"No record has {tag_name(one.tag)} as it was named for removal."
+            told.append(finding("nothing-matches", message, Where(path=self._root)))
+        if self._compact:
+            gone = len(self._file_set.records) - len(left.records)
+            message = f"{gone} records go, {left.inactive} of them inactive or below such."
+            told.append(finding("compacted", message, Where(path=self._root)))
+        return told
+
+    def _about_needed(self, left: Pruned, records: Sequence[Record]) -> list[Finding]:
+        """Files that stay, though a record that refers to them goes."""
+        still = set(left.files) & referred_to(records) if left.files else set()
+        message = "Another record refers to the file: it stays."
+        paths = (os.path.join(self._root, *file_id) for file_id in sorted(still))
+        return [finding("file-needed", message, Where(path=path)) for path in paths]
 
     def _scanned(self) -> list[Scanned]:
         """All that is to be added, read: the profile may depend on it."""
@@ -289,70 +339,3 @@ class _Planned:
         self.gathered = gathered
         self.removing = removing
         self.removes = removes
-
-
-def _check_updatable(file_set: FileSet, path: str) -> None:
-    if not file_set.has_directory:
-        message = "The DICOMDIR has no Directory Information Module; such a one is not updated."
-        raise Refused(finding("directory-without-module", message, Where(path=path)))
-    if os.path.basename(path) != DICOMDIR:
-        message = f"The directory is named {os.path.basename(path)}; it must be DICOMDIR."
-        raise Refused(finding("file-name-case", message, Where(path=path)))
-    losing = [one for one in file_set.findings if one.code in _LOSING]
-    retired = any(record.record_type == _MULTI_REFERENCED for record in file_set.records)
-    if losing or retired:
-        message = "Updating this directory would lose records that could not be understood."
-        raise Refused(
-            finding("directory-damaged", message, Where(path=path)), tuple(file_set.findings)
-        )
-
-
-def _taken(file_set: FileSet) -> frozenset[FileID]:
-    references = (reference_of(RecordKeys(record.body)) for record in file_set.records)
-    return frozenset(one.file_id for one in references if one is not None)
-
-
-def _branches(directory: Directory, left: Pruned) -> Branches:
-    """The hierarchy that is there, for new instances to join."""
-    branches = Branches(directory.people())
-    for record, above in with_path(left.records):
-        if record.record_type == "SERIES" and len(above) == 2:
-            patient, study = (RecordKeys(one.body) for one in above)
-            series = RecordKeys(record.body)
-            branches.remember(
-                patient.value(0x0010_0020), study.value(0x0020_000D), series.value(0x0020_000E)
-            )
-    return branches
-
-
-def _remember(planner: Planner, left: Pruned, names: MediumNames) -> None:
-    for record in left.records:
-        reference = reference_of(RecordKeys(record.body)) if record.in_use else None
-        if reference is None:
-            continue
-        match = names.find(reference.file_id)
-        path = names.path(match) if match else ""
-        planner.remember(
-            Instance(
-                path,
-                0,
-                reference.sop_class_uid,
-                reference.sop_instance_uid,
-                reference.transfer_syntax_uid,
-                ParentKeys(),
-                (),
-            )
-        )
-
-
-def _removing(left: Pruned, names: MediumNames, before: str) -> Removing:
-    """What goes: the files that no record needs any more, by the names they really have."""
-    needed = {_parts(names, file_id) for file_id in left.needed}
-    needed |= {(name,) for name in (DICOMDIR, *OWN_NAMES)}
-    gone = {_parts(names, file_id) for file_id in left.files} - needed - {None}
-    return Removing(left.removals, sorted(parts for parts in gone if parts), before)
-
-
-def _parts(names: MediumNames, file_id: FileID) -> FileID | None:
-    match = names.find(file_id)
-    return match.parts if match else None

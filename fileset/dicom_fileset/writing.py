@@ -8,6 +8,7 @@ from dicom_profiles import KeyTable
 
 from .assembly import add_records
 from .commit import Change
+from .commit.journal import journal_size
 from .conformity.fitting import capacity_findings, check_capacity, check_conforming
 from .conformity.terms import AS_IT_IS, Terms, icon_rule
 from .destination import check_space
@@ -25,6 +26,7 @@ from .model import Decision, Finding, Where
 from .outcome import Outcome
 from .placement import Placer
 from .progress import Progress, silent
+from .rekeying import NOBODY, Rekeyed, correct_files, foreseen_corrections
 from .report import Removal
 
 
@@ -37,6 +39,8 @@ class Removing:
         The instances that go, and their files.
     before
         SHA-256 of the DICOMDIR that the change was planned on.
+    patient
+        Whose files are written anew.
     """
 
     def __init__(
@@ -44,7 +48,9 @@ class Removing:
         removals: Sequence[Removal] = (),
         files: Sequence[FileID] = (),
         before: str | None = None,
+        patient: Rekeyed = NOBODY,
     ) -> None:
+        self.patient = patient
         self.removals = tuple(removals)
         self.files = tuple(files)
         self.before = before
@@ -78,12 +84,16 @@ def planned_outcome(
     """What :func:`write_change` would do; nothing is changed by asking."""
     pages = MediumPages(root, terms.pdi)
     trial = Directory(directory.file_set(), keys_of(terms))
-    _check_directory_size(root, directory, gathered, terms)
+    _directory_size(root, directory, gathered, terms)
     findings = add_records(trial, _without_record(gathered.kept, terms))
-    removals = removing.removals if removing else ()
+    removing = removing or Removing()
     findings += capacity_findings(root, gathered.kept, terms)
     findings += pages.foreseen()
-    return Outcome(root, gathered, gathered.kept, removals, tuple(findings), terms)
+    corrections, told = foreseen_corrections(removing.patient)
+    findings += told
+    outcome = Outcome(root, gathered, gathered.kept, removing.removals, tuple(findings), terms)
+    outcome.corrected = tuple(corrections)
+    return outcome
 
 
 def records_wait(terms: Terms) -> bool:
@@ -119,33 +129,53 @@ def write_change(
     """
     removing = removing or Removing()
     pages = MediumPages(root, manner.terms.pdi)
-    copied = _brought(gathered.kept)
     check_capacity(root, gathered.kept, manner.terms)
-    check_space(root, sum(one.size for one in copied) + pages.size)
-    _check_directory_size(root, directory, gathered, manner.terms)
-    announced = [*(one.file_id for one in copied), *pages.file_ids]
+    announced = [*_new_files(gathered.kept, removing.patient), *pages.file_ids]
+    size = _size_of_files(gathered.kept, removing.patient) + pages.size
+    size += _directory_size(root, directory, gathered, manner.terms)
+    check_space(root, size + journal_size(announced, removing.files))
+    change = _begun(root, announced, removing, gathered)
     try:
-        change = Change(root, announced, removing.before)
-    except OSError as error:
-        raise Refused(journal_finding(root, error), tuple(gathered.findings)) from error
-    try:
-        placer = Placer(change, gathered, manner.progress, manner.terms, manner.jobs)
-        placed = placer.place_all()
+        placed = Placer(change, gathered, manner.progress, manner.terms, manner.jobs).place_all()
+        corrections, told = correct_files(change, removing.patient, manner.progress)
+        gathered.findings += told
         check_conforming(gathered, manner.terms)
         gathered.findings += add_records(directory, _without_record(placed, manner.terms))
         _check_something(root, directory, gathered)
         dicomdir = write_dicomdir(directory.file_set())
-        beside = len(dicomdir) + pages.size
-        _check_measured(capacity_findings(root, placed, manner.terms, beside))
+        measured = len(dicomdir) + pages.size
+        _check_measured(capacity_findings(root, placed, manner.terms, measured))
         manner.progress("writing the directory", len(placed), len(placed))
         pages.write(change, directory.file_set(), dicomdir)
-        files = [*(one.file_id for one in _brought(placed)), *pages.file_ids]
+        files = [*_new_files(placed, removing.patient), *pages.file_ids]
         change.commit(dicomdir, files, removing.files, pages.renew)
     except BaseException as error:
         leave_change(change, error)
         raise refusal(root, error, gathered.findings) from error
     gathered.findings += pages.findings()
-    return Outcome(root, gathered, placed, removing.removals, (), manner.terms)
+    outcome = Outcome(root, gathered, placed, removing.removals, (), manner.terms)
+    outcome.corrected = tuple(corrections)
+    return outcome
+
+
+def _new_files(decisions: Sequence[Decision], patient: Rekeyed) -> list[FileID]:
+    """Files that a change writes: what is added, and what is written anew."""
+    added = [one.file_id for one in _brought(decisions)]
+    return added + [one.file_id for one in patient.files]
+
+
+def _size_of_files(decisions: Sequence[Decision], patient: Rekeyed) -> int:
+    return sum(one.size for one in _brought(decisions)) + sum(one.size for one in patient.files)
+
+
+def _begun(
+    root: str, announced: Sequence[FileID], removing: Removing, gathered: Gathered
+) -> Change:
+    """A change that is under way; refused where it cannot begin."""
+    try:
+        return Change(root, announced, removing.before)
+    except OSError as error:
+        raise Refused(journal_finding(root, error), tuple(gathered.findings)) from error
 
 
 def recorded(
@@ -187,17 +217,17 @@ _MOST_OF_AN_ICON = 256
 """More than the elements of an icon beside its pixels take."""
 
 
-def _check_directory_size(
-    root: str, directory: Directory, gathered: Gathered, terms: Terms
-) -> None:
-    """Refuse a directory that could pass what its offsets can say, before a file is placed."""
+def _directory_size(root: str, directory: Directory, gathered: Gathered, terms: Terms) -> int:
+    """Bytes that the directory has at most; refused where its offsets could not say them."""
     new = _without_record(gathered.kept, terms)
     keys = sum(sum(map(len, one.instance.keys)) for one in new)
     rule = icon_rule(terms)
     icon = rule.rows * rule.columns + _MOST_OF_AN_ICON if rule is not None else 0
-    if directory.size + keys + (_MOST_OF_A_REFERENCE + icon) * len(new) > LARGEST:
+    most = directory.size + keys + (_MOST_OF_A_REFERENCE + icon) * len(new)
+    if most > LARGEST:
         message = "The directory would pass 4 GiB."
         raise Refused(finding("directory-too-large", message, Where(path=root)))
+    return most
 
 
 def leave_change(change: Change, error: BaseException) -> None:

@@ -23,6 +23,7 @@ CHANGE = {
     "nearest",
     "obstacles",
     "pages",
+    "corrected",
 }
 VERIFY = {
     "root",
@@ -147,6 +148,10 @@ def test_verify(document: Document, disc: Path) -> None:
         (("update", "DISC", "--remove", "nonsense"), 2, "bad-call"),
         (("update", "DISC", "--remove", "Nonsense=1"), 2, "bad-criterion"),
         (("update", "DISC"), 2, "nothing-to-do"),
+        (("update", "DISC", "--rekey", "PatientID=ID1"), 2, "bad-call"),
+        (("update", "DISC", "--to", "PatientID=ID1"), 2, "bad-call"),
+        (("update", "DISC", "--rekey", "PatientID=X", "--to", "PatientID=Y"), 3, "nothing-matches"),
+        (("update", "DISC", "--rekey", "Modality=CT", "--to", "PatientID=Y"), 2, "rekey-attribute"),
         (("create", "DISC", "-o", "DISC"), 3, "directory-exists"),
         (("create", "DISC", "-o", "NONE", "--jobs", "0"), 2, "bad-call"),
         (("create", "DISC", "-o", "NONE", "--file-set-id", "a"), 2, "file-set-id-illegal"),

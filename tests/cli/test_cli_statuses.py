@@ -173,3 +173,25 @@ def test_no_command_is_a_call_for_help(run: Run) -> None:
 
 def test_version(run: Run) -> None:
     assert run("--version").out.startswith("dicom-fileset ")
+
+
+def test_update_rekeys_a_patient(run: Run, disc: Path) -> None:
+    before = snapshot(disc)
+    asked = ("update", disc, "--rekey", "PatientID=ID1", "--to", "PatientID=N", "--to")
+    planned = run(*asked, "PatientName=Doe^Jane", "--dry-run")
+    assert planned.status == 0
+    assert planned.out.count("corrected") == 5
+    assert "4 files would be corrected" in planned.out
+    assert "PatientName, PatientID" in planned.out
+    assert snapshot(disc) == before
+    done = run(*asked, "PatientName=Doe^Jane")
+    assert (done.status, done.err) == (0, "")
+    assert "4 files are corrected" in done.out
+    check_file_set(disc, uids_of(FEW))
+
+
+def test_update_compacts(run: Run, disc: Path) -> None:
+    done = run("update", disc, "--compact")
+    assert (done.status, done.err) == (0, "")
+    assert "0 records go" in done.out
+    check_file_set(disc, uids_of(FEW))

@@ -78,6 +78,10 @@ def _show_naming(outcome: Outcome) -> None:
 def _show_files(outcome: Outcome) -> None:
     for removal in outcome.removed:
         print(f"{'removed':<11} {shown_path(removal.file_id)}")
+    for correction in outcome.corrected:
+        keywords = ", ".join(one.keyword for one in correction.changed) or "nothing"
+        places = f"{shown_path(correction.was)} -> {shown_path(correction.file_id)}"
+        print(f"{'corrected':<11} {places}: {keywords}")
     for one in outcome.placed:
         print(f"{one.action:<11} {shown_path(one.file_id):<35} {one.instance.path}")
 
@@ -85,7 +89,11 @@ def _show_files(outcome: Outcome) -> None:
 def _show_totals(outcome: Outcome, *, dry_run: bool) -> None:
     if outcome.removed:
         print(f"{outcome.root}: {_are(len(outcome.removed), dry_run=dry_run)} removed")
-    if outcome.removed and not outcome.placed:
+    if outcome.corrected:
+        some = counted(len(outcome.corrected), "file")
+        verb = "would be" if dry_run else "is" if len(outcome.corrected) == 1 else "are"
+        print(f"{outcome.root}: {some} {verb} corrected")
+    if (outcome.removed or outcome.corrected) and not outcome.placed:
         return
     branches = {id(one.branch): one.branch for one in outcome.placed if one.branch}.values()
     print(

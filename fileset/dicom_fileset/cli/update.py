@@ -27,6 +27,10 @@ dicom-fileset update disc --remove StudyInstanceUID=1.2.840.1 --remove PatientID
 
 dicom-fileset update disc --remove Modality=SR --add corrected --dry-run
 
+dicom-fileset update disc --rekey PatientID=12345 --to PatientID=54321 --to PatientName=Doe^Jane
+
+dicom-fileset update disc --compact --dry-run
+
 dicom-fileset update disc --add more --profile STD-GEN-CD
 
 dicom-fileset update disc --pdi --institution "General Hospital" --privacy show"""
@@ -46,6 +50,26 @@ Remove = Annotated[
         help="Remove the records that have this key, and all below them.",
     ),
 ]
+Rekey = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--rekey",
+        metavar="KEYWORD=VALUE",
+        help="The patient who gets other attributes (--to), in the records and in each file.",
+    ),
+]
+To = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--to", metavar="KEYWORD=VALUE", help="An attribute of that patient and its new value."
+    ),
+]
+Compact = Annotated[
+    bool,
+    typer.Option(
+        "--compact", help="Remove inactive records, and grouping records with nothing below."
+    ),
+]
 NewFileSetID = Annotated[
     str | None, typer.Option("--file-set-id", metavar="ID", help="A new File-set ID.")
 ]
@@ -55,6 +79,9 @@ def update(
     root: Root,
     add: Add = None,
     remove: Remove = None,
+    rekey: Rekey = None,
+    to: To = None,
+    compact: Compact = False,
     file_set_id: NewFileSetID = None,
     profile: ProfileName = None,
     icons: Icons = False,
@@ -72,18 +99,18 @@ def update(
 ) -> int:
     """Add instances to a file-set, and remove patients, studies, series or instances.
 
-    What is removed is removed before anything is added; the old file-set stands until the new
-    one is whole. What is added is brought to the profile that the file-set conforms to, unless
-    another is named, or none.
+    What is removed is removed before a patient is re-keyed, and that before anything is added; the
+    old file-set stands until the new one is whole. What is added is brought to the profile that
+    the file-set conforms to, unless another is named, or none.
     """
     if profile == "":
         message = "a name is empty"
         raise typer.BadParameter(message)
-    pairs = [one.partition("=") for one in remove or ()]
-    for keyword, equals, _ in pairs:
-        if not (keyword and equals):
-            message = f"{keyword!r} is not of the form KEYWORD=VALUE"
-            raise typer.BadParameter(message)
+    pairs = _pairs(remove)
+    which, values = dict(_pairs(rekey)), dict(_pairs(to))
+    if bool(which) != bool(values):
+        message = "--rekey and --to go together"
+        raise typer.BadParameter(message)
 
     from ..conformity import terms as asked  # noqa: PLC0415 - --help must answer at once
     from ..updater import FileSetUpdater  # noqa: PLC0415
@@ -114,10 +141,24 @@ def update(
             updater = FileSetUpdater(
                 root, file_set_id=file_set_id, terms=terms, jobs=jobs, progress=progress
             )
-            for keyword, _, value in pairs:
+            for keyword, value in pairs:
                 updater.remove(**{keyword: value})
+            if which:
+                updater.rekey(which, values)
+            if compact:
+                updater.compact()
             updater.add(*(add or ()))
             outcome = updater.plan() if dry_run else updater.commit()
         return partial(show_change, outcome, dry_run=dry_run, as_json=as_json)
 
     return guarded(run, as_json=as_json, ledger=ledger)
+
+
+def _pairs(options: list[str] | None) -> list[tuple[str, str]]:
+    """Keywords and values of an option that was given more than once."""
+    pairs = [one.partition("=") for one in options or ()]
+    for keyword, equals, _ in pairs:
+        if not (keyword and equals):
+            message = f"{keyword!r} is not of the form KEYWORD=VALUE"
+            raise typer.BadParameter(message)
+    return [(keyword, value) for keyword, _, value in pairs]

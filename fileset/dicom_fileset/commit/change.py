@@ -11,13 +11,22 @@ import hashlib
 import os
 import time
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from ..errors import Refused
 from ..file_ids import DICOMDIR, FileID
 from ..findings import finding
 from ..model import Where
-from .flush import flush_descriptor, flush_files, flush_folder
-from .journal import NEW_DICOMDIR, STALE_SECONDS, Decide, journal_path, write_begin, write_decide
+from .flush import flush_descriptor, flush_files, flush_folder, flush_folders
+from .journal import (
+    NEW_DICOMDIR,
+    OLD_DICOMDIR,
+    STALE_SECONDS,
+    Decide,
+    journal_path,
+    write_begin,
+    write_decide,
+)
 
 
 class Change:
@@ -143,15 +152,18 @@ class Change:
         self._new_digest = hashlib.sha256(dicomdir).hexdigest()
         if self._journal is not None:
             write_decide(self._journal, Decide(self._new_digest, tuple(remove), tuple(renew)))
-        os.replace(new, os.path.join(root, DICOMDIR))
+        replace_dicomdir(root)
         renew_files(root, renew)
         flush_folder(root)
-        remove_files(root, remove)
+        if self._made_root:
+            flush_folder(os.path.dirname(self._real_root))
+        finish(root, remove)
         self.release()
         os.unlink(journal_path(root))
 
     def undo(self) -> None:
         """Remove what was placed; the old state stands as it stood."""
+        bring_back(self.root)  # first: once files are gone, the new directory must never stand
         remove_files(self.root, self._started)
         self.release()
         undo(self.root, (), root_was_made=self._made_root)
@@ -159,6 +171,7 @@ class Change:
 
 def undo(root: str, add: Iterable[FileID], *, root_was_made: bool) -> None:
     """Remove files that a change placed or was about to place, and its traces."""
+    bring_back(root)
     remove_files(root, add)
     for name in (os.path.join(root, NEW_DICOMDIR), journal_path(root)):
         _unlink(name)
@@ -178,6 +191,56 @@ def remove_files(root: str, file_ids: Iterable[FileID]) -> None:
         _remove_folder(os.path.join(root, *folder))
 
 
+def finish(root: str, remove: Iterable[FileID]) -> None:
+    """What is left to do once the new directory stands: old files go, and that lasts.
+
+    Only then may the journal go, which knows of them.
+    """
+    _unlink(os.path.join(root, OLD_DICOMDIR))
+    files = list(remove)
+    remove_files(root, files)
+    folders = {file_id[:depth] for file_id in files for depth in range(len(file_id))}
+    flush_folders(os.path.join(root, *folder) for folder in folders)
+
+
+def replace_dicomdir(root: str) -> None:
+    """Put the new directory in the place of the old one.
+
+    Some drivers of FAT and of network shares rename over nothing: there the old one is put aside
+    first, and recovery finds both beside the journal.
+
+    Raises
+    ------
+    OSError
+        The old one stands, or :func:`bring_back` can make it stand.
+    """
+    new, path, old = (os.path.join(root, name) for name in (NEW_DICOMDIR, DICOMDIR, OLD_DICOMDIR))
+    try:
+        os.replace(new, path)
+    except OSError as error:
+        if error.errno not in _NOT_OVER or not os.path.lexists(path):
+            raise
+    else:
+        return
+    _unlink(old)
+    os.rename(path, old)
+    os.rename(new, path)
+
+
+def bring_back(root: str) -> None:
+    """Put an old directory that was put aside back where it was, if nothing is there now."""
+    path, old = os.path.join(root, DICOMDIR), os.path.join(root, OLD_DICOMDIR)
+    if os.path.lexists(path):
+        _unlink(old)
+    else:
+        with contextlib.suppress(FileNotFoundError):
+            os.rename(old, path)
+
+
+_NOT_OVER: Final = frozenset({errno.EEXIST, errno.EACCES, errno.EPERM})
+"""Errors of a rename that may be due to there being something in its place."""
+
+
 def renew_files(root: str, renew: Iterable[tuple[str, str]]) -> None:
     """Put files of the root in the place of others there; those that are not there are there."""
     for new, name in renew:
@@ -195,8 +258,13 @@ def _check_free(root: str, add: Sequence[FileID]) -> None:
 
 def dicomdir_digest(root: str) -> str | None:
     """SHA-256 of the DICOMDIR of a file-set, in hexadecimal; ``None`` where there is none."""
+    return digest_of(os.path.join(root, DICOMDIR))
+
+
+def digest_of(path: str) -> str | None:
+    """SHA-256 of a file, in hexadecimal; ``None`` where there is none."""
     try:
-        with open(os.path.join(root, DICOMDIR), "rb") as stream:
+        with open(path, "rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except FileNotFoundError:
         return None
@@ -230,5 +298,15 @@ def _unlink(path: str) -> None:
 
 
 def _remove_folder(path: str) -> None:
-    with contextlib.suppress(OSError):  # not empty: others have something there
+    try:
         os.rmdir(path)
+    except OSError as error:
+        if error.errno not in _LEFT_BE:
+            raise
+
+
+_LEFT_BE: Final = frozenset(
+    {errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT, errno.ENOTDIR, errno.EBUSY, errno.EACCES}
+    | {errno.EPERM, errno.EINVAL}
+)
+"""Why a folder stays: others have something there, it is none, or somebody is in it."""

@@ -5,6 +5,7 @@ which waits (syncfs); elsewhere each file is flushed, after all were written, so
 has long begun.
 """
 
+import contextlib
 import ctypes
 import errno
 import os
@@ -19,16 +20,30 @@ _NOT_SUPPORTED: Final = frozenset(
 
 
 def flush_files(root: str, paths: Iterable[str]) -> None:
-    """Bring files below ``root`` to the medium.
+    """Bring files below ``root`` to the medium, and the names of all folders on the way to them.
 
     Raises
     ------
     OSError
         The medium did not take the data.
     """
-    if not _flush_file_system(root):
-        for path in paths:
-            flush_file(path)
+    if _flush_file_system(root):
+        return
+    folders: set[str] = set()
+    for path in paths:
+        flush_file(path)
+        folder = os.path.dirname(path)
+        while folder not in folders and len(folder) >= len(root):
+            folders.add(folder)
+            folder = os.path.dirname(folder)
+    flush_folders(folders)
+
+
+def flush_folders(paths: Iterable[str]) -> None:
+    """Make the names in folders last; those that are not there any more are passed by."""
+    for path in paths:
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            flush_folder(path)
 
 
 def flush_file(path: str) -> None:

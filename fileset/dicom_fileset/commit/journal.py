@@ -6,23 +6,27 @@ its hash, the files that then go, and those that are renewed.  File IDs and name
 no more.
 """
 
+import errno
 import os
 import socket
+from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Final
 
 import msgspec
 
 from ..file_ids import FileID
-from .flush import flush_descriptor
+from .flush import flush_descriptor, flush_folder
 from .lock import lock
 
 JOURNAL: Final = ".dicom-fileset-change"
 NEW_DICOMDIR: Final = ".dicom-fileset-dicomdir"
+OLD_DICOMDIR: Final = ".dicom-fileset-before"
+"""Where the old directory is put aside on media that rename over nothing."""
 STALE_SECONDS: Final = 600
 """After this long without a sign of life, a change by another computer counts as broken off."""
 
-OWN_NAMES: Final = frozenset({JOURNAL, NEW_DICOMDIR})
+OWN_NAMES: Final = frozenset({JOURNAL, NEW_DICOMDIR, OLD_DICOMDIR})
 """Names that no File ID can have, for files that are never part of a file-set."""
 
 RENEWALS: Final = MappingProxyType({"INDEX.NEW": "INDEX.HTM", "README.NEW": "README.TXT"})
@@ -53,6 +57,18 @@ class Journal(msgspec.Struct, frozen=True):
     decide: Decide | None = None
 
 
+_MOST_OF_A_NAME: Final = 12
+"""A component of a File ID as JSON, with quotes and comma; real names may have a few more."""
+_MOST_BESIDE: Final = 1024
+"""More than all else in both lines."""
+
+
+def journal_size(add: Iterable[FileID], remove: Iterable[FileID]) -> int:
+    """About how many bytes the journal of a change has, rather more than less."""
+    components = sum(len(file_id) + 1 for names in (add, remove) for file_id in names)
+    return components * _MOST_OF_A_NAME + _MOST_BESIDE
+
+
 def journal_path(root: str) -> str:
     """Where the journal of a file-set stands."""
     return os.path.join(root, JOURNAL)
@@ -75,12 +91,23 @@ def write_begin(root: str, add: tuple[FileID, ...], *, root_was_made: bool) -> i
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(journal_path(root), flags, 0o666)
     try:
-        lock(descriptor)
+        # Whoever recovers locks it first: an instant ago this one was nobody's, and may be gone.
+        if lock(descriptor) is False or not is_journal(root, descriptor):
+            raise FileExistsError(errno.EEXIST, "somebody recovers it", journal_path(root))
         _append(descriptor, begin)
+        flush_folder(root)  # what is placed from now on is known to whoever comes after us
     except BaseException:
         os.close(descriptor)
         raise
     return descriptor
+
+
+def is_journal(root: str, descriptor: int) -> bool:
+    """Whether an open file is the journal that stands; another may have taken its place."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), os.stat(journal_path(root)))
+    except FileNotFoundError:
+        return False
 
 
 def write_decide(descriptor: int, decide: Decide) -> None:

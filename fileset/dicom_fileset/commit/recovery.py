@@ -19,14 +19,16 @@ from ..findings import finding
 from ..medium_names import MediumNames, is_safe
 from ..model import Finding, Where
 from .backup import is_backup
-from .change import dicomdir_digest, remove_files, renew_files, undo
+from .change import dicomdir_digest, digest_of, finish, renew_files, undo
 from .journal import (
     NEW_DICOMDIR,
+    OLD_DICOMDIR,
     OWN_NAMES,
     RENEWALS,
     STALE_SECONDS,
     Begin,
     Journal,
+    is_journal,
     journal_path,
     read_journal,
 )
@@ -48,20 +50,41 @@ def recover(root: str, *, heal: bool = True) -> Finding | None:
     Refused
         The change is not broken off: somebody is at work; or its journal is none of ours.
     """
-    journal = read_journal(root)
-    if journal is None:
-        return None
-    descriptor = os.open(journal_path(root), os.O_RDWR)
     try:
-        if _alive(root, descriptor, journal.begin):
-            message = f"Process {journal.begin.process} is changing this file-set."
-            raise Refused(finding("unfinished-change", message, Where(path=root)))
+        descriptor = os.open(journal_path(root), os.O_RDWR)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    try:
+        journal = _journal_of_the_dead(root, descriptor)
+        if journal is None:
+            return None
+        if not heal:
+            message = "A change was broken off here; the next one finishes or undoes it."
+            return finding("unfinished-change", message, Where(path=root))
+        if os.name != "nt":
+            # The lock is held until all is healed; Windows removes no file that is open.
+            return _healed(root, journal)
     finally:
         os.close(descriptor)
-    if not heal:
-        message = "A change was broken off here; the next one finishes or undoes it."
-        return finding("unfinished-change", message, Where(path=root))
     return _healed(root, journal)
+
+
+def _journal_of_the_dead(root: str, descriptor: int) -> Journal | None:
+    """The journal that is open, now that nobody else writes it; ``None`` where it is gone.
+
+    Raises
+    ------
+    Refused
+        Somebody is at work.
+    """
+    ours = lock(descriptor)
+    journal = read_journal(root)  # only now: whoever held the lock may have gone on before
+    if journal is None:
+        return None
+    if _alive(root, ours, journal.begin) or not is_journal(root, descriptor):
+        message = f"Process {journal.begin.process} is changing this file-set."
+        raise Refused(finding("unfinished-change", message, Where(path=root)))
+    return journal
 
 
 def _healed(root: str, journal: Journal) -> Finding:
@@ -71,9 +94,10 @@ def _healed(root: str, journal: Journal) -> Finding:
     if not legal or not all(_is_renewal(root, *pair) for pair in renewing):
         message = "The journal of a change names files that no file-set has; remove it by hand."
         raise Refused(finding("unfinished-change", message, Where(path=journal_path(root))))
+    _bring_forward(root, journal)
     if journal.decide is not None and dicomdir_digest(root) == journal.decide.dicomdir_sha256:
         renew_files(root, renewing)
-        remove_files(root, _unlisted(root, removing))
+        finish(root, _unlisted(root, removing))
         os.unlink(journal_path(root))
         done = "finished"
     else:
@@ -81,6 +105,16 @@ def _healed(root: str, journal: Journal) -> Finding:
         done = "undone"
     message = f"A change that was broken off has been {done}."
     return finding("recovered", message, Where(path=root))
+
+
+def _bring_forward(root: str, journal: Journal) -> None:
+    """Put a new directory in its place that is whole, where the old one was put aside for it."""
+    names = DICOMDIR, OLD_DICOMDIR, NEW_DICOMDIR
+    there, old, new = (os.path.join(root, name) for name in names)
+    if os.path.lexists(there) or not os.path.isfile(old) or journal.decide is None:
+        return
+    if digest_of(new) == journal.decide.dicomdir_sha256:
+        os.rename(new, there)
 
 
 def _is_ours(file_id: FileID) -> bool:
@@ -124,12 +158,11 @@ def _listed(root: str, names: MediumNames) -> set[FileID]:
 
 def is_unfinished(root: str) -> bool:
     """Whether a change of this file-set is under way or was broken off."""
-    return os.path.exists(journal_path(root)) or os.path.exists(os.path.join(root, NEW_DICOMDIR))
+    return any(os.path.exists(os.path.join(root, name)) for name in OWN_NAMES)
 
 
-def _alive(root: str, descriptor: int, begin: Begin) -> bool:
-    """Whether the one who began a change is still at work."""
-    ours = lock(descriptor)
+def _alive(root: str, ours: bool | None, begin: Begin) -> bool:
+    """Whether the one who began a change is still at work, by the lock and by signs of life."""
     if ours is False:
         return True
     if ours and begin.host in {socket.gethostname(), ""}:

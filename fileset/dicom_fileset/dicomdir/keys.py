@@ -145,3 +145,14 @@ def with_path(records: tuple[Record, ...]) -> Iterator[tuple[Record, tuple[Recor
             del path[record.level :]
         yield record, above
         path.append(record)
+
+
+def active(records: Iterable[Record]) -> Iterator[Record]:
+    """Records that are in use, and below none that is inactive (PS3.3 F.3.2.2)."""
+    retired: int | None = None
+    for record in records:
+        if retired is not None and record.level > retired:
+            continue
+        retired = None if record.in_use else record.level
+        if record.in_use:
+            yield record

@@ -8,7 +8,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -88,8 +88,9 @@ class Layout:
         Where pixel data is; ``None`` where there is none.
     encoding
         How the data set lies in the source.
-    raw
-        Elements but pixel data as they lie there, in which spans count in the source.
+    raw, raw_pixel_span
+        Elements but pixel data as they lie there, in which spans count in the source; and pixel
+        data itself.
     remarks
         Codes of what is amiss: those of :func:`scan.part10.start_of`, ``truncated`` when pixel
         data runs past the end, ``trailing-data`` when what follows it is no element.
@@ -105,6 +106,7 @@ class Layout:
     pixels: Pixels | None
     encoding: Encoding
     raw: tuple[Span, ...]
+    raw_pixel_span: Span | None
     remarks: tuple[str, ...]
 
     @property
@@ -116,6 +118,18 @@ class Layout:
     def places(self) -> dict[int, Span]:
         """Elements but pixel data by tag, the first of each."""
         return {span.tag: span for span in reversed(self.before + self.after)}
+
+    def as_it_lies(self) -> "Layout":
+        """The same file with all spans, and values, in the encoding that it has."""
+        pixels = self.raw_pixel_span
+        before = tuple(span for span in self.raw if pixels is None or span.start < pixels.start)
+        return replace(
+            self,
+            explicit=self.source,
+            before=before,
+            pixel_span=pixels,
+            after=self.raw[len(before) :],
+        )
 
     def value(self, tag: int) -> bytes | None:
         """The value of an element, little endian; of a sequence its items.
@@ -225,6 +239,7 @@ class _Reading:
             _pixels(found, self._source, big=big),
             Encoding(implicit, big),
             found.before + found.after,
+            found.pixel_span,
             remarks + found.remarks,
         )
 

@@ -15,6 +15,7 @@ from dicom_codecs.registry import TRANSFER_SYNTAXES
 from ..elements import stripped
 from ..place.file_meta import carried_meta, file_head, stated_uid
 from ..scan.encoding import EXPLICIT, Encoding
+from ..scan.re_encode import ReEncoder
 from .conversion import Element, Way, converted, ranges
 from .header import Changes, changed
 from .layout import Layout
@@ -78,15 +79,19 @@ def write_spliced(
     file.write(_head(layout, changes, transfer_syntax_uid))
     deflated = TRANSFER_SYNTAXES[transfer_syntax_uid].family == "deflated"
     sink = _Deflating(file) if deflated else file
+    encoding = encoding_of(transfer_syntax_uid)
+    way = Way(EXPLICIT, encoding)
+    if encoding == layout.encoding:
+        layout, changes = layout.as_it_lies(), _in_encoding(changes, way)
+        way = Way(encoding, encoding)
     parts = changed(layout, changes, new_pixels=pixels is not None)
     before = parts.before
     if pixels is None and layout.pixel_span is not None:
         before.append(layout.pixel_span)
-    encoding = encoding_of(transfer_syntax_uid)
-    _write(layout, before, encoding, sink)
+    _write(layout, before, way, sink)
     if pixels is not None:
         pixels(sink)
-    _write(layout, parts.after, encoding, sink)
+    _write(layout, parts.after, way, sink)
     if isinstance(sink, _Deflating):
         sink.finish()
 
@@ -103,9 +108,18 @@ def _check_pixels(layout: Layout, transfer_syntax_uid: str, *, anew: bool) -> No
         raise ValueError(f"{found} in a file of {transfer_syntax_uid}")
 
 
-def _write(layout: Layout, elements: Iterable[Element], encoding: Encoding, sink: Sink) -> None:
-    way = Way(EXPLICIT, encoding)
-    same = encoding == EXPLICIT
+def _in_encoding(changes: Changes, way: Way) -> Changes:
+    """Changes as they are to lie, so that what is beside them can be carried to the byte."""
+    if way.target == way.source:
+        return changes
+    return {
+        tag: None if new is None else ReEncoder(new, *way).data_set(0)
+        for tag, new in changes.items()
+    }
+
+
+def _write(layout: Layout, elements: Iterable[Element], way: Way, sink: Sink) -> None:
+    same = way.source == way.target
     pieces = ranges(elements) if same else converted(elements, layout.explicit, way)
     copy_pieces(layout.explicit, pieces, sink.write)
 

@@ -1,0 +1,158 @@
+"""A patient re-keyed: the record, each file, and nothing else."""
+
+import shutil
+from pathlib import Path
+
+import pydicom
+import pytest
+from checks import check_directory, check_file_set, different_tags, directory
+from dicom_fileset import FileSetCreator, FileSetReader, FileSetUpdater, Refused, UsageError, verify
+from file_sets import FEW, Place, files_below, instance, save, snapshot, uids_of
+
+NEW = {"PatientID": "NEW", "PatientName": "Doe^Jane"}
+OF_1 = uids_of([place for place in FEW if place.patient == 1])
+
+
+def by_uid(root: Path) -> dict[str, Path]:
+    return {one.sop_instance_uid: Path(one.path) for one in FileSetReader(root)}
+
+
+def test_record_and_files_change_together(disc: Path, tmp_path: Path) -> None:
+    old = Path(shutil.copytree(disc, tmp_path / "old"))
+    uid = directory(disc).meta[0x00020003].value
+    updater = FileSetUpdater(disc)
+    updater.rekey({"PatientID": "ID1"}, NEW)
+    outcome = updater.commit()
+    assert outcome.exit_status == 0
+    check_file_set(disc, uids_of(FEW))
+    assert verify(disc).findings == ()
+    assert directory(disc).meta[0x00020003].value == uid
+    before, after = by_uid(old), by_uid(disc)
+    for uid_, path in after.items():
+        if uid_ not in OF_1:
+            assert path.read_bytes() == before[uid_].read_bytes()
+            continue
+        changed = {"(0010,0010)", "(0010,0020)", "(0400,0561)"}
+        assert set(different_tags(before[uid_], path)) == changed
+        ds, was = pydicom.dcmread(path), pydicom.dcmread(before[uid_])
+        assert (ds.PatientID, ds.PatientName) == ("NEW", "Doe^Jane")
+        assert ds.PixelData == was.PixelData
+        (told,) = ds.OriginalAttributesSequence
+        assert told.ModifiedAttributesSequence[0].PatientID == was.PatientID
+        assert told.ReasonForTheAttributeModification == "CORRECT"
+    assert len(files_below(disc)) == len(FEW)
+    patients = {(one.patient_id, one.patient_name) for one in FileSetReader(disc)}
+    assert ("NEW", "Doe^Jane") in patients
+    assert not [one for one in patients if one[0] == "ID1"]
+
+
+def test_a_plan_says_exactly_which_files(disc: Path) -> None:
+    before = snapshot(disc)
+    updater = FileSetUpdater(disc)
+    updater.rekey({"PatientName": "Brown^Bruno"}, NEW)
+    planned = updater.plan()
+    assert snapshot(disc) == before
+    assert [one.sop_instance_uid for one in planned.corrected] == OF_1
+    changed = {(one.keyword, one.before, one.after) for one in planned.corrected[0].changed}
+    assert changed == {("PatientID", "ID1", "NEW"), ("PatientName", "Brown^Bruno", "Doe^Jane")}
+    assert updater.commit().corrected == planned.corrected
+    was = {"/".join(one.was) for one in planned.corrected}
+    assert not was & snapshot(disc).keys()
+
+
+def test_another_person_has_the_new_id(disc: Path) -> None:
+    before = snapshot(disc)
+    updater = FileSetUpdater(disc)
+    updater.rekey({"PatientID": "ID1"}, {"PatientID": "ID2"})
+    with pytest.raises(Refused) as caught:
+        updater.commit()
+    assert caught.value.finding.code == "rekey-other-person"
+    assert snapshot(disc) == before
+
+
+def test_the_same_person_is_merged(tmp_path: Path) -> None:
+    """Studies, and a series of both, stand below one PATIENT record."""
+    same = {"PatientName": "Doe^Jane", "PatientBirthDate": "19500101"}
+    wrong = [Place(1, 1, 1, 1), Place(1, 1, 2, 1), Place(1, 2)]
+    right = [Place(1, 1, 1, 9)]
+    paths = [
+        *(save(instance(one, PatientID="W", **same), tmp_path / one.uid) for one in wrong[2:]),
+        *(save(instance(one, PatientID="R", **same), tmp_path / one.uid) for one in right),
+    ]
+    root = tmp_path / "disc"
+    with FileSetCreator(root) as creator:
+        creator.add(*paths)
+    updater = FileSetUpdater(root)
+    updater.rekey({"PatientID": "W"}, {"PatientID": "R"})
+    outcome = updater.commit()
+    assert "rekey-merged" in {one.code for one in outcome.findings}
+    check_file_set(root, uids_of([*wrong[2:], *right]))
+    types = [one.text(0x00041430) for one in directory(root).records]
+    assert (types.count("PATIENT"), types.count("STUDY")) == (1, 2)
+    assert verify(root).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("which", "code"),
+    [({"PatientID": "X"}, "nothing-matches"), ({"PatientSex": "O"}, "rekey-ambiguous")],
+)
+def test_the_patient_must_be_one(which: dict[str, str], code: str, disc: Path) -> None:
+    updater = FileSetUpdater(disc)
+    updater.rekey(which, NEW)
+    with pytest.raises(Refused) as caught:
+        updater.plan()
+    assert caught.value.finding.code == code
+
+
+@pytest.mark.parametrize(
+    ("which", "to", "code"),
+    [
+        ({}, NEW, "rekey-attribute"),
+        ({"PatientID": "ID1"}, {}, "rekey-attribute"),
+        ({"StudyInstanceUID": "1.2"}, NEW, "rekey-attribute"),
+        ({"PatientID": "ID1"}, {"AccessionNumber": "1"}, "rekey-attribute"),
+        ({"PatientID": "ID1"}, {"PatientID": ""}, "rekey-attribute"),
+        ({"PatientID": "ID1"}, {"PatientBirthDate": "yesterday"}, "correction-value"),
+        ({"Nothing": "ID1"}, NEW, "bad-criterion"),
+    ],
+)
+def test_what_cannot_be_asked(
+    which: dict[str, str], to: dict[str, str], code: str, disc: Path
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        FileSetUpdater(disc).rekey(which, to)
+    assert caught.value.finding.code == code
+
+
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_bytes(b"damaged")])
+def test_a_file_that_cannot_be_corrected_stops_it(spoil: object, disc: Path) -> None:
+    assert callable(spoil)
+    spoil(by_uid(disc)[Place(1, 2).uid])
+    before = snapshot(disc)
+    updater = FileSetUpdater(disc)
+    updater.rekey({"PatientID": "ID1"}, NEW)
+    with pytest.raises(Refused) as caught:
+        updater.commit()
+    assert caught.value.finding.code == "rekey-file"
+    assert snapshot(disc) == before
+
+
+def test_letters_that_the_record_has_not(disc: Path) -> None:
+    with FileSetUpdater(disc) as updater:
+        updater.rekey({"PatientID": "ID1"}, {"PatientName": "Иванов^Иван"})
+    assert "Иванов^Иван" in {one.patient_name for one in FileSetReader(disc)}
+    assert verify(disc).findings == ()
+
+
+def test_together_with_removing_and_adding(disc: Path, tmp_path: Path) -> None:
+    added = save(instance(Place(1, 5), PatientID="NEW", PatientName="Doe^Jane"), tmp_path / "A")
+    with FileSetUpdater(disc) as updater:
+        updater.remove(StudyInstanceUID=Place(1, 2).study_uid)
+        updater.rekey({"PatientID": "ID1"}, NEW)
+        updater.add(added)
+    left = [place for place in (*FEW, Place(1, 5)) if place != Place(1, 2)]
+    check_directory(disc)
+    check_file_set(disc, uids_of(left))
+    types = [one.text(0x00041430) for one in directory(disc).records]
+    assert types.count("PATIENT") == 3
+    assert verify(disc).findings == ()
