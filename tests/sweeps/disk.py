@@ -63,6 +63,8 @@ class _Inside:
         first = operation.arguments[0]
         if isinstance(first, int):
             return first in self._open
+        if operation.name == "open" and _only_reads(operation):
+            return False
         return os.path.abspath(os.fspath(first)).startswith(self._root)
 
     def passed(self, operation: Operation, result: Any) -> Any:
@@ -74,6 +76,13 @@ class _Inside:
     def note(self, operation: Operation, result: Any) -> None:
         if operation.name == "open":
             self._open[result] = operation.arguments[0]
+
+
+def _only_reads(operation: Operation) -> bool:
+    """Whether a file is opened to be read: one that cannot be is told, and stops nothing."""
+    path, flags, *_ = operation.arguments
+    writes = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+    return not flags & writes and not os.path.isdir(path)
 
 
 _PASSED_BY: Final[list[str]] = []

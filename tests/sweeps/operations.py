@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from unittest import mock
 
-from dicom_fileset import FileSetCreator, FileSetUpdater
+from dicom_fileset import FileSetCreator, FileSetUpdater, repair
 from dicom_fileset.correction import Modification
 from dicom_fileset.dicomdir import read_dicomdir, write_dicomdir
 from file_sets import Place, write_instances
@@ -94,6 +94,23 @@ def _all(root: Path, sources: Path) -> None:
         updater.add(sources / "added")
 
 
+def _damaged(root: Path, sources: Path) -> None:
+    """A file-set of which a record lies, and a file has none."""
+    _made(root, sources)
+    path = root / "DICOMDIR"
+    path.write_bytes(path.read_bytes().replace(b"Brown^Bruno", b"White^Wanda"))
+    write_instances(root, ADDED)
+
+
+def _repair(root: Path, sources: Path) -> None:
+    del sources
+    repair(root)
+
+
+def _repair_elsewhere(root: Path, sources: Path) -> None:
+    repair(sources / "damaged", output=root)
+
+
 CHANGES: Final = (
     Change("create", _nothing, _create),
     Change("add", _made, _add),
@@ -101,6 +118,8 @@ CHANGES: Final = (
     Change("re-key", _made, _rekey),
     Change("compact", _with_inactive, _compact),
     Change("remove, re-key and add", _made, _all),
+    Change("repair", _damaged, _repair),
+    Change("repair into a copy", _nothing, _repair_elsewhere),
 )
 
 
@@ -108,6 +127,7 @@ def write_sources(folder: Path) -> Path:
     """The instances that the rows take."""
     write_instances(folder / "old", OLD)
     write_instances(folder / "added", ADDED)
+    _damaged(folder / "damaged", folder)
     return folder
 
 

@@ -6,6 +6,7 @@ its hash, the files that then go, and those that are renewed.  File IDs and name
 no more.
 """
 
+import errno
 import os
 import socket
 from collections.abc import Iterable
@@ -90,13 +91,23 @@ def write_begin(root: str, add: tuple[FileID, ...], *, root_was_made: bool) -> i
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(journal_path(root), flags, 0o666)
     try:
-        lock(descriptor)
+        # Whoever recovers locks it first: an instant ago this one was nobody's, and may be gone.
+        if lock(descriptor) is False or not is_journal(root, descriptor):
+            raise FileExistsError(errno.EEXIST, "somebody recovers it", journal_path(root))
         _append(descriptor, begin)
         flush_folder(root)  # what is placed from now on is known to whoever comes after us
     except BaseException:
         os.close(descriptor)
         raise
     return descriptor
+
+
+def is_journal(root: str, descriptor: int) -> bool:
+    """Whether an open file is the journal that stands; another may have taken its place."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), os.stat(journal_path(root)))
+    except FileNotFoundError:
+        return False
 
 
 def write_decide(descriptor: int, decide: Decide) -> None:

@@ -28,6 +28,7 @@ from .journal import (
     STALE_SECONDS,
     Begin,
     Journal,
+    is_journal,
     journal_path,
     read_journal,
 )
@@ -49,20 +50,41 @@ def recover(root: str, *, heal: bool = True) -> Finding | None:
     Refused
         The change is not broken off: somebody is at work; or its journal is none of ours.
     """
-    journal = read_journal(root)
-    if journal is None:
-        return None
-    descriptor = os.open(journal_path(root), os.O_RDWR)
     try:
-        if _alive(root, descriptor, journal.begin):
-            message = f"Process {journal.begin.process} is changing this file-set."
-            raise Refused(finding("unfinished-change", message, Where(path=root)))
+        descriptor = os.open(journal_path(root), os.O_RDWR)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    try:
+        journal = _journal_of_the_dead(root, descriptor)
+        if journal is None:
+            return None
+        if not heal:
+            message = "A change was broken off here; the next one finishes or undoes it."
+            return finding("unfinished-change", message, Where(path=root))
+        if os.name != "nt":
+            # The lock is held until all is healed; Windows removes no file that is open.
+            return _healed(root, journal)
     finally:
         os.close(descriptor)
-    if not heal:
-        message = "A change was broken off here; the next one finishes or undoes it."
-        return finding("unfinished-change", message, Where(path=root))
     return _healed(root, journal)
+
+
+def _journal_of_the_dead(root: str, descriptor: int) -> Journal | None:
+    """The journal that is open, now that nobody else writes it; ``None`` where it is gone.
+
+    Raises
+    ------
+    Refused
+        Somebody is at work.
+    """
+    ours = lock(descriptor)
+    journal = read_journal(root)  # only now: whoever held the lock may have gone on before
+    if journal is None:
+        return None
+    if _alive(root, ours, journal.begin) or not is_journal(root, descriptor):
+        message = f"Process {journal.begin.process} is changing this file-set."
+        raise Refused(finding("unfinished-change", message, Where(path=root)))
+    return journal
 
 
 def _healed(root: str, journal: Journal) -> Finding:
@@ -139,9 +161,8 @@ def is_unfinished(root: str) -> bool:
     return any(os.path.exists(os.path.join(root, name)) for name in OWN_NAMES)
 
 
-def _alive(root: str, descriptor: int, begin: Begin) -> bool:
-    """Whether the one who began a change is still at work."""
-    ours = lock(descriptor)
+def _alive(root: str, ours: bool | None, begin: Begin) -> bool:
+    """Whether the one who began a change is still at work, by the lock and by signs of life."""
     if ours is False:
         return True
     if ours and begin.host in {socket.gethostname(), ""}:

@@ -75,7 +75,13 @@ def repair(
     if output is not None:
         _check_output(opened.root, os.fspath(output), heal=not dry_run)
     medium = Medium(opened.root, opened.dicomdir_name, jobs, progress)
-    plan = planned(opened, medium, copying=output is not None, keep_missing=keep_missing)
+    plan = planned(
+        opened,
+        medium,
+        copying=output is not None,
+        keep_missing=keep_missing,
+        progress=progress,
+    )
     if not (opened.dicomdir_name or plan.decisions):
         raise DamagedFileSet(opened.file_set.findings[0], plan.left)
     if output is not None:

@@ -3,6 +3,7 @@
 import os
 
 from ..file_ids import FileID
+from ..gathering import STEP
 from ..medium_names import Match, MediumNames
 from ..model import Finding, Instance
 from ..progress import Progress
@@ -12,8 +13,6 @@ from ..scan.scanner import Scanner
 from ..scan.sources import source_files
 from ..scan.telling import scanned_finding
 from ..verification.file_set import passed_by
-
-_STEP = 256
 
 
 class Medium:
@@ -57,7 +56,7 @@ class Medium:
         scanned = scan_files(paths, jobs, scanned_finding)
         for number, (path, found) in enumerate(zip(paths, scanned, strict=True), 1):
             self.files[self.parts(path)] = found
-            if not number % _STEP:
+            if not number % STEP:
                 progress("reading", number, len(paths))
 
     def parts(self, path: str) -> FileID:

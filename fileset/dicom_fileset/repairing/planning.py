@@ -8,11 +8,13 @@ from ..branches import Branches
 from ..dicomdir.keys import RecordKeys
 from ..file_ids import FileID, is_legal
 from ..findings import finding
+from ..gathering import STEP
 from ..identity import is_usable
 from ..model import Decision, Finding, Instance, ParentKeys, Where
 from ..opening import Opened
 from ..place import same_content
 from ..plan import NOT_A_FILE_FORMAT, Placing, Planner, remark_findings
+from ..progress import Progress, silent
 from ..verification.files import parent_findings
 from .before import GROUPS, Before, lineage, records_before
 from .claims import Claims
@@ -56,7 +58,14 @@ class Planned(NamedTuple):
         return {one.path: index for index, one in self.claims.instance_of.items()}
 
 
-def planned(opened: Opened, medium: Medium, *, copying: bool, keep_missing: bool) -> Planned:
+def planned(
+    opened: Opened,
+    medium: Medium,
+    *,
+    copying: bool,
+    keep_missing: bool,
+    progress: Progress = silent,
+) -> Planned:
     """Decide on each record and each file.
 
     Parameters
@@ -69,6 +78,8 @@ def planned(opened: Opened, medium: Medium, *, copying: bool, keep_missing: bool
         Whether instances are copied, so that each can have a legal name.
     keep_missing
         Whether records stay whose files are not there.
+    progress
+        Told how far things are.
     """
     before = records_before(opened.file_set.records)
     claims = Claims(before, medium)
@@ -81,7 +92,9 @@ def planned(opened: Opened, medium: Medium, *, copying: bool, keep_missing: bool
     decisions: list[Decision] = []
     excluded: dict[str, tuple[Finding, ...]] = {}
     left, healed = list(medium.apart), list[Finding]()
-    for one in _in_order(claims, medium):
+    for number, one in enumerate(_in_order(claims, medium), 1):
+        if not number % STEP:
+            progress("deciding", number, len(medium.files))
         if isinstance(one, Finding):
             left.append(one)
             continue

@@ -82,10 +82,8 @@ def _of_left_out(old: Before, planned: Planned) -> tuple[Finding, bool]:
     if old.kind == "group":
         message = "No file belongs below it, or another record has its key."
         return finding("record-superseded", message, where), False
-    listed = {one.instance.sop_instance_uid for one in planned.decisions} if old.reference else ()
-    if old.reference is not None and old.reference.sop_instance_uid in listed:
-        return finding("record-superseded", "Another record is of its file.", where), False
-    return finding("record-dropped", "It refers to no file.", where), True
+    message = "Its file could not be copied." if old.reference else "It refers to no file."
+    return finding("record-dropped", message, where), True
 
 
 def _reasons(old: Before, planned: Planned) -> Iterator[Finding]:

@@ -196,6 +196,10 @@ class _FileSetChecks:
             batch, keys, references, files, strict=True
         ):
             self._levels[record.level] = own
+            if not record.in_use:
+                # Whoever marked it inactive took it away: it lists nothing, its file may stay.
+                self._listed.update([file.match.parts] if file is not None else [])
+                continue
             about = tuple(self._records.check(record, above, own, reference))
             yield from about
             if self._pdi:

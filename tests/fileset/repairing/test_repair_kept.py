@@ -237,3 +237,17 @@ def _with_patient_id(body: bytes, value: bytes) -> bytes:
     at = body.index(b"\x10\x00\x20\x00LO")
     past = at + 8 + int.from_bytes(body[at + 6 : at + 8], "little")
     return body[:at] + element(0x0010_0020, b"LO", value) + body[past:]
+
+
+def test_inactive_records_are_no_fault_of_a_file_set(disc: Path) -> None:
+    """Nor is their file, whether it is gone or lies there still; nor what took their place."""
+    records_changed(disc, lambda records: inactive([*records, records[3]], range(18, 19)))
+    assert directory_of(disc).records[-1].in_use == 0
+    assert not repair(disc).changed
+    records_changed(disc, lambda records: inactive(records, range(3, 4)))
+    assert verify(disc).conforms
+    file_of(Place(1), disc).unlink()
+    assert not repair(disc).changed
+    found = verify(disc)
+    assert found.conforms
+    assert codes(found.findings) == {"record-inactive"}
