@@ -1,4 +1,4 @@
-"""DICOM media file-sets: created, updated, read and verified; instances transcoded.
+"""DICOM media file-sets: created, updated, read, verified and imported; instances transcoded.
 
 The three roles of PS3.10 8.3 are :class:`FileSetCreator`, :class:`FileSetUpdater` and
 :class:`FileSetReader`; under them :func:`read_dicomdir` and :func:`write_dicomdir` are pure.
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from .creator import FileSetCreator
     from .dicomdir import read_dicomdir, write_dicomdir
     from .errors import DamagedFileSet, FileSetError, Interrupted, Refused, UsageError
+    from .importing.importer import Importer, import_media
+    from .importing.report import ImportReport
+    from .importing.terms import ImportTerms
     from .ledger import Ledger
     from .model import FileSet, Finding, Instance, Record, Where
     from .pdi.terms import PdiTerms
@@ -47,6 +50,9 @@ _HOMES: Final = {
     "creator": ("FileSetCreator",),
     "dicomdir": ("read_dicomdir", "write_dicomdir"),
     "errors": ("DamagedFileSet", "FileSetError", "Interrupted", "Refused", "UsageError"),
+    "importing.importer": ("Importer", "import_media"),
+    "importing.report": ("ImportReport",),
+    "importing.terms": ("ImportTerms",),
     "ledger": ("Ledger",),
     "model": ("FileSet", "Finding", "Instance", "Record", "Where"),
     "pdi.terms": ("PdiTerms",),
@@ -94,6 +100,9 @@ __all__ = [
     "FileSetUpdater",
     "Finding",
     "ImageReference",
+    "ImportReport",
+    "ImportTerms",
+    "Importer",
     "Instance",
     "Interrupted",
     "Ledger",
@@ -114,6 +123,7 @@ __all__ = [
     "__version__",
     "conformance_statement",
     "echo_report",
+    "import_media",
     "mammography_cad",
     "read_dicomdir",
     "read_sr",
