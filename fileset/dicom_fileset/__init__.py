@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from .creator import FileSetCreator
     from .dicomdir import read_dicomdir, write_dicomdir
     from .errors import DamagedFileSet, FileSetError, Interrupted, Refused, UsageError
+    from .gate.expected import expected_identity
+    from .gate.identity import Identity
+    from .gate.judgement import judge
+    from .gate.medium import identities_on
     from .importing.importer import Importer, import_media
     from .importing.report import ImportReport
     from .importing.terms import ImportTerms
@@ -50,6 +54,10 @@ _HOMES: Final = {
     "creator": ("FileSetCreator",),
     "dicomdir": ("read_dicomdir", "write_dicomdir"),
     "errors": ("DamagedFileSet", "FileSetError", "Interrupted", "Refused", "UsageError"),
+    "gate.expected": ("expected_identity",),
+    "gate.identity": ("Identity",),
+    "gate.judgement": ("judge",),
+    "gate.medium": ("identities_on",),
     "importing.importer": ("Importer", "import_media"),
     "importing.report": ("ImportReport",),
     "importing.terms": ("ImportTerms",),
@@ -99,6 +107,7 @@ __all__ = [
     "FileSetReader",
     "FileSetUpdater",
     "Finding",
+    "Identity",
     "ImageReference",
     "ImportReport",
     "ImportTerms",
@@ -123,7 +132,10 @@ __all__ = [
     "__version__",
     "conformance_statement",
     "echo_report",
+    "expected_identity",
+    "identities_on",
     "import_media",
+    "judge",
     "mammography_cad",
     "read_dicomdir",
     "read_sr",

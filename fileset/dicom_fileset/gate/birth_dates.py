@@ -20,6 +20,8 @@ def compared_birth_dates(one: str, other: str) -> Compared:
         return Compared("unsaid", "The birth date cannot be compared: it is missing or none.")
     if first == second and _day(first):
         return Compared("equal", "The birth dates are equal.")
+    if first == second:
+        return Compared("near", "The birth dates are equal, and no day of the calendar.")
     slip = _slip(first, second)
     if slip:
         return Compared("near", slip)

@@ -22,15 +22,18 @@ class Compared(NamedTuple):
 def distance(one: str, other: str) -> int:
     """How many letters must be added, left out, exchanged or swapped with their neighbour.
 
-    >>> distance("jan", "jana"), distance("meier", "meyer"), distance("1985", "1958")
-    (1, 1, 1)
+    A question mark stands for any letter: that is what a system writes which does not have it.
+
+    >>> distance("jan", "jana"), distance("1985", "1958"), distance("m?ller", "müller")
+    (1, 1, 0)
     """
     before: list[int] = []
     last = list(range(len(other) + 1))
     for row, mine in enumerate(one, 1):
         now = [row]
         for column, theirs in enumerate(other, 1):
-            best = min(last[column] + 1, now[-1] + 1, last[column - 1] + (mine != theirs))
+            exchanged = mine != theirs and "?" not in {mine, theirs}
+            best = min(last[column] + 1, now[-1] + 1, last[column - 1] + exchanged)
             swapped = (
                 row > 1 and column > 1 and mine == other[column - 2] and one[row - 2] == theirs
             )

@@ -76,6 +76,11 @@ class Likeness(NamedTuple):
     sex: Compared
 
     @property
+    def reasons(self) -> str:
+        """What was compared, in words."""
+        return " ".join(one.reason for one in self if one.grade != "unsaid")
+
+    @property
     def verdict(self) -> Verdict:
         """By :data:`_TABLE`, whatever was expected."""
         row = _TABLE[self.name.grade, self.birth_date.grade].split()[self.sex.grade == "other"]
@@ -95,36 +100,30 @@ def likeness(one: Identity, other: Identity) -> Likeness:
 def judge(expected: Identity, found: Identity) -> Judgement:
     """Hold the person of a medium against the one that is expected.
 
-    Only what is expected is compared.  What is expected and cannot be compared is no agreement:
-    then the verdict is ``doubtful`` at best.
+    Only what is expected is compared, and for ``same`` all of it must have been: what is missing
+    is no agreement.  The one exception is an ID of another issuer, which says nothing; there, name,
+    birth date and sex must be equal.
 
     >>> ann = Identity("1", "", "Able^Ann", "19700131", "F")
     >>> judge(ann, ann).verdict
     'same'
-    >>> judge(ann, Identity("", "", "ABLE^ANN", "19700113", "F")).verdict
+    >>> judge(ann, Identity("1", "", "ABLE^ANN", "", "F")).verdict
     'doubtful'
     """
-    found_like = likeness(expected, found)
+    like = likeness(expected, found)
     said = (expected.patient_id, expected.name, expected.birth_date, expected.sex)
-    reasons = tuple(one.reason for value, one in zip(said, found_like, strict=True) if value)
-    verdict = found_like.verdict
-    if verdict == "same" and not _enough(expected, found, found_like):
-        verdict = "doubtful"
-    return Judgement(verdict, reasons or ("Nothing is expected of the person.",))
+    compared = [one for value, one in zip(said, like, strict=True) if value]
+    reasons = tuple(one.reason for one in compared) or ("Nothing is expected of the person.",)
+    missing = any(one.grade == "unsaid" for one in compared)
+    if like.verdict == "same" and missing and not _of_two_issuers(expected, found, like):
+        return Judgement("doubtful", reasons)
+    return Judgement(like.verdict, reasons)
 
 
-def _enough(expected: Identity, found: Identity, like: Likeness) -> bool:
-    """Whether all that is expected was compared; sex alone may be missing.
-
-    The ID of another issuer cannot be; there, name, birth date and sex must speak for the person.
-    """
-    if expected.name and like.name.grade == "unsaid":
-        return False
-    if expected.birth_date and like.birth_date.grade == "unsaid":
-        return False
-    if not expected.patient_id or like.patient_id.grade != "unsaid":
-        return True
-    return issuers_differ(expected, found) and like.sex.grade == "equal"
+def _of_two_issuers(expected: Identity, found: Identity, like: Likeness) -> bool:
+    """Whether the IDs cannot be compared, and all else is equal."""
+    others = {like.name.grade, like.birth_date.grade, like.sex.grade}
+    return issuers_differ(expected, found) and others == {"equal"}
 
 
 def compared_sexes(one: str, other: str) -> Compared:

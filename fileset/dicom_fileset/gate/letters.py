@@ -48,7 +48,10 @@ _BLOCKS: Final[tuple[tuple[int, int, Script], ...]] = (
 @lru_cache(maxsize=4096)
 def _script(letter: str) -> Script:
     code = ord(letter)
-    return next((script for first, last, script in _BLOCKS if first <= code <= last), "other")
+    for first, last, script in _BLOCKS:
+        if first <= code <= last:
+            return script
+    return "other"
 
 
 @lru_cache(maxsize=4096)

@@ -19,95 +19,24 @@ _LIMITS: Final = frozenset({15, 16, 63, 64})
 """Letters after which systems cut a name off: ACR-NEMA's 16, DICOM's 64, a space at the end."""
 
 TITLES: Final = frozenset(
-    [
-        "dr",
-        "prof",
-        "professor",
-        "doctor",
-        "doktor",
-        "med",
-        "phil",
-        "dipl",
-        "ing",
-        "mag",
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "herr",
-        "frau",
-        "mme",
-        "mlle",
-        "monsieur",
-        "madame",
-        "m",
-        "sig",
-        "signor",
-        "signora",
-        "dott",
-        "dottssa",
-        "sr",
-        "sra",
-        "srta",
-        "don",
-        "dona",
-        "dhr",
-        "mevr",
-        "mw",
-        "md",
-        "phd",
-        "msc",
-        "bsc",
-        "mba",
-        "rn",
-        "rev",
-        "sir",
-        "lady",
-        "pan",
-        "pani",
-        "dra",
-        "mgr",
-    ]
-)
+    {
+        "dr", "prof", "professor", "doctor", "doktor", "med", "dipl", "mr", "mrs", "ms",
+        "miss", "herr", "frau", "mme", "mlle", "monsieur", "sig", "signor", "signora",
+        "dott", "dottssa", "sra", "srta", "dhr", "mevr", "md", "phd", "msc", "bsc", "mba",
+        "dra", "mgr", "habil", "dds", "dmd", "bsn", "esq", "rer", "nat", "univ",
+    }
+)  # fmt: skip
+"""Words before and after names that are nobody's name."""
+
 PARTICLES: Final = frozenset(
-    [
-        "von",
-        "van",
-        "vom",
-        "zu",
-        "zum",
-        "zur",
-        "der",
-        "den",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "du",
-        "des",
-        "la",
-        "le",
-        "el",
-        "al",
-        "ter",
-        "ten",
-        "te",
-        "und",
-        "y",
-        "e",
-        "bin",
-        "ibn",
-        "bint",
-        "binti",
-        "abu",
-        "ben",
-        "st",
-    ]
-)
+    {
+        "von", "van", "vom", "zu", "zum", "zur", "der", "den", "de", "del", "della", "di",
+        "da", "do", "dos", "das", "du", "des", "la", "le", "el", "al", "ter", "ten", "te",
+        "und", "y", "e", "bin", "ibn", "bint", "binti", "abu", "ben", "st",
+    }
+)  # fmt: skip
+"""Words that stand in names and may be left out; some of them are names, too."""
+
 GENERATIONS: Final = {
     "jr": "junior", "jun": "junior", "junior": "junior", "filho": "junior", "hijo": "junior",
     "fils": "junior", "ii": "second", "2nd": "second", "iii": "third", "3rd": "third",
@@ -115,19 +44,11 @@ GENERATIONS: Final = {
     "jnr": "junior", "senior": "senior", "sr": "senior",
 }  # fmt: skip
 _NOBODY: Final = frozenset(
-    [
-        "anonymous",
-        "anonymized",
-        "anonymised",
-        "anon",
-        "unknown",
-        "noname",
-        "none",
-        "unbekannt",
-        "inconnu",
-        "null",
-    ]
-)
+    {
+        "anonymous", "anonymized", "anonymised", "anon", "unknown", "noname", "none",
+        "unbekannt", "inconnu", "null",
+    }
+)  # fmt: skip
 
 
 class Word(NamedTuple):
@@ -142,7 +63,7 @@ class Word(NamedTuple):
 
     def is_initial(self) -> bool:
         """Whether it is one letter, standing for a name."""
-        return all(len(one) == 1 for one in self.spelt)
+        return any(len(one) == 1 for one in self.spelt)
 
 
 class Group(NamedTuple):
@@ -159,22 +80,33 @@ class Group(NamedTuple):
 def groups_of(name: str) -> dict[Script, Group]:
     """The component groups of a name by their script, whatever their place; empty ones are none."""
     found: dict[Script, Group] = {}
-    for text in name.split("=")[:3]:
+    for text in _as_utf_8(name).split("=")[:3]:
         group = Group(tuple(islice(_words(text), _MOST_WORDS)), len(text) in _LIMITS)
         if group.words and not all(word.among(_NOBODY) for word in group.words):
             found.setdefault(script_of(text), group)
     return found
 
 
+def _as_utf_8(name: str) -> str:
+    """A name whose UTF-8 was read as Latin-1, as it is where no character set is said."""
+    try:
+        return name.encode("latin-1").decode()
+    except UnicodeError:
+        return name
+
+
 def _words(text: str) -> Iterator[Word]:
     parts = _APOSTROPHES.sub("", unicodedata.normalize("NFC", text)).split("^")
     for part, kind in zip(parts, _PARTS, strict=False):
         for word in "".join(map(_letter, part)).split():
-            yield Word(spellings(word[:_MOST_LETTERS]), kind if len(parts) > 1 else "")
+            if word.strip("?"):
+                yield Word(spellings(word[:_MOST_LETTERS]), kind if len(parts) > 1 else "")
 
 
 def _letter(mark: str) -> str:
-    """What belongs to a word as it is, vowel signs too; a space for anything else."""
+    """What belongs to a word, vowel signs and lost letters too; a space for anything else."""
+    if mark in "?\ufffd":
+        return "?"
     return mark if mark.isalnum() or unicodedata.category(mark).startswith("M") else " "
 
 

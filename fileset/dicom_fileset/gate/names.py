@@ -23,16 +23,17 @@ def compared_names(one: str, other: str) -> Compared:
     mine, theirs = groups_of(one), groups_of(other)
     if not mine or not theirs:
         return Compared("unsaid", "The name cannot be compared: it is missing.")
-    found = {
+    found: dict[Script, Compared] = {
         script: _compared(script, mine[script], theirs[script])
-        for script in sorted(mine.keys() & theirs.keys())
+        for script in mine
+        if script in theirs
     }
     if not found:
         return Compared("unsaid", "The names are written in two scripts, and cannot be compared.")
     roman = found.get("alphabetic")
     if roman and roman.grade == "near" and _one_in_its_own_script(found):
         found["alphabetic"] = Compared("fits", "The names are romanised in two ways.")
-    return min(found.values(), key=lambda one: _RANK.index(one.grade))
+    return min(found.values(), key=lambda one: (_RANK.index(one.grade), one.reason))
 
 
 def _one_in_its_own_script(found: dict[Script, Compared]) -> bool:

@@ -26,9 +26,11 @@ def compared_roman(mine: Group, theirs: Group) -> Compared:
     one = Group(tuple(joined(mine.words, theirs.words)), mine.cut)
     two = Group(tuple(joined(theirs.words, mine.words)), theirs.cut)
     found = _matched(one, two)
-    kept = found._replace(mine=_telling(found.mine), theirs=_telling(found.theirs))
     if _generations(found.mine) and _generations(found.theirs):
         return Compared("near", "The names are of two generations of a family.")
+    kept = found._replace(mine=_telling(found.mine, one), theirs=_telling(found.theirs, two))
+    if _no_titles(found.mine) and _no_titles(found.theirs):
+        kept = found
     if kept.mine and kept.theirs:
         return _with_others(kept, one, two)
     if kept.mine or kept.theirs:
@@ -38,12 +40,11 @@ def compared_roman(mine: Group, theirs: Group) -> Compared:
 
 def _without_others(found: _Matched) -> Compared:
     """Each name has all words of the other, but for titles, particles and suffixes."""
-    beside = [*found.mine, *found.theirs]
     if not found.pairs:
         return Compared("other", "The names differ.")
     if found.short:
         return Compared("fits", "Names are shortened to initials, or cut off.")
-    if any(not word.among(TITLES) or word.among(GENERATIONS) for word in beside):
+    if _no_titles([*found.mine, *found.theirs]):
         return Compared("fits", "The names differ in a particle or a suffix.")
     if _exchanged(found.pairs):
         return Compared("fits", "Family name and given name are exchanged.")
@@ -95,22 +96,29 @@ def _begins(whole: Word, start: Word) -> bool:
     return any(each.startswith(begun) for each in whole.spelt for begun in start.spelt)
 
 
-def _telling(words: list[Word]) -> list[Word]:
-    """Words without titles, particles and generations, which a name may have or not."""
-    return [
-        word
-        for word in words
-        if not (word.among(TITLES) or word.among(PARTICLES) or word.among(GENERATIONS))
-    ]
+def _no_titles(words: list[Word]) -> list[Word]:
+    return [word for word in words if not word.among(TITLES)]
+
+
+def _beside(word: Word) -> bool:
+    """Whether it is a word that a name may have or not: a title, a particle, a generation."""
+    return bool(word.among(TITLES) or word.among(PARTICLES) or word.among(GENERATIONS))
+
+
+def _telling(words: list[Word], group: Group) -> list[Word]:
+    """Words without which it is another name: Ben is one where it is all of a given name."""
+    bearers = _bearers(group)
+    return [word for word in words if _any_of(bearers, [word]) or not _beside(word)]
+
+
+def _bearers(group: Group) -> list[Word]:
+    """The first word that tells of the family name, and of the given name."""
+    parts = (group.part("family"), group.part("given"))
+    return [next((word for word in part if not _beside(word)), part[0]) for part in parts if part]
 
 
 def _generations(words: list[Word]) -> set[str]:
     return {GENERATIONS[found] for word in words if (found := word.among(GENERATIONS))}
-
-
-def _carrying(pairs: list[tuple[Word, Word]]) -> list[tuple[Word, Word]]:
-    """Pairs of more than titles and particles."""
-    return [pair for pair in pairs if _telling([pair[0]])] or pairs
 
 
 def _exchanged(pairs: list[tuple[Word, Word]]) -> bool:
@@ -119,24 +127,27 @@ def _exchanged(pairs: list[tuple[Word, Word]]) -> bool:
 
 
 def _agreeing(pairs: list[tuple[Word, Word]], one: Group, two: Group) -> tuple[bool, bool]:
-    """Whether there is a pair for the family name, and one for a given name.
+    """Whether there is a pair for the family name, and one for the first given name.
 
     Where nobody says which is which, two pairs are both, and one is neither.
     """
     told = [group for group in (one, two) if group.part("family") and group.part("given")]
     if not told:
-        return len(pairs) > 1, len(pairs) > 1
-    words = {id(word) for pair in pairs for word in pair}
-    family, given = (
-        all(any(id(word) in words for word in group.part(part)) for group in told)
-        for part in ("family", "given")
-    )
+        carrying = [pair for pair in pairs if not _beside(pair[0])]
+        return len(carrying) > 1, len(carrying) > 1
+    words = [word for pair in pairs for word in pair]
+    family = all(_any_of(_telling(group.part("family"), group), words) for group in told)
+    given = all(_any_of(_bearers(group)[1:], words) for group in told)
     return family, given
+
+
+def _any_of(some: list[Word], words: list[Word]) -> bool:
+    return any(one is word for one in some for word in words)
 
 
 def _with_missing(found: _Matched, one: Group, two: Group) -> Compared:
     """One name has words that the other has not."""
-    family, given = _agreeing(_carrying(found.pairs), one, two)
+    family, given = _agreeing(found.pairs, one, two)
     if family and given:
         return Compared("fits", "One name has parts that the other has not.")
     if found.pairs:
@@ -148,10 +159,10 @@ def _with_others(found: _Matched, one: Group, two: Group) -> Compared:
     """Each name has words that the other has not: slips, or other names."""
     mine, theirs = list(found.mine), list(found.theirs)
     slips = list(_paired(mine, theirs, _alike))
-    family, given = _agreeing(_carrying([*found.pairs, *slips]), one, two)
+    family, given = _agreeing([*found.pairs, *slips], one, two)
     if slips and not (mine and theirs) and family and given:
         return Compared("near", "The names differ in a few letters.")
-    family, given = _agreeing(_carrying(found.pairs), one, two)
+    family, given = _agreeing(found.pairs, one, two)
     if family and given:
         return Compared("near", "The names agree, and differ in further given names.")
     if family:
@@ -169,4 +180,4 @@ def _alike(one: Word, two: Word) -> bool:
 
 def _likeness(one: str, other: str) -> bool:
     longest, slips = max(len(one), len(other)), distance(one, other)
-    return (slips == 1 and longest > 2) or 1 - slips / longest >= _ALIKE
+    return (slips <= 1 and longest > 2) or 1 - slips / longest >= _ALIKE

@@ -33,7 +33,10 @@ def judged(expected: Identity, seen: Iterable[Seen]) -> tuple[Judged, ...]:
 def verdict_on(everybody: Iterable[Judged]) -> Verdict:
     """The verdict on a medium: the worst of those on its persons; ``doubtful`` without any."""
     verdicts = {one.judgement.verdict for one in everybody}
-    return next((verdict for verdict in VERDICTS if verdict in verdicts), "doubtful")
+    for verdict in VERDICTS:
+        if verdict in verdicts:
+            return verdict
+    return "doubtful"
 
 
 def verdict_findings(everybody: Iterable[Judged]) -> Iterator[Finding]:
