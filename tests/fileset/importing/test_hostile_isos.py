@@ -106,6 +106,15 @@ def test_a_file_of_several_extents(tmp_path: Path) -> None:
     assert content(tmp_path / "a.iso") == {"A": first + second}
 
 
+def test_a_section_without_its_last_is_not_lost(image: bytes, tmp_path: Path) -> None:
+    data = bytearray(image)
+    data[record_of(data, b"README.TXT;1") + 25] |= 0x80
+    (tmp_path / "a.iso").write_bytes(data)
+    assert sorted(one.path for one in entries(tmp_path / "a.iso")) == sorted(
+        one.path for one in entries_of(image, tmp_path)
+    )
+
+
 def test_a_loop_is_walked_once(image: bytes, tmp_path: Path) -> None:
     data = bytearray(image)
     root = int.from_bytes(data[16 * SECTOR + 158 : 16 * SECTOR + 162], "little")
@@ -198,4 +207,5 @@ def test_whatever_is_wrong_with_an_image_it_is_listed(
         return
     size = path.stat().st_size
     assert len(found) < 1000
-    assert all(entry.obstacle or entry.position + entry.size <= size for entry in found)
+    assert all(entry.obstacle or entry.size <= size for entry in found)
+    assert all(entry.obstacle or entry.position <= size for entry in found if entry.size)
