@@ -1,4 +1,4 @@
-"""DICOM media file-sets: created, updated, read and verified; instances transcoded.
+"""DICOM media file-sets: created, updated, read, verified and imported; instances transcoded.
 
 The three roles of PS3.10 8.3 are :class:`FileSetCreator`, :class:`FileSetUpdater` and
 :class:`FileSetReader`; under them :func:`read_dicomdir` and :func:`write_dicomdir` are pure.
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from .gate.identity import Identity
     from .gate.judgement import judge
     from .gate.medium import identities_on
+    from .importing.importer import Importer, import_media
+    from .importing.report import ImportReport
+    from .importing.terms import ImportTerms
     from .ledger import Ledger
     from .model import FileSet, Finding, Instance, Record, Where
     from .pdi.terms import PdiTerms
@@ -56,6 +59,9 @@ _HOMES: Final = {
     "gate.identity": ("Identity",),
     "gate.judgement": ("judge",),
     "gate.medium": ("identities_on",),
+    "importing.importer": ("Importer", "import_media"),
+    "importing.report": ("ImportReport",),
+    "importing.terms": ("ImportTerms",),
     "ledger": ("Ledger",),
     "model": ("FileSet", "Finding", "Instance", "Record", "Where"),
     "pdi.terms": ("PdiTerms",),
@@ -105,6 +111,9 @@ __all__ = [
     "Finding",
     "Identity",
     "ImageReference",
+    "ImportReport",
+    "ImportTerms",
+    "Importer",
     "Instance",
     "Interrupted",
     "Ledger",
@@ -127,6 +136,7 @@ __all__ = [
     "echo_report",
     "expected_identity",
     "identities_on",
+    "import_media",
     "judge",
     "mammography_cad",
     "read_dicomdir",

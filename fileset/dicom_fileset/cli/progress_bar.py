@@ -31,13 +31,17 @@ class ProgressBar:
         """Told how much is copied: bytes, their rate, the remaining time, and files."""
         if not self._wanted:
             return
-        if self._bar is None:
+        stage = "copying" if volume.whole_size else "looking"
+        if stage != self._stage or self._bar is None:
             from tqdm import tqdm  # noqa: PLC0415 - only a terminal waits for it
 
-            self._bar = tqdm(
-                total=volume.whole_size, unit="B", unit_scale=True, delay=1, leave=False
-            )
-        self._bar.set_description(f"{volume.files} of {volume.all_files} files", refresh=False)
+            self._close()
+            self._stage = stage
+            size = volume.whole_size or None
+            self._bar = tqdm(total=size, unit="B", unit_scale=True, delay=1, leave=False)
+        self._bar.set_description(
+            f"{stage} {volume.files} of {volume.all_files} files", refresh=False
+        )
         self._bar.update(volume.size - self._bar.n)
 
     def _close(self) -> None:

@@ -3,15 +3,15 @@
 import os
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Self
+from typing import Final, Self
 
 from ..destination import check_space
-from ..errors import Refused
+from ..errors import Refused, UsageError
 from ..evidence import directory_read, performed
 from ..findings import finding
 from ..ledger import keep
-from ..model import Finding, Instance
-from ..progress import VolumeProgress, silent_on_volume
+from ..model import Finding, Instance, Where
+from ..progress import Volume, VolumeProgress, silent_on_volume
 from .archive import Archive, opened_archive
 from .books import ManifestBooks
 from .coercing import Coercing
@@ -30,7 +30,10 @@ from .report import ImportReport, Overview
 from .resume import same_medium, settled
 from .running import MediumGone, Run
 from .survey import survey
-from .terms import Selection, Terms
+from .terms import ImportTerms, Selection
+
+_STEP: Final = 64
+"""Headers between two reports of progress."""
 
 
 class Importer:
@@ -65,10 +68,10 @@ class Importer:
         self,
         media: str | os.PathLike[str] | Medium,
         archive: str | os.PathLike[str],
-        terms: Terms | None = None,
+        terms: ImportTerms | None = None,
         progress: VolumeProgress = silent_on_volume,
     ) -> None:
-        self._terms = terms or Terms()
+        self._terms = terms or ImportTerms()
         self._root = os.fspath(archive)
         self._progress = progress
         self._layout = layout(self._terms.layout)
@@ -77,6 +80,7 @@ class Importer:
         self._gate = Gatekeeper(self._terms.expect, accept=self._terms.accept)
         self._rules = Rules(selection, self._gate.refused)
         self._medium = open_medium(media, self._terms.limits)
+        _see_places(self._medium.path, self._root)
         self._looked = survey(self._medium, self._terms.limits)
         if self._looked.directories:
             self._gate.read(self._looked.directories[0].file_set)
@@ -121,7 +125,11 @@ class Importer:
     def _headers(self, contents: Contents) -> Iterator[Instance]:
         """Instances by their headers, in the order in which they lie."""
         intake = Intake(self._medium, self._rules, PlanOnly(self._layout))
-        for instance in map(intake.header, self._looked.entries):
+        entries = self._looked.entries
+        for number, entry in enumerate(entries, 1):
+            if not number % _STEP:
+                self._progress(Volume(number, len(entries), 0, 0))
+            instance = intake.header(entry)
             if instance is not None:
                 if not self._looked.directories:
                     count_instance(instance, contents)
@@ -247,6 +255,20 @@ class Importer:
         )
 
 
+def _see_places(medium: str, archive: str) -> None:
+    """See that the archive does not lie on the medium.
+
+    Raises
+    ------
+    UsageError
+        It does.
+    """
+    inside = os.path.join(os.path.realpath(medium), "")
+    if os.path.join(os.path.realpath(archive), "").startswith(inside):
+        message = "The archive lies on the medium: name another folder."
+        raise UsageError(finding("bad-call", message, Where(path=archive)))
+
+
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
@@ -261,7 +283,7 @@ def _as_dicom(moment: str) -> str:
 
 
 def import_media(
-    media: str | os.PathLike[str], archive: str | os.PathLike[str], terms: Terms | None = None
+    media: str | os.PathLike[str], archive: str | os.PathLike[str], terms: ImportTerms | None = None
 ) -> ImportReport:
     """Take the instances of a medium into an archive: :class:`Importer`, in one call.
 

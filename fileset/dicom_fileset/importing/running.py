@@ -25,7 +25,8 @@ _KEEP_SECONDS: Final = 10.0
 """After so much the manifest is brought up to date: what a crash makes the next run do again."""
 
 _GONE: Final = frozenset(
-    {errno.ENODEV, errno.ENXIO, getattr(errno, "ENOMEDIUM", errno.ENXIO), errno.ESTALE}
+    {errno.ENODEV, errno.ENXIO, getattr(errno, "ENOMEDIUM", errno.ENXIO)}
+    | {getattr(errno, "ESTALE", errno.ENXIO)}
 )
 _MOST_FAILURES: Final = 20
 """Files that fail one after another, before others are asked whether the medium is there."""

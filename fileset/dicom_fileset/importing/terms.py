@@ -16,7 +16,7 @@ from .media import Limits
 from .model import OnDuplicate
 
 
-class Terms(msgspec.Struct, frozen=True):
+class ImportTerms(msgspec.Struct, frozen=True):
     """How to import.
 
     Attributes
@@ -99,8 +99,8 @@ def _criterion(text: str) -> _Criterion:
     return _Criterion(keyword, re.compile(fnmatch.translate(pattern), re.IGNORECASE))
 
 
-def terms_of(**asked: object) -> Terms:
-    """Terms as they come from outside; ``None`` is what nobody said.
+def terms_of(**asked: object) -> ImportTerms:
+    """ImportTerms as they come from outside; ``None`` is what nobody said.
 
     Raises
     ------
@@ -109,6 +109,6 @@ def terms_of(**asked: object) -> Terms:
     """
     said = {name: value for name, value in asked.items() if value is not None}
     try:
-        return msgspec.convert(said, Terms)
+        return msgspec.convert(said, ImportTerms)
     except msgspec.ValidationError as error:
         raise UsageError(finding("bad-call", f"{error}.")) from error

@@ -10,7 +10,7 @@ from dicom_fileset.findings import finding
 from dicom_fileset.importing.archive import opened_archive
 from dicom_fileset.importing.importer import Importer, import_media
 from dicom_fileset.importing.model import Row
-from dicom_fileset.importing.terms import Terms
+from dicom_fileset.importing.terms import ImportTerms
 from discs import as_iso, as_zip, contents, disc, manifest, on_disc, places
 from file_sets import Place, instance, save, snapshot, uids_of
 
@@ -91,7 +91,7 @@ def test_a_dry_run_writes_nothing(plain_disc: Path, tmp_path: Path) -> None:
 
 
 def test_selected_instances_alone(plain_disc: Path, tmp_path: Path) -> None:
-    terms = Terms(select=("PatientID=id1", "StudyInstanceUID=*.1"))
+    terms = ImportTerms(select=("PatientID=id1", "StudyInstanceUID=*.1"))
     report = import_media(plain_disc, tmp_path / "archive", terms)
     wanted = [place for place in places(12) if (place.patient, place.study) == (1, 1)]
     assert sorted(contents(tmp_path / "archive")) == sorted(uids_of(wanted))
@@ -104,7 +104,7 @@ def test_a_criterion_that_is_none_is_a_wrong_call(
     criterion: str, plain_disc: Path, tmp_path: Path
 ) -> None:
     with pytest.raises(UsageError, match=r"\w"):
-        import_media(plain_disc, tmp_path / "archive", Terms(select=(criterion,)))
+        import_media(plain_disc, tmp_path / "archive", ImportTerms(select=(criterion,)))
     assert not (tmp_path / "archive").exists()
 
 

@@ -6,7 +6,7 @@ import pytest
 from dicom_fileset.errors import UsageError
 from dicom_fileset.importing.archive import opened_archive
 from dicom_fileset.importing.importer import import_media
-from dicom_fileset.importing.terms import Terms
+from dicom_fileset.importing.terms import ImportTerms
 from discs import manifest
 from file_sets import Place, instance, save
 from pydicom import dcmread
@@ -20,15 +20,15 @@ LAYOUT = "{PatientID}/{SOPInstanceUID}.dcm"
 
 
 @pytest.fixture
-def terms(tmp_path: Path) -> Terms:
+def terms(tmp_path: Path) -> ImportTerms:
     """To coerce one patient of two."""
     (tmp_path / "rules.toml").write_text(RULES)
     for number, place in enumerate((Place(1), Place(1, number=2), Place(2))):
         save(instance(place), tmp_path / "disc" / f"IM{number}")
-    return Terms(coerce=str(tmp_path / "rules.toml"), layout=LAYOUT)
+    return ImportTerms(coerce=str(tmp_path / "rules.toml"), layout=LAYOUT)
 
 
-def test_rules_change_what_they_name_and_paths_follow(terms: Terms, tmp_path: Path) -> None:
+def test_rules_change_what_they_name_and_paths_follow(terms: ImportTerms, tmp_path: Path) -> None:
     report = import_media(tmp_path / "disc", tmp_path / "archive", terms)
     assert report.sentence == "All 3 instances are imported."
     kept = sorted((tmp_path / "archive").glob("*/*.dcm"))
@@ -44,19 +44,19 @@ def test_rules_change_what_they_name_and_paths_follow(terms: Terms, tmp_path: Pa
     assert (purpose.CodeValue, purpose.CodingSchemeDesignator) == ("MEDIM", "DCM")
 
 
-def test_an_equal_one_is_linked_though_it_was_coerced(terms: Terms, tmp_path: Path) -> None:
+def test_an_equal_one_is_linked_though_it_was_coerced(terms: ImportTerms, tmp_path: Path) -> None:
     import_media(tmp_path / "disc", tmp_path / "archive", terms)
     again = import_media(tmp_path / "disc", tmp_path / "archive", terms)
     assert again.outcomes == {"linked": 3}
 
 
-def test_what_was_placed_before_a_crash_is_known_again(terms: Terms, tmp_path: Path) -> None:
+def test_what_was_placed_before_a_crash_is_known_again(terms: ImportTerms, tmp_path: Path) -> None:
     archive = tmp_path / "archive"
     first = import_media(tmp_path / "disc", archive, terms)
     rows = manifest(first)
     with opened_archive(str(archive)) as opened:
         opened.manifest._data.execute("DELETE FROM file WHERE path != 'IM2'")
-    terms = Terms(coerce=terms.coerce, layout=LAYOUT, resume=True)
+    terms = ImportTerms(coerce=terms.coerce, layout=LAYOUT, resume=True)
     report = import_media(tmp_path / "disc", archive, terms)
     assert manifest(report) == rows
     assert len(list(archive.rglob("*.dcm"))) == 3
@@ -67,6 +67,8 @@ def test_wrong_rules_are_a_wrong_call(tmp_path: Path) -> None:
     (tmp_path / "rules.toml").write_text("[[rule]]\nmatch = { Shoe = '42' }\n")
     with pytest.raises(UsageError):
         import_media(
-            tmp_path / "disc", tmp_path / "archive", Terms(coerce=str(tmp_path / "rules.toml"))
+            tmp_path / "disc",
+            tmp_path / "archive",
+            ImportTerms(coerce=str(tmp_path / "rules.toml")),
         )
     assert not (tmp_path / "archive").exists()

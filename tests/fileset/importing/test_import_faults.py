@@ -12,11 +12,11 @@ import pytest
 from dicom_fileset.importing.copying import Copies
 from dicom_fileset.importing.importer import import_media
 from dicom_fileset.importing.model import SETTLED
-from dicom_fileset.importing.terms import Terms
+from dicom_fileset.importing.terms import ImportTerms
 from discs import FaultyMedium, as_iso, contents, disc, manifest, on_disc, places
 from file_sets import Place, instance, save, snapshot, uids_of
 
-RESUME = Terms(resume=True)
+RESUME = ImportTerms(resume=True)
 
 
 @pytest.fixture(scope="module")
@@ -215,10 +215,10 @@ def test_equal_and_other_contents_of_one_uid(tmp_path: Path) -> None:
     assert sorted(kept) == sorted((tmp_path / "disc" / name).read_bytes() for name in "AC")
     before = snapshot(archive)
 
-    skipped = import_media(tmp_path / "disc", tmp_path / "other", Terms(on_duplicate="skip"))
+    skipped = import_media(tmp_path / "disc", tmp_path / "other", ImportTerms(on_duplicate="skip"))
     assert skipped.outcomes == {"imported": 1, "linked": 1, "skipped": 1}
     assert skipped.sentence.startswith("2 of 3 instances are imported; 1 is not: 1 skipped")
-    failed = import_media(tmp_path / "disc", tmp_path / "third", Terms(on_duplicate="fail"))
+    failed = import_media(tmp_path / "disc", tmp_path / "third", ImportTerms(on_duplicate="fail"))
     assert not failed.complete
     assert failed.outcomes["refused"] == 1
     assert {name: data for name, data in before.items() if name.endswith(".dcm")} == {

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from dicom_fileset.errors import Refused, UsageError
 from dicom_fileset.importing.importer import Importer, import_media
-from dicom_fileset.importing.terms import Terms
+from dicom_fileset.importing.terms import ImportTerms
 from discs import contents, disc, manifest
 from file_sets import Place, instance, save, uids_of
 from pydicom import dcmread
@@ -22,7 +22,7 @@ def one_patient(tmp_path: Path) -> Path:
 
 
 def test_the_expected_person_comes_in(one_patient: Path, tmp_path: Path) -> None:
-    importer = Importer(one_patient, tmp_path / "archive", Terms(expect=FIRST))
+    importer = Importer(one_patient, tmp_path / "archive", ImportTerms(expect=FIRST))
     assert importer.look().verdict == "same"
     assert importer.run().sentence == "All 4 instances are imported."
 
@@ -30,7 +30,7 @@ def test_the_expected_person_comes_in(one_patient: Path, tmp_path: Path) -> None
 def test_another_person_is_refused_and_nothing_is_copied(plain_disc: Path, tmp_path: Path) -> None:
     expect = ("PatientName=Somebody^Else", "PatientBirthDate=20000101")
     with pytest.raises(Refused) as caught:
-        import_media(plain_disc, tmp_path / "archive", Terms(expect=expect, accept=True))
+        import_media(plain_disc, tmp_path / "archive", ImportTerms(expect=expect, accept=True))
     assert caught.value.finding.code == "identity-refused"
     assert caught.value.exit_status == 3
     assert {one.code for one in caught.value.others} == {"identity-different"}
@@ -39,8 +39,8 @@ def test_another_person_is_refused_and_nothing_is_copied(plain_disc: Path, tmp_p
 
 def test_two_patients_are_refused_unless_one_is_selected(plain_disc: Path, tmp_path: Path) -> None:
     with pytest.raises(Refused):
-        import_media(plain_disc, tmp_path / "archive", Terms(expect=FIRST))
-    terms = Terms(expect=FIRST, select=("PatientID=ID1",))
+        import_media(plain_disc, tmp_path / "archive", ImportTerms(expect=FIRST))
+    terms = ImportTerms(expect=FIRST, select=("PatientID=ID1",))
     report = import_media(plain_disc, tmp_path / "archive", terms)
     assert report.sentence == "All 6 instances are imported."
     found = (tmp_path / "archive").rglob("*.dcm")
@@ -50,10 +50,12 @@ def test_two_patients_are_refused_unless_one_is_selected(plain_disc: Path, tmp_p
 def test_what_is_doubtful_needs_a_person(one_patient: Path, tmp_path: Path) -> None:
     expect = ("PatientName=Brown^Bruno", "PatientBirthDate=19610203")
     with pytest.raises(Refused) as caught:
-        import_media(one_patient, tmp_path / "archive", Terms(expect=expect))
+        import_media(one_patient, tmp_path / "archive", ImportTerms(expect=expect))
     assert caught.value.finding.code == "identity-not-accepted"
     assert not (tmp_path / "archive").exists()
-    report = import_media(one_patient, tmp_path / "archive", Terms(expect=expect, accept=True))
+    report = import_media(
+        one_patient, tmp_path / "archive", ImportTerms(expect=expect, accept=True)
+    )
     assert report.sentence == "All 4 instances are imported."
 
 
@@ -63,7 +65,7 @@ def test_a_file_that_hides_behind_the_directory_is_found(tmp_path: Path) -> None
         if dcmread(path).PatientID == "ID2":
             place = Place(1, number=9)
             save(instance(place, SOPInstanceUID=dcmread(path).SOPInstanceUID), path)
-    terms = Terms(expect=FIRST)
+    terms = ImportTerms(expect=FIRST)
     report = import_media(root, tmp_path / "archive", terms)
     assert report.imported == 2
     assert "identity-record-differs" in [one.code for one in report.findings]
@@ -71,7 +73,7 @@ def test_a_file_that_hides_behind_the_directory_is_found(tmp_path: Path) -> None
 
 def test_what_is_expected_must_be_understood(one_patient: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError):
-        import_media(one_patient, tmp_path / "archive", Terms(expect=("Shoe=42",)))
+        import_media(one_patient, tmp_path / "archive", ImportTerms(expect=("Shoe=42",)))
 
 
 PROGRAMS = {
@@ -133,7 +135,7 @@ def test_frames_are_decoded_where_that_is_asked(one_patient: Path, tmp_path: Pat
     bad = instance(place)
     bad.PixelData = bad.PixelData[:10]
     save(bad, one_patient / "SHORT")
-    report = import_media(one_patient, tmp_path / "archive", Terms(verify=True))
+    report = import_media(one_patient, tmp_path / "archive", ImportTerms(verify=True))
     assert report.sentence == "All 5 instances are imported."
     told = {row.path: [one.code for one in row.findings] for row in report.files}
     assert list(told) == ["SHORT"]

@@ -160,6 +160,9 @@ class IsoImage:
         if any(extent.size and sum(extent) > self._size for extent in record.extents):
             message = "It lies, in part or whole, behind the end of the image."
             return finding("medium-truncated", message, where)
+        if sum(extent.size for extent in record.extents) > self._size:
+            message = "Its sections are more than the whole image."
+            return finding("medium-damaged", message, where)
         return None
 
     def open(self, entry: Entry) -> Source:

@@ -83,15 +83,26 @@ def _extent(record: bytes) -> Extent:
 def records(read: ReadAt, directory: Extent, *, joliet: bool) -> Iterator[Record]:
     """The records of a directory but for itself and its parent, as far as it can be read."""
     sections: list[Extent] = []
+    last = b""
     for raw in _raw_records(read, directory):
-        name = raw[33 : 33 + raw[32]]
+        name = _name(raw)
         if name in {b"\0", b"\1"} or raw[25] & _ASSOCIATED:
             continue
+        if sections and name != _name(last):
+            # Its last section is not there.
+            yield _record(read, last, tuple(sections), joliet=joliet)
+            sections = []
         sections.append(_extent(raw))
-        if raw[25] & _MULTI_EXTENT:
-            continue
-        yield _record(read, raw, name, tuple(sections), joliet=joliet)
-        sections = []
+        last = raw
+        if not raw[25] & _MULTI_EXTENT:
+            yield _record(read, raw, tuple(sections), joliet=joliet)
+            sections = []
+    if sections:
+        yield _record(read, last, tuple(sections), joliet=joliet)
+
+
+def _name(raw: bytes) -> bytes:
+    return raw[33 : 33 + raw[32]]
 
 
 def _raw_records(read: ReadAt, directory: Extent) -> Iterator[bytes]:
@@ -107,9 +118,8 @@ def _raw_records(read: ReadAt, directory: Extent) -> Iterator[bytes]:
             at += sector[at]
 
 
-def _record(
-    read: ReadAt, raw: bytes, name: bytes, extents: tuple[Extent, ...], *, joliet: bool
-) -> Record:
+def _record(read: ReadAt, raw: bytes, extents: tuple[Extent, ...], *, joliet: bool) -> Record:
+    name = _name(raw)
     is_directory = bool(raw[25] & _DIRECTORY)
     after = 33 + len(name) + (1 - len(name) % 2)
     shown = name.decode("utf-16-be", "replace") if joliet else name.decode("latin-1")
