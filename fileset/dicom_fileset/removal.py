@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from .dicomdir.keys import RecordKeys, reference_of
+from .dicomdir.keys import RecordKeys, reference_in, reference_of
 from .errors import UsageError
 from .file_ids import FileID
 from .findings import finding
@@ -139,5 +139,5 @@ def _add_emptied(records: Sequence[Record], gone: list[bool], *, childless: bool
 
 def referred_to(records: Sequence[Record]) -> set[FileID]:
     """File IDs that records refer to, inactive ones too."""
-    references = (reference_of(RecordKeys(record.body)) for record in records)
+    references = (reference_in(record.body) for record in records)
     return {reference.file_id for reference in references if reference is not None}

@@ -6,11 +6,12 @@ from typing import Final
 
 from .branches import Branches
 from .commit.journal import OWN_NAMES
-from .dicomdir.keys import RecordKeys, active, reference_of, with_path
+from .dicomdir.keys import RecordKeys, active, reference_in, with_path
 from .directory import Directory
 from .errors import Refused
 from .file_ids import DICOMDIR, FileID
 from .findings import finding
+from .gathering import Scanned
 from .medium_names import MediumNames
 from .model import FileSet, Instance, ParentKeys, Record, Where
 from .plan import Planner
@@ -61,7 +62,7 @@ def check_updatable(file_set: FileSet, path: str) -> None:
 
 def taken(file_set: FileSet) -> frozenset[FileID]:
     """File IDs that records refer to."""
-    references = (reference_of(RecordKeys(record.body)) for record in file_set.records)
+    references = (reference_in(record.body) for record in file_set.records)
     return frozenset(one.file_id for one in references if one is not None)
 
 
@@ -78,11 +79,17 @@ def branches_of(directory: Directory, records: Sequence[Record]) -> Branches:
     return branches
 
 
-def remember(planner: Planner, records: Sequence[Record], names: MediumNames) -> None:
-    """Tell a planner of the instances that are there, so that none comes twice."""
-    for record in active(records):
-        reference = reference_of(RecordKeys(record.body))
-        if reference is None:
+def remember(
+    planner: Planner, records: Sequence[Record], names: MediumNames, added: Iterable[Scanned]
+) -> None:
+    """Tell a planner of the instances that are there and come again, so that none comes twice.
+
+    Of all others neither names nor files are looked at.
+    """
+    coming = {one.sop_instance_uid for one in added if isinstance(one, Instance)}
+    for record in active(records) if coming else ():
+        reference = reference_in(record.body)
+        if reference is None or reference.sop_instance_uid not in coming:
             continue
         match = names.find(reference.file_id)
         path = names.path(match) if match else ""

@@ -217,7 +217,7 @@ class FileSetUpdater:
             branches_of(directory, records),
             same_content,
         )
-        remember(planner, left.records, names)
+        remember(planner, left.records, names, scanned)
         gathered = Gathered(planner, self._progress)
         gathered.findings += (*self._recovered, *told, *self._about_pages(names))
         gathered.findings += self._about_left(left)

@@ -34,6 +34,7 @@ from benchmarks import (
     sr_reading,
     transcoding,
     under_profiles,
+    updating,
 )
 from benchmarks.tables import Table, markdown, summary
 from benchmarks.workshop import Workshop, say
@@ -63,6 +64,7 @@ BENCHMARKS: Final[dict[str, Callable[[Workshop], Table]]] = {
     "rle": codec_rle.measure,
     "turbo": codec_native.measure,
     "sr": sr_reading.measure,
+    "update": updating.measure,
 }
 
 

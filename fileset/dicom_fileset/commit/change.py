@@ -156,7 +156,8 @@ class Change:
         renew_files(root, renew)
         flush_folder(root)
         if self._made_root:
-            flush_folder(os.path.dirname(self._real_root))
+            with contextlib.suppress(PermissionError):  # a folder that may be passed, not read
+                flush_folder(os.path.dirname(self._real_root))
         finish(root, remove)
         self.release()
         os.unlink(journal_path(root))

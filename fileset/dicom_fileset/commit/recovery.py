@@ -48,8 +48,19 @@ def recover(root: str, *, heal: bool = True) -> Finding | None:
     Raises
     ------
     Refused
-        The change is not broken off: somebody is at work; or its journal is none of ours.
+        The change is not broken off: somebody is at work; or its journal is none of ours, or the
+        medium does not let it be healed.
     """
+    try:
+        return _recovered(root, heal=heal)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        message = f"A change that may have been broken off cannot be healed: {reason}."
+        where = Where(path=str(error.filename or journal_path(root)))
+        raise Refused(finding("unfinished-change", message, where)) from error
+
+
+def _recovered(root: str, *, heal: bool) -> Finding | None:
     try:
         descriptor = os.open(journal_path(root), os.O_RDWR)
     except (FileNotFoundError, NotADirectoryError):

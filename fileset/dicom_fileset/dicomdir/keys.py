@@ -133,6 +133,35 @@ def reference_of(keys: RecordKeys) -> Reference | None:
     )
 
 
+_REFERENCE_TAGS: Final = (_FILE_ID, 0x0004_1510, 0x0004_1511, 0x0004_1512)
+_FIRST_GROUP: Final = b"\4\0"
+
+
+def reference_in(body: bytes) -> Reference | None:
+    """The same out of the body of a record, of which no more is read than must be.
+
+    What says it stands first, in order of tags (PS3.3 Table F.3-3); where it does not, all is read.
+    """
+    values: dict[int, bytes] = {}
+    at, end = 0, len(body)
+    while at + 8 <= end and body.startswith(_FIRST_GROUP, at):
+        head, length = _HEADER(body, at)
+        known = _HEADS[head]
+        past = at + 8 + length
+        if known is None or past > end:
+            break
+        values[known[0]] = body[at + 8 : past].rstrip(b" \0")
+        at = past
+    if not all(map(values.get, _REFERENCE_TAGS)):
+        plain = _FILE_ID not in values and body.find(_FILE_ID_TAG, at) < 0
+        return None if plain else reference_of(RecordKeys(body))
+    file_id, *uids = (values[tag].decode("ascii", "replace") for tag in _REFERENCE_TAGS)
+    return Reference(tuple([part.strip() for part in file_id.split("\\")]), *uids)
+
+
+_FILE_ID_TAG: Final = b"\4\0\0\x15"
+
+
 def with_path(records: tuple[Record, ...]) -> Iterator[tuple[Record, tuple[Record, ...]]]:
     """Each record with those above it, from the root down; siblings share the same tuple."""
     path: list[Record] = []

@@ -180,3 +180,26 @@ def test_no_room_is_known_before(
         updater.commit()
     assert caught.value.finding.code == "no-space"
     assert snapshot(disc) == before
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.EROFS, errno.EACCES])
+def test_what_cannot_be_healed_is_said(
+    number: int, disc: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.close(journal.write_begin(str(disc), (("A",),), root_was_made=False))
+    opening = os.open
+
+    def failing(path: str, *more: Any) -> int:
+        if os.path.basename(path) == JOURNAL:
+            raise OSError(number, os.strerror(number), path)
+        return opening(path, *more)
+
+    before = snapshot(disc)
+    with monkeypatch.context() as patching:
+        patching.setattr(os, "open", failing)
+        with pytest.raises(Refused) as caught:
+            FileSetUpdater(disc)
+    assert caught.value.finding.code == "unfinished-change"
+    assert snapshot(disc) == before
+    FileSetUpdater(disc)
+    assert not (disc / JOURNAL).exists()

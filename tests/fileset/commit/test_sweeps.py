@@ -21,7 +21,7 @@ def test_failed_at_some_operations(row: Change, tmp_path: Path) -> None:
     stage, root = stage_in(row, tmp_path)
     for offset, failure in enumerate(FAILURES):
         points = list(swept(stage, failure, root, step=7 + offset))
-        assert len(points) > 2
+        assert len(points) > 1
         assert [one for one in points if one.problem] == [], failure.name
 
 
