@@ -59,7 +59,7 @@ IMPORTING_CODES: Final = MappingProxyType(
         "manifest-unusable": Code(
             "error", "-", "See who may write it; restore it, or name another archive."
         ),
-        "duplicate-differs": Code(
+        "archive-duplicate": Code(
             "warning",
             "PS3.5 9",
             "Two contents bear one SOP Instance UID: compare them; the first was not touched.",

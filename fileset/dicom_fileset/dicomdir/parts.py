@@ -133,7 +133,9 @@ def _sequence(
     past = filling.fill(first, end)
     if manner.mend:
         past = filling.go_on(past)
-    if length != UNDEFINED:
+    if len(filling.table) > manner.limits.records:
+        past = len(data)  # what is beyond the limit is not read, as elements neither
+    elif length != UNDEFINED:
         past = max(past, end)
     if stated > len(data) and not filling.failed:
         filling.findings.append(cut(ScanFailure("truncated", len(data)), begin))

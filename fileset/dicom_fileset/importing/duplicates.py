@@ -57,7 +57,7 @@ class Duplicates:
         if not others:
             return None
         if self._policy == "skip":
-            found = self.differs(entry, instance, "duplicate-differs")
+            found = self.differs(entry, instance, "archive-duplicate")
             return row_of(entry, "skipped", instance, "", sha256, found)
         found = self.differs(entry, instance, "duplicate-refused")
         raise Refusal(row_of(entry, "refused", instance, "", sha256, found))

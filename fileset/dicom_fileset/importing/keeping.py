@@ -138,7 +138,7 @@ class CopyKeeper:
         instance, findings = part.instance, [*part.findings]
         beside = others = self._duplicates.others(instance)
         if others:
-            findings.append(self._duplicates.differs(entry, instance, "duplicate-differs"))
+            findings.append(self._duplicates.differs(entry, instance, "archive-duplicate"))
         while True:
             archived = "/".join(self._layout.path(instance, beside))
             if self._copies.place(part.path, archived):
