@@ -162,12 +162,15 @@ def _complete(found: FileSet, data: bytes, breaches: list[str]) -> None:
 
 
 def _report(root: Path, data: bytes, breaches: list[str], *, strict: bool) -> None:
-    report = FileSetReader(root, strict=strict).report()
+    reader = FileSetReader(root, strict=strict)
+    report = reader.report()
     encoded = msgspec.json.encode(report)
-    if len(report.findings) > 100 + FINDINGS_A_BYTE * len(data):
-        breaches.append(f"{len(report.findings)} Findings of {len(data)} bytes")
-    if len(encoded) > 65_536 + JSON_BYTES_A_BYTE * len(data):
-        breaches.append(f"{len(encoded)} bytes of JSON of {len(data)} bytes")
+    inflated = sum(len(one.body) for one in reader.file_set.records)
+    size = max(len(data), inflated)
+    if len(report.findings) > 100 + FINDINGS_A_BYTE * size:
+        breaches.append(f"{len(report.findings)} Findings of {size} bytes")
+    if len(encoded) > 65_536 + JSON_BYTES_A_BYTE * size:
+        breaches.append(f"{len(encoded)} bytes of JSON of {size} bytes")
 
 
 def _verified(root: Path, breaches: list[str]) -> None:

@@ -194,6 +194,8 @@ class _Filling:
             found = next_item(self._data, broken + 8, end)
         self._left -= max((failure.offset or position) - position, 64)
         if self._left < 0 or found < 0:
+            if at_item and self._lies_whole(position):
+                self.table[position] = what_is_whole(self._content(position))
             return -1
         if at_item or found < position:
             self.table[broken] = what_is_whole(self._data[broken + 8 : found])
@@ -205,8 +207,19 @@ class _Filling:
         self.findings.append(finding("record-damaged", message, where, before=before, after=after))
         return found
 
+    def _content(self, position: int) -> bytes:
+        """Of an item, as long as it says."""
+        return self._data[position + 8 : self._past(position)]
+
+    def _lies_whole(self, position: int) -> bool:
+        return self._past(position) <= len(self._data)
+
+    def _past(self, position: int) -> int:
+        """Where an item says that it ends."""
+        return position + 8 + int.from_bytes(self._data[position + 4 : position + 8], "little")
+
     def _stated_end(self, position: int, end: int) -> int:
         """Where an item says that it ends, where the sequence ends or goes on there; else -1."""
-        past = position + 8 + int.from_bytes(self._data[position + 4 : position + 8], "little")
+        past = self._past(position)
         holds = past == end or (past < end and self._data[past : past + 4] in _NEXT_TAGS)
         return past if holds else -1
