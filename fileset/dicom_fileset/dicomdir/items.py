@@ -116,9 +116,10 @@ def item_of(content: bytes) -> Item:
     """The item with this content; the layout that nearly all have is read in one step."""
     if len(content) >= _LINKS_SIZE + 8:
         one, following, two, in_use, three, below, four, length = _LINKS(content)
-        if (one, two, three, four) == _LINK_HEADERS and length <= len(content) - 42:
-            record_type = _type_name(content[42 : 42 + length])
-            return Item(following, below, record_type, content[_LINKS_SIZE:], in_use)
+        if (one, two, three, four) == _LINK_HEADERS:
+            body, past = content[_LINKS_SIZE:], 42 + length
+            value = content[42:past] if past <= len(content) else _type_in(body)
+            return Item(following, below, _type_name(value), body, in_use)
     return _item_element_by_element(content)
 
 
@@ -140,6 +141,11 @@ def _explicit(content: bytes, *, mend: bool) -> bytes:
         if not mend:
             raise
     return b"".join(parts)
+
+
+def _type_in(body: bytes) -> bytes:
+    """The record type of a body that is damaged there; the body stays as it is."""
+    return next((value for tag, value, _ in salvaged(body) if tag == _RECORD_TYPE), b"")
 
 
 @lru_cache(maxsize=256)

@@ -10,6 +10,7 @@ from ..scan.failure import ScanFailure
 from ..scan.walk import Walk
 from .follow import CONSISTENCY, FIRST_ROOT, LAST_ROOT
 from .items import Item, fill_table, next_item, number_of, what_is_whole
+from .telling import Telling
 
 SEQUENCE: Final = 0x0004_1220
 FILE_SET_ID: Final = 0x0004_1130
@@ -141,7 +142,7 @@ def _sequence(
         past = max(past, end)
     if stated > len(data) and not filling.failed:
         filling.findings.append(cut(ScanFailure("truncated", len(data)), begin))
-    return filling.table, past, filling.findings
+    return filling.table, past, filling.findings.all()
 
 
 class _Filling:
@@ -153,7 +154,7 @@ class _Filling:
         self._manner = manner
         self._left = _MOST_WALKS * len(data)
         self.table: dict[int, Item] = {}
-        self.findings: list[Finding] = []
+        self.findings = Telling()
         self.failed = False
         self.cut = False
         """Whether it may be that the file ends before the sequence does."""
