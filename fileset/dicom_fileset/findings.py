@@ -37,7 +37,7 @@ CODES: Final = MappingProxyType(
             "dicom-fileset repair ROOT makes a new DICOMDIR of what is there.",
         ),
         "directory-encoding": Code(
-            "warning", "PS3.10 8.6", "dicom-fileset update writes it anew as it should be."
+            "warning", "PS3.10 8.6", "dicom-fileset repair ROOT writes it anew as it should be."
         ),
         "directory-too-large": Code(
             "error", "PS3.3 F.3.2.2", "Split the instances over several file-sets."
@@ -64,7 +64,7 @@ CODES: Final = MappingProxyType(
             "dicom-fileset repair ROOT makes a new DICOMDIR of what is there.",
         ),
         "last-root-offset-wrong": Code(
-            "warning", "PS3.3 F.3.2.2", "dicom-fileset update writes it anew as it should be."
+            "warning", "PS3.3 F.3.2.2", "dicom-fileset repair ROOT writes it anew as it should be."
         ),
         "consistency-flag": Code(
             "warning",
@@ -93,7 +93,7 @@ CODES: Final = MappingProxyType(
         ),
         "record-in-use-flag": Code("warning", "PS3.3 F.3.2.2", "Readers take it for FFFFH."),
         "record-element-missing": Code(
-            "warning", "PS3.3 F.3.2.2", "Read as zero; dicom-fileset update writes it."
+            "warning", "PS3.3 F.3.2.2", "Read as zero; dicom-fileset repair ROOT writes it."
         ),
         "record-type-unknown": Code(
             "warning", "PS3.3 F.5", "It is kept to the byte, and not understood."

@@ -4,6 +4,7 @@
 directory_bytes        of a DICOMDIR; its own offsets reach no further (PS3.3 F.3.2.2)
 inflated_bytes         that a deflated DICOMDIR may grow to
 records                of one directory
+findings               of one code on a directory that are told in full; of others how many they are
 levels                 of directory records; one that is nested deeper stands at the deepest
 folders                looked into for a DICOMDIR where the root has none
 rereads                of a DICOMDIR that an updater replaces while it is read
@@ -27,6 +28,7 @@ class Limits(msgspec.Struct, frozen=True):
     directory_bytes: int = 0xFFFF_FFFF
     inflated_bytes: int = 256 << 20
     records: int = 10_000_000
+    findings: int = 1000
     levels: int = 64
     folders: int = 10_000
     rereads: int = 3

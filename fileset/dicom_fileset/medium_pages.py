@@ -134,7 +134,7 @@ def _pages_there(root: str) -> frozenset[str]:
     if not os.path.isdir(root):
         return frozenset()
     page, _ = page_names()
-    ours = made_for(os.path.join(root, page)) is not None
+    ours = made_for(root, page) is not None
     for name in sorted(os.listdir(root)):
         path = os.path.join(root, name)
         same = name in page_names() or os.path.lexists(os.path.join(root, name.upper()))

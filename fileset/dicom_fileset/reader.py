@@ -16,6 +16,7 @@ from .medium_names import MediumNames, is_safe
 from .model import FileSet, Finding, Record, Where
 from .opening import Opened, digest_of, open_file_set, open_medium
 from .records.keys import KEYS
+from .records.types import OF_FILES
 from .report import ListedInstance, ReadReport
 from .text import fitting
 from .unlisted import unlisted_finding, unlisted_instances
@@ -58,6 +59,7 @@ class FileSetReader:
         if self._opened.error is not None and next(self._scanned(), None) is None:
             raise self._opened.error
         self._about_texts = Counter[_Told]()
+        self._about_records: list[Finding] = []
         self._told = keep("FSR", "read", directory_read(self._opened.file_set))
 
     def _open(self) -> Opened:
@@ -100,14 +102,19 @@ class FileSetReader:
             yield from self._scanned()
             return
         self._about_texts = told = Counter[_Told]()
+        self._about_records = []
         levels: dict[int, RecordKeys] = {}
         texts: _Texts | None = None
         for record, above in with_path(self.file_set.records):
             keys = RecordKeys(record.body)
             levels[record.level] = keys
             reference = reference_of(keys)
+            if not keys.is_whole:
+                self._about_records.append(_about_damage(record))
             if reference is None:
                 texts = None
+                if record.in_use and record.record_type in OF_FILES:
+                    self._about_records.append(_about_reference(record))
                 continue
             if texts is None or texts.above is not above:
                 texts = _texts(above, levels, told)
@@ -176,6 +183,7 @@ class FileSetReader:
             message = "A change of this file-set was broken off."
             findings.append(finding("unfinished-change", message, Where(path=self.root)))
         findings += self._told
+        findings += self._about_records
         findings += [_about_text(told, count) for told, count in self._about_texts.items()]
         for one in instances:
             findings += self._about_file(one)
@@ -207,7 +215,8 @@ class FileSetReader:
         return instances, findings
 
     def _is_damaged(self) -> bool:
-        return any(one.severity == "error" for one in self.file_set.findings)
+        found = (*self.file_set.findings, *self._about_records)
+        return any(one.severity == "error" for one in found)
 
     def _about_file(self, one: ListedInstance) -> list[Finding]:
         """What there is to say of where a File ID leads."""
@@ -273,6 +282,16 @@ def _texts(
             told[_Told(kind, declared, used)] += 1
         texts.append(text)
     return _Texts(above, *texts)
+
+
+def _about_damage(record: Record) -> Finding:
+    message = "Its elements are not whole: what could be read of them is shown."
+    return finding("record-damaged", message, Where("DICOMDIR", record=record.record_type))
+
+
+def _about_reference(record: Record) -> Finding:
+    message = f"A record of type {record.record_type} refers to no file."
+    return finding("record-without-file", message, Where("DICOMDIR", record=record.record_type))
 
 
 def _about_text(told: _Told, count: int) -> Finding:

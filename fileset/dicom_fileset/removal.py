@@ -10,7 +10,7 @@ from .findings import finding
 from .model import FileSet, Record
 from .records.keys import KEYS
 from .report import Removal
-from .text import decoded
+from .text import decoded, fitting
 
 _OTHER_NAMES: Final = {
     "SOPClassUID": 0x0004_1510,
@@ -116,7 +116,11 @@ def meets_all(record: Record, criteria: Sequence[Criterion]) -> bool:
 
 
 def _is_met(one: Criterion, keys: RecordKeys) -> bool:
-    return keys.has(one.tag) and decoded(keys.value(one.tag), keys.value(0x0008_0005)) == one.value
+    """By the text as a reader shows it, or as it is declared."""
+    if not keys.has(one.tag):
+        return False
+    value, declared = keys.value(one.tag), keys.value(0x0008_0005)
+    return one.value in {fitting(value, declared).text, decoded(value, declared)}
 
 
 def _add_emptied(records: Sequence[Record], gone: list[bool], *, childless: bool) -> None:

@@ -11,6 +11,7 @@ from ..findings import finding
 from ..model import IN_USE, Finding, Record, Where
 from ..records.types import RECORD_TYPES, RETIRED_RECORD_TYPES, ROOT
 from .items import Item
+from .telling import Telling
 
 FIRST_ROOT: Final = 0x0004_1200
 LAST_ROOT: Final = 0x0004_1202
@@ -50,7 +51,7 @@ class Followed(NamedTuple):
 
 def followed(table: Table, numbers: Mapping[int, int], deepest: int = 64) -> Followed:
     """Follow the offsets from the first root record on (PS3.3 F.3.2.2)."""
-    findings: list[Finding] = []
+    findings = Telling()
     first = _first_root(table, numbers, findings)
     records: list[Record] = []
     reached: set[int] = set()
@@ -75,7 +76,7 @@ def followed(table: Table, numbers: Mapping[int, int], deepest: int = 64) -> Fol
             else:
                 offset = item.following
     flat = not nested and _are_of_several_levels({one.record_type for one in records})
-    return Followed(records, reached, last_root, findings, flat)
+    return Followed(records, reached, last_root, findings.all(), flat)
 
 
 def _are_of_several_levels(types: set[str]) -> bool:
@@ -87,7 +88,7 @@ def _are_of_several_levels(types: set[str]) -> bool:
 _GROUPING: Final = frozenset({"PATIENT", "STUDY", "SERIES"})
 
 
-def _first_root(table: Table, numbers: Mapping[int, int], findings: list[Finding]) -> int:
+def _first_root(table: Table, numbers: Mapping[int, int], findings: Telling) -> int:
     first = numbers.get(FIRST_ROOT)
     if first is None and table:
         first = min(table)

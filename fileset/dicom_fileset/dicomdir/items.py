@@ -12,6 +12,7 @@ from ..scan.encoding import IMPLICIT
 from ..scan.failure import ScanFailure
 from ..scan.walk import Walk, elements_of
 from ..scan.window import Window
+from .salvage import salvaged
 
 _LINKS: Final = Struct("<8sL8sH8sL6sH").unpack_from
 _LINK_HEADERS: Final = (
@@ -116,8 +117,9 @@ def item_of(content: bytes) -> Item:
     if len(content) >= _LINKS_SIZE + 8:
         one, following, two, in_use, three, below, four, length = _LINKS(content)
         if (one, two, three, four) == _LINK_HEADERS:
-            record_type = _type_name(content[42 : 42 + length])
-            return Item(following, below, record_type, content[_LINKS_SIZE:], in_use)
+            body, past = content[_LINKS_SIZE:], 42 + length
+            value = content[42:past] if past <= len(content) else _type_in(body)
+            return Item(following, below, _type_name(value), body, in_use)
     return _item_element_by_element(content)
 
 
@@ -125,6 +127,8 @@ def _explicit(content: bytes, *, mend: bool) -> bytes:
     """An item in Explicit VR, where it lay in Implicit VR among others; as far as it is whole."""
     if len(content) < 8 or content[4:6].isalpha() or content[:2] == b"\xfe\xff":
         return content
+    if mend and content[12:14] == b"\x04\0" and content[16:18].isalpha():
+        return content  # what is next to its first element is in Explicit VR
     from ..scan.re_encode import ReEncoder  # noqa: PLC0415 - few directories need it
 
     encoder, position = ReEncoder(content, IMPLICIT), 0
@@ -139,6 +143,11 @@ def _explicit(content: bytes, *, mend: bool) -> bytes:
     return b"".join(parts)
 
 
+def _type_in(body: bytes) -> bytes:
+    """The record type of a body that is damaged there; the body stays as it is."""
+    return next((value for tag, value, _ in salvaged(body) if tag == _RECORD_TYPE), b"")
+
+
 @lru_cache(maxsize=256)
 def _type_name(value: bytes) -> str:
     """A Directory Record Type; one string serves all records of a type."""
@@ -149,17 +158,14 @@ def _item_element_by_element(content: bytes, *, mend: bool = False) -> Item:
     links: dict[int, int] = {}
     kept: list[bytes] = []
     record_type = ""
-    try:
-        for tag, value, whole in elements_of(_explicit(content, mend=mend)):
-            if tag in _LINK_TAGS:
-                links[tag] = number_of(value)
-            elif tag != _GROUP_LENGTH and tag not in _PADDING:
-                kept.append(whole)
-            if tag == _RECORD_TYPE and not record_type:
-                record_type = _type_name(value)
-    except ScanFailure:
-        if not mend:
-            raise
+    elements = salvaged if mend else elements_of
+    for tag, value, whole in elements(_explicit(content, mend=mend)):
+        if tag in _LINK_TAGS:
+            links[tag] = number_of(value)
+        elif tag != _GROUP_LENGTH and tag not in _PADDING:
+            kept.append(whole)
+        if tag == _RECORD_TYPE and not record_type:
+            record_type = _type_name(value)
     missing = tuple(_LINK_NAMES[tag] for tag in sorted(_LINK_TAGS - links.keys()))
     if not record_type:
         missing += ("Directory Record Type (0004,1430)",)

@@ -1,6 +1,5 @@
 """Values of a directory record by tag, read out of its body when they are asked for."""
 
-import contextlib
 from collections.abc import Iterable, Iterator, KeysView
 from collections.abc import Set as AbstractSet
 from struct import Struct
@@ -47,11 +46,15 @@ def _values_of(body: bytes) -> tuple[dict[int, bytes], bool]:
         values[tag] = body[at + 8 : past].rstrip(b" \0") if padded else body[at + 8 : past]
         at = past
     if at < end:
-        # What cannot be read of a damaged record is not there; reading says so.
-        with contextlib.suppress(ScanFailure):
+        try:
             for tag, value, whole in elements_of(body[at:]):
                 values[tag] = cleaned(value, whole[4:6].decode("latin-1"))
                 at += len(whole)
+        except ScanFailure:
+            from .salvage import salvaged  # noqa: PLC0415 - few records are damaged
+
+            for tag, value, whole in salvaged(body[at:]):
+                values.setdefault(tag, cleaned(value, whole[4:6].decode("latin-1")))
     return values, at == end
 
 

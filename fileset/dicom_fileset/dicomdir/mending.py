@@ -14,6 +14,7 @@ from .hierarchy import NONE, is_nested
 from .links import BELOW, Links
 from .orphans import AT_ROOT, Placed, orphans_placed
 from .shifts import Alignment, Shift, aligned
+from .telling import Telling
 from .tree import Tree
 
 _GROUPING: Final = frozenset({0, 1, 2})
@@ -41,7 +42,7 @@ def mended(
     else:
         mending = _Mending(table, numbers, alignment.real)
         records = mending.records(deepest)
-        findings += mending.findings
+        findings += mending.findings()
         last_root = mending.last_root
     stated = numbers.get(LAST_ROOT, 0)
     meant = alignment.real.get(stated, stated) if alignment.shifts else stated
@@ -82,14 +83,12 @@ class _Mending:
 
     Attributes
     ----------
-    findings
-        What was done.
     last_root
         Offset of the last record of the root entity.
     """
 
     def __init__(self, table: Table, numbers: Mapping[int, int], real: Mapping[int, int]) -> None:
-        self.findings: list[Finding] = []
+        self._told = Telling()
         self.last_root = 0
         self._links = links = Links(table, real)
         self._stated = numbers.get(FIRST_ROOT)
@@ -99,6 +98,10 @@ class _Mending:
         self._flat = several and max(below) == NONE and is_nested(links.ranks, below)
         if self._flat:
             links.forget()
+
+    def findings(self) -> list[Finding]:
+        """What was done."""
+        return self._told.all()
 
     def records(self, deepest: int) -> list[Record]:
         """Every record once, in the order of the tree."""
@@ -117,7 +120,7 @@ class _Mending:
             message = f"Records are nested {tree.deepest} levels deep."
             before, after = f"level {tree.deepest}", f"level {deepest}"
             told = finding("nested-too-deep", message, at(None), before=before, after=after)
-            self.findings.append(told)
+            self._told.append(told)
         last = next(index for index, level in reversed(tree.order) if not level)
         self.last_root = links.offsets[last]
         return [links.items[one].record(min(level, deepest)) for one, level in tree.order]
@@ -140,7 +143,7 @@ class _Mending:
         where = at(offset, "(0004,1200)")
         before = "" if stated is None else str(stated)
         told = finding("root-offset-wrong", message, where, before=before, after=str(offset))
-        self.findings.append(told)
+        self._told.append(told)
 
     def _tell_links(self) -> None:
         links = self._links
@@ -150,14 +153,14 @@ class _Mending:
             message = _SENTENCES[one.code].format(_OFFSETS[one.kind], one.stated)
             where = at(links.offsets[one.source], _TAGS[one.kind], self._type(one.source))
             told = finding(one.code, message, where, before=str(one.stated), after=after)
-            self.findings.append(told)
+            self._told.append(told)
 
     def _tell_orphans(self, placed: Mapping[int, Placed], first: int) -> None:
         if self._flat:
             message = "All records stand at the root; types and order tell what is below what."
             before, after = "all at the root", "below the record before it of the level above"
             told = finding("hierarchy-inferred", message, at(None), before=before, after=after)
-            self.findings.append(told)
+            self._told.append(told)
             return
         for one, where in placed.items():
             if one != first:
@@ -165,7 +168,7 @@ class _Mending:
                 place = at(self._links.offsets[one], record=self._type(one))
                 after = self._shown(where)
                 told = finding("record-unreachable", message, place, before="none", after=after)
-                self.findings.append(told)
+                self._told.append(told)
 
     def _shown(self, placed: Placed) -> str:
         if placed == AT_ROOT:

@@ -10,11 +10,13 @@ from ..scan.failure import ScanFailure
 from ..scan.walk import Walk
 from .follow import CONSISTENCY, FIRST_ROOT, LAST_ROOT
 from .items import Item, fill_table, next_item, number_of, what_is_whole
+from .telling import Telling
 
 SEQUENCE: Final = 0x0004_1220
 FILE_SET_ID: Final = 0x0004_1130
 _SEQUENCE_TAG: Final = b"\x04\0\x20\x12"
 _ITEM_TAG: Final = b"\xfe\xff\0\xe0"
+_SEQUENCE_DELIMITER: Final = b"\xfe\xff\xdd\xe0\0\0\0\0"
 _NEXT_TAGS: Final = (_ITEM_TAG, b"\xfe\xff\xdd\xe0")
 NUMBERS: Final = frozenset({FIRST_ROOT, LAST_ROOT, CONSISTENCY})
 PADDING: Final = 0xFFFC_FFFC
@@ -130,6 +132,7 @@ def _sequence(
     stated = len(data) if length == UNDEFINED else first + length
     end = min(stated, len(data))
     filling = _Filling(data, walk, manner)
+    filling.cut = length == UNDEFINED or stated > len(data)
     past = filling.fill(first, end)
     if manner.mend:
         past = filling.go_on(past)
@@ -139,7 +142,7 @@ def _sequence(
         past = max(past, end)
     if stated > len(data) and not filling.failed:
         filling.findings.append(cut(ScanFailure("truncated", len(data)), begin))
-    return filling.table, past, filling.findings
+    return filling.table, past, filling.findings.all()
 
 
 class _Filling:
@@ -151,8 +154,10 @@ class _Filling:
         self._manner = manner
         self._left = _MOST_WALKS * len(data)
         self.table: dict[int, Item] = {}
-        self.findings: list[Finding] = []
+        self.findings = Telling()
         self.failed = False
+        self.cut = False
+        """Whether it may be that the file ends before the sequence does."""
 
     def fill(self, start: int, end: int) -> int:
         """Fill it with what lies there; the position after the last record, or its delimiter."""
@@ -192,6 +197,9 @@ class _Filling:
         found = self._stated_end(position, end) if at_item else -1
         if found < 0:
             found = next_item(self._data, broken + 8, end)
+        cut = broken in self.table or (self.cut and failure.code == "truncated")
+        if found < 0 and at_item and not cut:
+            found = self._delimiter(failure, end)  # it is the last
         self._left -= max((failure.offset or position) - position, 64)
         if self._left < 0 or found < 0:
             if at_item and self._lies_whole(position):
@@ -217,6 +225,11 @@ class _Filling:
     def _past(self, position: int) -> int:
         """Where an item says that it ends."""
         return position + 8 + int.from_bytes(self._data[position + 4 : position + 8], "little")
+
+    def _delimiter(self, failure: ScanFailure, end: int) -> int:
+        """The end of the sequence, where its delimiter stopped the walk before it."""
+        at = failure.offset or 0
+        return at if self._data[at : at + 8] == _SEQUENCE_DELIMITER else end
 
     def _stated_end(self, position: int, end: int) -> int:
         """Where an item says that it ends, where the sequence ends or goes on there; else -1."""

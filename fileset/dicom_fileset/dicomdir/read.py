@@ -16,6 +16,7 @@ from ..scan.wanted import META_SOP_CLASS, META_SOP_INSTANCE
 from ..scan.window import Window, window_of_bytes
 from .follow import about_record, followed, item_findings, number_findings
 from .parts import Manner, Parts, explicit_parts
+from .telling import Telling
 
 
 def read_dicomdir(data: bytes, *, strict: bool = False, limits: Limits = LIMITS) -> FileSet:
@@ -110,9 +111,10 @@ def _limited(parts: Parts, limits: Limits) -> Parts:
 
 def _file_set(parts: Parts, *, mend: bool, deepest: int) -> FileSet:
     records, findings = _followed(parts, mend=mend, deepest=deepest)
+    told = Telling()
     for offset, item in parts.table.items():
         if item.in_use != IN_USE or item.missing or item.record_type not in RECORD_TYPES:
-            findings += item_findings(offset, item)
+            told.extend(item_findings(offset, item))
     if not parts.has_sequence:
         message = "There is no Directory Record Sequence (0004,1220)."
         findings.append(finding("directory-empty", message, Where(path="DICOMDIR")))
@@ -123,7 +125,7 @@ def _file_set(parts: Parts, *, mend: bool, deepest: int) -> FileSet:
         parts.preface,
         parts.epilogue,
         parts.has_sequence or bool(parts.numbers),
-        parts.findings + tuple(findings),
+        (*parts.findings, *findings, *told.all()),
     )
 
 
@@ -135,7 +137,7 @@ def _followed(parts: Parts, *, mend: bool, deepest: int) -> tuple[list[Record], 
 
         return mended(parts.table, parts.numbers, deepest)
     findings = [*found.findings, *number_findings(parts.numbers, found.last_root)]
-    for offset, item in parts.table.items():
-        if offset not in found.reached:
-            findings.append(about_record("record-unreachable", offset, item))
-    return found.records, findings
+    lost = ((offset, item) for offset, item in parts.table.items() if offset not in found.reached)
+    told = Telling()
+    told.extend(about_record("record-unreachable", *one) for one in lost)
+    return found.records, findings + told.all()

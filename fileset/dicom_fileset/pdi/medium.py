@@ -11,6 +11,8 @@ from dicom_profiles.pdi import is_pdi_name, pdi
 from ..commit.journal import OWN_NAMES
 from ..file_ids import DICOMDIR, FileID
 from ..findings import finding
+from ..limits import LIMITS
+from ..medium_links import open_inside
 from ..medium_names import is_safe
 from ..model import Finding, Record, Where
 from .pages import digest_of, made_for
@@ -73,8 +75,8 @@ def _pages(root: str, names: dict[str, str]) -> Iterator[Finding]:
         yield finding("pdi-readme-missing", f"There is no {files.readme} in the root.", where)
     if files.page in names:
         page = os.path.join(root, names[files.page])
-        yield from _links(root, page)
-        if made_for(page) not in {None, _digest(root)}:
+        yield from _links(root, names[files.page])
+        if made_for(root, names[files.page]) not in {None, _digest(root)}:
             message = f"{names[files.page]} tells what the medium held before."
             yield finding("pdi-page-stale", message, Where(path=page))
     elif files.web_folder in names:
@@ -84,7 +86,7 @@ def _pages(root: str, names: dict[str, str]) -> Iterator[Finding]:
 
 def _digest(root: str) -> str:
     try:
-        with open(os.path.join(root, DICOMDIR), "rb") as stream:
+        with open_inside(root, DICOMDIR) as stream:
             return digest_of(stream.read())
     except OSError:
         return ""
@@ -103,7 +105,7 @@ def _names(folder: str, level: int, *, in_web: bool) -> Iterator[Finding]:
         if entry.is_dir(follow_symlinks=False):
             web = in_web or (level == 1 and entry.name.upper() == pdi().files.web_folder)
             yield from _names(entry.path, level + 1, in_web=web)
-        elif in_web and is_dicom(entry.path):
+        elif in_web and entry.is_file(follow_symlinks=False) and is_dicom(entry.path):
             yield finding("pdi-instance-in-web", f"{entry.name} is a DICOM file.", where)
 
 
@@ -137,11 +139,11 @@ class _Links(HTMLParser):
 
 def _links(root: str, page: str) -> Iterator[Finding]:
     """Links of the page that lead to nothing on the medium, or away from it."""
-    where = Where(path=page)
+    where = Where(path=os.path.join(root, page))
     try:
-        with open(page, encoding="utf-8", errors="replace") as stream:
+        with open_inside(root, page) as stream:
             links = _Links()
-            links.feed(stream.read())
+            links.feed(stream.read(LIMITS.value_bytes).decode(errors="replace"))
     except OSError as error:
         message = f"The page cannot be read: {error.strerror or type(error).__name__}."
         yield finding("pdi-page-link", message, where)

@@ -13,6 +13,7 @@ from dicom_profiles.pdi import pdi
 
 from ..errors import UsageError
 from ..findings import finding
+from ..medium_links import open_inside
 from ..model import Where
 from ..version import __version__
 from .contents import Contents, Kind, Patient, Series, Study
@@ -48,11 +49,11 @@ def digest_of(dicomdir: bytes) -> str:
     return hashlib.sha256(dicomdir).hexdigest()[:32]
 
 
-def made_for(page: str) -> str | None:
+def made_for(root: str, page: str) -> str | None:
     """The digest of the DICOMDIR that a page was made for; ``None`` where it is none of ours."""
     try:
-        with open(page, "rb") as stream:
-            stream.seek(max(os.path.getsize(page) - 4 * len(MARK), 0))
+        with open_inside(root, page) as stream:
+            stream.seek(max(os.fstat(stream.fileno()).st_size - 4 * len(MARK), 0))
             found = _MARK.search(stream.read())
     except OSError:
         return None

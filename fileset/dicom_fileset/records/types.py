@@ -315,6 +315,8 @@ RECORD_TYPES: Final = MappingProxyType({row.name: row for row in _ROWS})
 """Every Defined Term that is not retired (PS3.3 F.3.2.2, F.5, F.6)."""
 TAGS: Final = MappingProxyType({row.name: tuple(key.tag for key in row.keys) for row in _ROWS})
 """The tags of the keys of each, in their order."""
+OF_FILES: Final = frozenset(RECORD_TYPES) - {"PATIENT", "STUDY", "SERIES", "PRIVATE"}
+"""Those that stand for a file; of others nobody knows, or they may have none."""
 
 RETIRED_RECORD_TYPES: Final = frozenset(
     {

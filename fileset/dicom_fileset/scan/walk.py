@@ -247,6 +247,8 @@ class Walk:
             inner = self._inner_header(position, implicit)
             if inner.tag == ITEM_END:
                 return inner.start
+            if inner.tag in {ITEM, SEQUENCE_END}:
+                raise ScanFailure("not-a-sequence", position)  # what ends it is missing
             if inner.length == UNDEFINED:
                 position = self._end_of_undefined(inner, depth + 1)
             else:

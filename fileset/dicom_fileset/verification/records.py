@@ -13,7 +13,7 @@ from ..findings import finding
 from ..medium_names import is_safe
 from ..model import Finding, Record, Where
 from ..records.sop_classes import RECORD_TYPE_OF
-from ..records.types import RECORD_TYPES, ROOT, Key
+from ..records.types import OF_FILES, RECORD_TYPES, ROOT, Key
 from ..records.values import valid_uid
 
 _UNIQUE: Final = {
@@ -29,9 +29,6 @@ _RECURRING: Final = frozenset(uid.encode() for uid in (*RECORD_TYPE_OF, *TRANSFE
 """UIDs of which nearly every record has two; those of the standard are valid."""
 _EVER_OPTIONAL: Final = frozenset({"ContentCreatorName", "StudyInstanceUID"})
 """Keys whose Type changed between editions: absence is no error (PS3.3 2020c F.5, 2026a F.5)."""
-
-_OF_FILES: Final = frozenset(RECORD_TYPES) - _UNIQUE.keys() - {"PRIVATE"}
-"""Record types that stand for a file; of others nobody knows, or they may have none."""
 
 
 class RecordChecks:
@@ -55,7 +52,7 @@ class RecordChecks:
         yield from self._uniqueness(record, keys)
         if reference is not None:
             yield from self._reference(record, keys, reference)
-        elif record.record_type in _OF_FILES:
+        elif record.record_type in OF_FILES:
             message = f"A record of type {record.record_type} refers to no file."
             yield finding("record-without-file", message, _where(record))
 

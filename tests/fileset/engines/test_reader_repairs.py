@@ -159,3 +159,26 @@ def test_names_that_several_files_fit(disc: Path) -> None:
     first.unlink()
     told = {one.code for one in FileSetReader(disc).report().findings}
     assert "file-name-ambiguous" in told
+
+
+def _with_first_image(disc: Path, old: bytes, new: bytes) -> None:
+    """Change bytes of the first record of an image."""
+    data = (disc / "DICOMDIR").read_bytes()
+    at = data.index(old, data.index(b"CS\x06\0IMAGE "))
+    (disc / "DICOMDIR").write_bytes(data[:at] + new + data[at + len(old) :])
+
+
+def test_a_record_that_is_not_whole_is_shown_and_told(disc: Path) -> None:
+    """The VR of its File ID is another: it is read all the same."""
+    uids = shown(FileSetReader(disc))
+    _with_first_image(disc, b"\4\0\0\x15CS", b"\4\0\0\x15SQ")
+    reader = FileSetReader(disc)
+    assert shown(reader) == uids
+    assert codes(reader) == ["record-damaged"]
+
+
+def test_a_record_of_a_file_that_names_none_is_told_and_its_file_offered(disc: Path) -> None:
+    _with_first_image(disc, b"\4\0\0\x15CS", b"\4\0\1\x15CS")
+    reader = FileSetReader(disc)
+    assert shown(reader) == UIDS
+    assert codes(reader) == ["instance-unlisted", "record-without-file"]

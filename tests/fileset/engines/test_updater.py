@@ -4,8 +4,17 @@ from pathlib import Path
 
 import pytest
 from checks import check_directory, check_file_set, directory, listed_uids
-from dicom_fileset import FileSetReader, FileSetUpdater, verify
+from dicom_fileset import (
+    FileSetReader,
+    FileSetUpdater,
+    Record,
+    read_dicomdir,
+    verify,
+    write_dicomdir,
+)
+from dicom_fileset.elements import element
 from file_sets import FEW, Place, files_below, instance, save, snapshot, uids_of
+from msgspec.structs import replace
 
 PATIENT_1 = [place for place in FEW if place.patient == 1]
 
@@ -189,3 +198,18 @@ def test_committing_inside_of_the_block(disc: Path, tmp_path: Path) -> None:
         outcome = updater.commit()
     assert len(outcome.placed) == 1
     check_file_set(disc, uids_of([*FEW, Place(7)]))
+
+
+def test_removing_by_the_name_that_a_reader_shows(disc: Path) -> None:
+    """UTF-8 that is declared as Latin-1 is shown as what it is, and removed by that."""
+    wrong = element(0x0010_0010, "PN", "Дюк^Ω".encode())
+    head = element(0x0008_0005, "CS", b"ISO_IR 100")
+    old = read_dicomdir((disc / "DICOMDIR").read_bytes())
+    patient = element(0x0004_1430, "CS", b"PATIENT") + head + wrong
+    body = patient + element(0x0010_0020, "LO", b"OTHER")
+    records = (*old.records, Record("PATIENT", 0, body))
+    (disc / "DICOMDIR").write_bytes(write_dicomdir(replace(old, records=records)))
+    with FileSetUpdater(disc) as updater:
+        updater.remove(PatientName="Дюк^Ω")
+        updater.commit()
+    assert read_dicomdir((disc / "DICOMDIR").read_bytes()).records == old.records

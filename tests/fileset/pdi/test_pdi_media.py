@@ -9,6 +9,7 @@ import pytest
 from checks import check_directory
 from dicom_fileset import FileSetCreator, FileSetUpdater, Refused, UsageError, verify
 from dicom_fileset.conformity.terms import Terms, profile_of_pdi
+from dicom_fileset.pdi.medium import medium_findings
 from dicom_fileset.pdi.terms import PdiTerms
 from dicom_profiles import get
 from dicom_profiles.pdi import is_pdi_name
@@ -309,3 +310,30 @@ def test_capacity_counts_web_content(sources: Path, web: Path, tmp_path: Path) -
         create(sources, tmp_path / "disc", terms)
     assert caught.value.finding.code == "capacity-exceeded"
     assert not (tmp_path / "disc").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+@pytest.mark.parametrize("name", ["INDEX.HTM", "DICOMDIR"])
+def test_a_pipe_is_not_waited_for(name: str, tmp_path: Path) -> None:
+    """Neither in the place of a page, nor of the directory that it is held against."""
+    (tmp_path / "INDEX.HTM").write_text("<p>a page</p>")
+    (tmp_path / name).unlink(missing_ok=True)
+    os.mkfifo(tmp_path / name)
+    (tmp_path / "IHE_PDI").mkdir()
+    os.mkfifo(tmp_path / "IHE_PDI" / "PIPE")
+    codes = {one.code for one in medium_findings(str(tmp_path))}
+    assert ("pdi-page-link" in codes) == (name == "INDEX.HTM")
+
+
+def test_a_page_that_is_a_link_out_is_not_read(tmp_path: Path) -> None:
+    outside = tmp_path / "outside.htm"
+    outside.write_text('<a href="SECRET">there</a>')
+    root = tmp_path / "disc"
+    root.mkdir()
+    try:
+        (root / "INDEX.HTM").symlink_to(outside)
+    except OSError:
+        pytest.skip("links cannot be made here")
+    told = [one for one in medium_findings(str(root)) if one.code == "pdi-page-link"]
+    assert len(told) == 1
+    assert "cannot be read" in told[0].message

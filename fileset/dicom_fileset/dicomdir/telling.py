@@ -1,0 +1,44 @@
+"""Findings on a directory, bounded: one can be so broken that they outweigh it many times."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+from ..findings import finding
+from ..limits import LIMITS
+from ..model import Finding, Where
+
+MOST_OF_A_CODE: Final = LIMITS.findings
+
+
+class Telling:
+    """Findings as they come: so many of each code in full; the others are counted."""
+
+    def __init__(self, most: int = MOST_OF_A_CODE) -> None:
+        self._most = most
+        self._kept: list[Finding] = []
+        self._count: Counter[str] = Counter()
+
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return bool(self._kept)
+
+    def append(self, one: Finding) -> None:
+        """Take one."""
+        self._count[one.code] += 1
+        if self._count[one.code] <= self._most:
+            self._kept.append(one)
+
+    def extend(self, some: Iterable[Finding]) -> None:
+        """Take some."""
+        for one in some:
+            self.append(one)
+
+    def all(self) -> list[Finding]:
+        """Those in full, in their order; then of each code that has more how many these are."""
+        more = ((code, count - self._most) for code, count in self._count.items())
+        return self._kept + [_about_more(*one) for one in more if one[1] > 0]
+
+
+def _about_more(code: str, count: int) -> Finding:
+    return finding(code, f"There are {count} more like these.", Where(path="DICOMDIR"))
