@@ -82,8 +82,8 @@ class Importer:
         self._medium = open_medium(media, self._terms.limits)
         _see_places(self._medium.path, self._root)
         self._looked = survey(self._medium, self._terms.limits)
-        if self._looked.directories:
-            self._gate.read(self._looked.directories[0].file_set)
+        for directory in self._looked.directories:
+            self._gate.read(directory.file_set)
         self._findings: list[Finding] = list(self._looked.findings)
         self._overview: Overview | None = None
 
