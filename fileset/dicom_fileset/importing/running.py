@@ -139,6 +139,11 @@ class Run:
         told = tuple(_about_record(row.path, reference, instance))
         return replace(row, findings=(*row.findings, *told)) if told else row
 
+    @property
+    def rest(self) -> int:
+        """Files of which nothing is settled yet."""
+        return len(self._looked.entries) + len(self._looked.missing) - self._done
+
     def add(self, row: Row, instance: Instance | None = None) -> None:
         """Take in what came of a file."""
         self._books.add(row, instance)

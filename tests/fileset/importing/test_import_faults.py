@@ -106,6 +106,9 @@ def test_a_medium_that_goes_away_stops_the_import(tmp_path: Path) -> None:
     assert not report.complete
     assert [one.code for one in report.findings if one.severity == "error"] == ["medium-gone"]
     assert report.imported < 60
+    rest = len(on_disc(root)) - sum(report.outcomes.values())
+    assert report.sentence.startswith(f"It was stopped: {report.imported} instances are imported")
+    assert report.sentence.endswith(f" and {rest} files are still to come.")
     second = import_media(root, tmp_path / "archive", RESUME)
     assert second.sentence == "All 60 instances are imported."
     assert sorted(contents(tmp_path / "archive")) == sorted(uids_of(places(60)))
