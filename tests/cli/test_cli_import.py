@@ -28,6 +28,14 @@ def test_it_ends_with_one_clear_sentence(run: Run, medium: Path, tmp_path: Path)
     assert "something when the medium is opened: 1, not copied, not run" in done.out
 
 
+def test_what_the_archive_has_is_told(run: Run, tmp_path: Path) -> None:
+    save(instance(), tmp_path / "disc" / "IM1")
+    for said in (False, True):
+        done = run("import", tmp_path / "disc", "-o", tmp_path / "archive")
+        assert done.status == 0
+        assert ("since the archive has them already: 1 file" in done.out) is said
+
+
 def test_links_are_left_and_told(run: Run, tmp_path: Path) -> None:
     save(instance(), tmp_path / "disc" / "IM1")
     (tmp_path / "disc" / "IM2").symlink_to("IM1")

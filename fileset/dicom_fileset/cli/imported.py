@@ -85,6 +85,8 @@ def show_import(report: ImportReport, *, as_json: bool) -> int:
     for outcome, said in _HEADS.items():
         if by_outcome[outcome]:
             _show_files(by_outcome[outcome], said)
+    if linked := report.outcomes.get("linked", 0):
+        print(f"not copied again, since the archive has them already: {counted(linked, 'file')}")
     if report.left:
         _show_left(report.left)
     show_findings(one for row in report.files for one in row.findings if row.outcome in _UNTOLD)

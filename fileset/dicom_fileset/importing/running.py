@@ -134,7 +134,7 @@ class Run:
         if instance is None:
             listed = reference is not None and row.outcome == "left"
             return _damaged(row) if listed and row.kind != "directory" else row
-        if not self._looked.directories:
+        if not self._looked.directories or row.outcome == "left":
             return row
         told = tuple(_about_record(row.path, reference, instance))
         return replace(row, findings=(*row.findings, *told)) if told else row

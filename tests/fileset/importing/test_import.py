@@ -185,3 +185,9 @@ def test_no_room_is_asked_for_what_stays_on_the_medium(
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
     report = import_media(copy, tmp_path / "archive")
     assert report.sentence == "All 12 instances are imported."
+
+
+def test_a_directory_is_not_told_to_be_unlisted(plain_disc: Path, tmp_path: Path) -> None:
+    report = import_media(plain_disc, tmp_path / "archive")
+    row = next(row for row in report.files if row.path == "DICOMDIR")
+    assert (row.outcome, row.kind, row.findings) == ("left", "directory", ())
