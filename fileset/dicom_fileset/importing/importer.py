@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Final, Self
 
 from ..destination import check_space
-from ..errors import Refused, UsageError
+from ..errors import Interrupted, Refused, UsageError
 from ..evidence import directory_read, performed
 from ..findings import finding
 from ..ledger import keep
@@ -161,13 +161,18 @@ class Importer:
         ------
         Refused
             Nothing was copied, and why.
+        Interrupted
+            A person stopped it where no report can be made any more.
         """
         self.look()
         self._gate.see()
         if not self._terms.resume:
             self._see_space({})
-        with opened_archive(self._root) as archive:
-            return self._into(archive)
+        try:
+            with opened_archive(self._root) as archive:
+                return self._into(archive)
+        except KeyboardInterrupt:
+            raise Interrupted(finding("import-stopped", "It was stopped.")) from None
 
     def _see_space(self, settled_rows: Mapping[str, Row]) -> None:
         rest = sum(
