@@ -56,6 +56,9 @@ IMPORTING_CODES: Final = MappingProxyType(
         "import-nothing-to-resume": Code(
             "note", "-", "The archive knows nothing of this medium: all of it was looked at."
         ),
+        "import-nothing-found": Code(
+            "warning", "-", "See whether it is the right medium, and what --select asks for."
+        ),
         "manifest-unusable": Code(
             "error", "-", "See who may write it; restore it, or name another archive."
         ),

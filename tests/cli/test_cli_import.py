@@ -1,5 +1,6 @@
 """``dicom-fileset import`` as a person runs it."""
 
+import os
 import signal
 import subprocess
 import time
@@ -24,7 +25,34 @@ def test_it_ends_with_one_clear_sentence(run: Run, medium: Path, tmp_path: Path)
     lines = done.out.splitlines()
     assert lines[-1] == "All 6 instances are imported."
     assert "Brown^Bruno [ID1], born 1961-02-02, O" in done.out
-    assert "1 files that start something when the medium is opened: not copied, not run" in done.out
+    assert "something when the medium is opened: 1, not copied, not run" in done.out
+
+
+def test_what_the_archive_has_is_told(run: Run, tmp_path: Path) -> None:
+    save(instance(), tmp_path / "disc" / "IM1")
+    for said in (False, True):
+        done = run("import", tmp_path / "disc", "-o", tmp_path / "archive")
+        assert done.status == 0
+        assert ("since the archive has them already: 1 file" in done.out) is said
+
+
+def test_links_are_left_and_told(run: Run, tmp_path: Path) -> None:
+    save(instance(), tmp_path / "disc" / "IM1")
+    (tmp_path / "disc" / "IM2").symlink_to("IM1")
+    done = run("import", tmp_path / "disc", "-o", tmp_path / "archive")
+    assert done.status == 1
+    assert "  links: 1" in done.out.splitlines()
+    assert "IM2: A link is not part of a medium." in done.out
+    assert done.out.splitlines()[-1] == "The 1 instance is imported."
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names")
+def test_what_has_no_end_is_no_medium(run: Run, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero")):
+        done = run("import", path, "-o", tmp_path / "archive")
+        assert done.status == 3
+        assert "neither a file, nor a folder, nor a drive" in done.err
 
 
 def test_machines_get_every_file_that_is_not_imported(

@@ -102,13 +102,14 @@ def import_(
         message = "a name is empty"
         raise typer.BadParameter(message)
 
-    from ..importing.importer import Importer  # noqa: PLC0415 - --help must answer at once
-    from ..importing.terms import terms_of  # noqa: PLC0415
-    from .imported import show_import, show_overview  # noqa: PLC0415
-    from .output import guarded, show_ahead  # noqa: PLC0415
-    from .progress_bar import ProgressBar  # noqa: PLC0415
+    from .output import guarded, show_ahead  # noqa: PLC0415 - --help must answer at once
 
     def run() -> Callable[[], int]:
+        from ..importing.importer import Importer  # noqa: PLC0415 - they take their time, and
+        from ..importing.terms import terms_of  # noqa: PLC0415 - may be stopped like the rest
+        from .imported import show_import, show_overview  # noqa: PLC0415
+        from .progress_bar import ProgressBar  # noqa: PLC0415
+
         terms = terms_of(
             select=tuple(select or ()),
             layout=layout,

@@ -26,6 +26,8 @@ _HEADS: Final[dict[Outcome, str]] = {
     "unselected": "not asked for",
 }
 """Outcomes that are told, in their order, and what is said of such files."""
+_UNTOLD: Final[frozenset[Outcome]] = frozenset({"imported", "linked", "left"})
+"""Outcomes of files of which only their Findings are told."""
 
 
 def show_overview(overview: Overview) -> None:
@@ -83,11 +85,11 @@ def show_import(report: ImportReport, *, as_json: bool) -> int:
     for outcome, said in _HEADS.items():
         if by_outcome[outcome]:
             _show_files(by_outcome[outcome], said)
+    if linked := report.outcomes.get("linked", 0):
+        print(f"not copied again, since the archive has them already: {counted(linked, 'file')}")
     if report.left:
         _show_left(report.left)
-    show_findings(
-        one for row in report.files for one in row.findings if row.outcome in {"imported", "linked"}
-    )
+    show_findings(one for row in report.files for one in row.findings if row.outcome in _UNTOLD)
     show_findings(report.findings)
     if report.manifest:
         print(printable(f"manifest: {report.manifest}"))
@@ -100,7 +102,7 @@ def _show_left(left: dict[str, int]) -> None:
     print("left on the medium:")
     for kind in sorted(left, key=lambda one: (not KINDS[one].executable, one)):
         executable, words = KINDS[kind]
-        print(f"  {left[kind]} {words}{': not copied, not run' if executable else ''}")
+        print(f"  {words}: {left[kind]}{', not copied, not run' if executable else ''}")
 
 
 def _show_files(rows: Sequence[Row], said: str) -> None:

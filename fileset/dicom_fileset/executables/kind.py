@@ -48,11 +48,12 @@ KINDS: Final = MappingProxyType(
         "film": KindRow(False, "films and sound"),
         "text": KindRow(False, "texts"),
         "leftover": KindRow(False, "files of an operating system"),
+        "link": KindRow(False, "links"),
         "empty": KindRow(False, "empty files"),
         "other": KindRow(False, "other files"),
     }
 )
-"""Every kind that :func:`kind_of` tells."""
+"""Every kind that :func:`kind_of` tells; and ``link``, of what holds nothing to be told by."""
 
 
 class Kind(NamedTuple):

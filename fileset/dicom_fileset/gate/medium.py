@@ -99,9 +99,11 @@ class Identities:
         self._pairs: dict[tuple[Identity, Identity], _Place] = {}
         self._found: MediumIdentities | None = None
         if file_set is not None:
-            self._take_directory(file_set)
+            self.read(file_set)
 
-    def _take_directory(self, file_set: FileSet) -> None:
+    def read(self, file_set: FileSet) -> None:
+        """Take note of a directory, before any instance; a medium may have several."""
+        self._found = None
         patient: Identity | None = None
         for record in file_set.records:
             if record.level == 0:
@@ -116,13 +118,18 @@ class Identities:
     def add(self, instance: Instance) -> Identity:
         """Take note of an instance; gives who it is about."""
         self._found = None
-        identity = self._of_parents.get(instance.parents)
-        if identity is None:
-            identity = self._of_parents[instance.parents] = identity_of(instance.parents)
+        identity = self.who(instance)
         self._places.setdefault(identity, _Place()).add(instance.path)
         said = self._by_record.get(instance.sop_instance_uid, identity)
         if said != identity and len(self._pairs) < _MOST_PAIRS:
             self._pairs.setdefault((said, identity), _Place()).add(instance.path)
+        return identity
+
+    def who(self, instance: Instance) -> Identity:
+        """Who an instance is about; no note is taken."""
+        identity = self._of_parents.get(instance.parents)
+        if identity is None:
+            identity = self._of_parents[instance.parents] = identity_of(instance.parents)
         return identity
 
     def found(self) -> MediumIdentities:

@@ -78,6 +78,16 @@ class Accounts:
         part = f"{done} of {_instances(all_of)} {_verb(done)} imported"
         return f"{part}; {other} {_verb(other)} not: {reasons}."
 
+    def stopped(self, rest: int) -> str:
+        """What an import comes to that was stopped before so many files.
+
+        >>> Accounts().stopped(3)
+        'It was stopped: 0 instances are imported, and 3 files are still to come.'
+        """
+        done = f"{_instances(self.imported)} {_verb(self.imported)} imported"
+        files = f"{rest} file{'' if rest == 1 else 's'} {_verb(rest)} still to come"
+        return f"It was stopped: {done}, and {files}."
+
 
 def _verb(number: int) -> str:
     return "is" if number == 1 else "are"

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from ..model import Finding, Instance
 from ..scan.scanner import Scanner
-from .coercion import Applied, Coercion
+from .coercion import Applied, Asked, Coercion
 from .coercion_rules import Rules
 from .copying import Copies
 
@@ -49,8 +49,7 @@ class Coercing:
         OSError
             It cannot be written.
         """
-        asked = self._coercion.asked(part.instance)
-        self._applied.take(asked, part.instance)
+        asked = self._asked(part.instance)
         if not asked.changes:
             return part
         path = self._copies.part()
@@ -63,6 +62,19 @@ class Coercing:
         )
         return Part(path, instance, (*part.findings, *here))
 
-    def findings(self) -> tuple[Finding, ...]:
-        """What there is to say of the rules when all instances were seen."""
-        return self._applied.findings()
+    def note(self, instance: Instance) -> None:
+        """Take note of one that need not be changed, since the archive has it."""
+        self._asked(instance)
+
+    def _asked(self, instance: Instance) -> Asked:
+        asked = self._coercion.asked(instance)
+        self._applied.take(asked, instance)
+        return asked
+
+    def findings(self, *, all_seen: bool) -> tuple[Finding, ...]:
+        """What there is to say of the rules; that one matched nothing, if all instances were seen.
+
+        What an earlier run has settled is not seen.
+        """
+        told = self._applied.findings()
+        return tuple(one for one in told if all_seen or one.code != "coercion-unmatched")

@@ -53,7 +53,7 @@ class Gatekeeper:
 
     def read(self, file_set: FileSet) -> None:
         """Take note of whom a directory names, before any instance."""
-        self._identities = Identities(file_set)
+        self._identities.read(file_set)
 
     def note(self, instances: Iterable[Instance]) -> None:
         """Take note of all instances that are to come in, by their headers."""
@@ -70,8 +70,9 @@ class Gatekeeper:
         return judged(self._expected, self._seen()) if self._expected is not None else ()
 
     def rows(self) -> tuple[IdentityRow, ...]:
-        """Everybody, as a table."""
-        return tuple(identity_rows(self._identities.found().seen, self._judged()))
+        """Everybody, as a table; files are not counted where none was looked at."""
+        rows = identity_rows(self._identities.found().seen, self._judged())
+        return tuple(rows if self._closed else (row._replace(files="") for row in rows))
 
     def verdict(self) -> Verdict | None:
         """Whether it is the expected person's medium; ``None`` where nobody is expected."""
@@ -102,11 +103,11 @@ class Gatekeeper:
 
     def refused(self, instance: Instance) -> Finding | None:
         """Why an instance may not come in; ``None`` where it may."""
+        if not self._closed:
+            self._identities.add(instance)
         if self._expected is None:
-            if not self._closed:
-                self._identities.add(instance)
             return None
-        identity = self._identities.add(instance)
+        identity = self._identities.who(instance)
         verdict = self._verdicts.get(identity)
         if verdict is None:
             verdict = self._verdicts[identity] = judge(self._expected, identity).verdict

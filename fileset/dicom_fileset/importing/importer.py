@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Final, Self
 
 from ..destination import check_space
-from ..errors import Refused, UsageError
+from ..errors import Interrupted, Refused, UsageError
 from ..evidence import directory_read, performed
 from ..findings import finding
 from ..ledger import keep
@@ -82,8 +82,10 @@ class Importer:
         self._medium = open_medium(media, self._terms.limits)
         _see_places(self._medium.path, self._root)
         self._looked = survey(self._medium, self._terms.limits)
-        if self._looked.directories:
-            self._gate.read(self._looked.directories[0].file_set)
+        for directory in self._looked.directories:
+            self._gate.read(directory.file_set)
+        # What is to come as far as is known: headers say more where they are read.
+        self._coming = frozenset(() if selection else self._looked.listed)
         self._findings: list[Finding] = list(self._looked.findings)
         self._overview: Overview | None = None
 
@@ -125,15 +127,17 @@ class Importer:
     def _headers(self, contents: Contents) -> Iterator[Instance]:
         """Instances by their headers, in the order in which they lie."""
         intake = Intake(self._medium, self._rules, PlanOnly(self._layout))
-        entries = self._looked.entries
+        entries, coming = self._looked.entries, set[str]()
         for number, entry in enumerate(entries, 1):
             if not number % _STEP:
                 self._progress(Volume(number, len(entries), 0, 0))
             instance = intake.header(entry)
             if instance is not None:
+                coming.add(entry.path)
                 if not self._looked.directories:
                     count_instance(instance, contents)
                 yield instance
+        self._coming = frozenset(coming)
 
     def plan(self) -> ImportReport:
         """What :meth:`run` would do, from headers; nothing is written.
@@ -157,17 +161,25 @@ class Importer:
         ------
         Refused
             Nothing was copied, and why.
+        Interrupted
+            A person stopped it where no report can be made any more.
         """
         self.look()
         self._gate.see()
         if not self._terms.resume:
             self._see_space({})
-        with opened_archive(self._root) as archive:
-            return self._into(archive)
+        try:
+            with opened_archive(self._root) as archive:
+                return self._into(archive)
+        except KeyboardInterrupt:
+            raise Interrupted(finding("import-stopped", "It was stopped.")) from None
 
     def _see_space(self, settled_rows: Mapping[str, Row]) -> None:
-        entries = self._looked.entries
-        rest = sum(entry.size for entry in entries if entry.path not in settled_rows)
+        rest = sum(
+            entry.size
+            for entry in self._looked.entries
+            if entry.path in self._coming and entry.path not in settled_rows
+        )
         check_space(self._root, rest)
 
     def _into(self, archive: Archive) -> ImportReport:
@@ -184,7 +196,8 @@ class Importer:
         complete = self._guarded(run)
         if complete:
             manifest.end(_now())
-        self._findings += coercing.findings() if coercing is not None else ()
+        if coercing is not None:
+            self._findings += coercing.findings(all_seen=complete and not known)
         read = [one for each in self._looked.directories for one in directory_read(each.file_set)]
         self._findings += keep("FSR", "import", [*read, *performed(decoding.performed)])
         return self._report(run, manifest.path, complete=complete)
@@ -198,7 +211,7 @@ class Importer:
             return instance.sop_instance_uid if instance is not None else None
 
         entries, (copies, manifest) = self._looked.entries, archive
-        number = same_medium(manifest, entries, uid_of)
+        number = same_medium(manifest, self._medium.path, entries, uid_of)
         if not number:
             message = "No import of this medium is known."
             self._findings.append(finding("import-nothing-to-resume", message))
@@ -239,11 +252,14 @@ class Importer:
 
     def _report(self, run: Run, manifest: str, *, complete: bool) -> ImportReport:
         accounts = run.accounts
+        if complete and not accounts.instances and not accounts.outcomes["planned"]:
+            message = "There is no instance on the medium that was asked for."
+            self._findings.append(finding("import-nothing-found", message))
         return ImportReport(
             self._medium.path,
             self._root,
             manifest,
-            accounts.sentence(),
+            accounts.sentence() if complete else accounts.stopped(run.rest),
             accounts.instances,
             accounts.imported,
             complete,

@@ -13,7 +13,7 @@ from ..scan.scanner import Scanner
 from ..scan.telling import scanned_finding
 from .keeping import Keeper
 from .media import Entry, Medium
-from .model import Outcome, Row, row_of
+from .model import Row, row_of
 from .reading import BUFFER_BYTES, HEADER_BYTES, ReadFailure, Reading
 from .terms import Selection
 
@@ -146,8 +146,10 @@ def _no_instance(entry: Entry, kind: str, failure: ScanFailure) -> Row:
 
 def _obstructed(entry: Entry, found: Finding) -> Row:
     """The row of what the medium has in the place of a file."""
-    outcome: Outcome = "left" if found.severity != "error" else "unreadable"
-    return Row(entry.path, entry.size, outcome, findings=(found,))
+    if found.severity == "error":
+        return Row(entry.path, entry.size, "unreadable", findings=(found,))
+    kind = "leftover" if found.code == "leftover" else "link"
+    return Row(entry.path, entry.size, "left", kind=kind, findings=(found,))
 
 
 def unreadable(entry: Entry, failure: ReadFailure) -> Row:

@@ -101,6 +101,8 @@ class CopyKeeper:
             known = self._duplicates.settle(entry, instance, hashes.source)
             if known is not None:
                 self._copies.drop(path)
+                if self._coercing is not None:
+                    self._coercing.note(instance)
                 return known
             if whole is not None:
                 self._copies.write([whole], path)

@@ -168,6 +168,11 @@ class Manifest:
             found = self._data.execute(_SAMPLES, (number,))
             return list(map(_row, found))
 
+    def is_blank(self, number: int, medium: str) -> bool:
+        """Whether an import of a medium of this name was broken off before it had any row."""
+        with self._told():
+            return self._data.execute(_BLANK, (number, _text(medium))).fetchone() is not None
+
     def close(self) -> None:
         """Close it; what was not kept is gone."""
         self._data.close()
@@ -180,6 +185,10 @@ _HELD_EQUAL: Final = f"SELECT archived {_OF_UID} AND sha256 = ? LIMIT 1"
 _SAMPLES: Final = (
     f"SELECT {_COLUMNS} FROM file WHERE import = ? "  # noqa: S608
     "AND outcome IN ('imported', 'linked', 'kept beside') LIMIT 256"
+)
+_BLANK: Final = (
+    "SELECT 1 FROM import WHERE number = ? AND medium = ? "
+    "AND NOT EXISTS (SELECT 1 FROM file WHERE file.import = number)"
 )
 _COUNT: Final = f"SELECT count(*) {_OF_UID}"
 

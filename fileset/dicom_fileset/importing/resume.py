@@ -14,11 +14,12 @@ UidOf = Callable[[Entry], str | None]
 """The SOP Instance UID of a file of the medium; ``None`` where it cannot be read."""
 
 
-def same_medium(manifest: Manifest, entries: Iterable[Entry], uid_of: UidOf) -> int:
+def same_medium(manifest: Manifest, medium: str, entries: Iterable[Entry], uid_of: UidOf) -> int:
     """The number of the last import of this medium; 0 where there was none.
 
     A medium is known by some of its files: all that can be read have the UIDs that they had.
-    Paths and sizes prove nothing, since discs of one burner are alike.
+    Paths and sizes prove nothing, since discs of one burner are alike.  One that has no row yet may
+    be taken for any: that files bear the time when it was begun is all that comes of it.
     """
     by_path = {entry.path: entry for entry in entries}
     for number in manifest.imports()[:_MOST_IMPORTS]:
@@ -31,6 +32,8 @@ def same_medium(manifest: Manifest, entries: Iterable[Entry], uid_of: UidOf) -> 
         found = [(uid, uid_of(entry)) for entry, uid in spread]
         told = [(uid, read) for uid, read in found if read is not None]
         if told and all(uid == read for uid, read in told):
+            return number
+        if not known and manifest.is_blank(number, medium):
             return number
     return 0
 

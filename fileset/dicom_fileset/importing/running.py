@@ -134,10 +134,15 @@ class Run:
         if instance is None:
             listed = reference is not None and row.outcome == "left"
             return _damaged(row) if listed and row.kind != "directory" else row
-        if not self._looked.directories:
+        if not self._looked.directories or row.outcome == "left":
             return row
         told = tuple(_about_record(row.path, reference, instance))
         return replace(row, findings=(*row.findings, *told)) if told else row
+
+    @property
+    def rest(self) -> int:
+        """Files of which nothing is settled yet."""
+        return len(self._looked.entries) + len(self._looked.missing) - self._done
 
     def add(self, row: Row, instance: Instance | None = None) -> None:
         """Take in what came of a file."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -166,3 +167,27 @@ def test_rows_come_back_as_they_were(tmp_path: Path) -> None:
         archive.manifest.keep()
         assert sorted(archive.manifest.rows(), key=lambda one: one.size) == rows
     assert json.dumps([row.path for row in rows])
+
+
+def test_that_nothing_was_found_is_told(plain_disc: Path, tmp_path: Path) -> None:
+    report = import_media(plain_disc, tmp_path / "archive", ImportTerms(select=("PatientID=ID9",)))
+    assert report.imported == 0
+    assert "import-nothing-found" in [one.code for one in report.findings]
+
+
+def test_no_room_is_asked_for_what_stays_on_the_medium(
+    plain_disc: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = shutil.copytree(plain_disc, tmp_path / "disc")
+    with (copy / "FILM.AVI").open("wb") as film:
+        film.truncate(1 << 20)
+    usage = shutil.disk_usage(tmp_path)._replace(free=1 << 17)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    report = import_media(copy, tmp_path / "archive")
+    assert report.sentence == "All 12 instances are imported."
+
+
+def test_a_directory_is_not_told_to_be_unlisted(plain_disc: Path, tmp_path: Path) -> None:
+    report = import_media(plain_disc, tmp_path / "archive")
+    row = next(row for row in report.files if row.path == "DICOMDIR")
+    assert (row.outcome, row.kind, row.findings) == ("left", "directory", ())

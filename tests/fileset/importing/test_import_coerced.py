@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from dicom_fileset.errors import UsageError
+from dicom_fileset.importing import importer
 from dicom_fileset.importing.archive import opened_archive
 from dicom_fileset.importing.importer import import_media
 from dicom_fileset.importing.terms import ImportTerms
@@ -48,6 +50,33 @@ def test_an_equal_one_is_linked_though_it_was_coerced(terms: ImportTerms, tmp_pa
     import_media(tmp_path / "disc", tmp_path / "archive", terms)
     again = import_media(tmp_path / "disc", tmp_path / "archive", terms)
     assert again.outcomes == {"linked": 3}
+    assert "coercion-unmatched" not in [one.code for one in again.findings]
+
+
+def test_what_is_settled_does_not_make_a_rule_match_nothing(
+    terms: ImportTerms, tmp_path: Path
+) -> None:
+    import_media(tmp_path / "disc", tmp_path / "archive", terms)
+    again = import_media(
+        tmp_path / "disc", tmp_path / "archive", msgspec.structs.replace(terms, resume=True)
+    )
+    assert again.imported == 3
+    assert "coercion-unmatched" not in [one.code for one in again.findings]
+
+
+def test_what_was_placed_before_any_row_is_known_again(
+    terms: ImportTerms, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = (f"2024-01-31T10:15:{second:02}+00:00" for second in range(60))
+    monkeypatch.setattr(importer, "_now", lambda: next(moments))
+    archive = tmp_path / "archive"
+    import_media(tmp_path / "disc", archive, terms)
+    with opened_archive(str(archive)) as opened:
+        opened.manifest._data.execute("DELETE FROM file")
+    resumed = msgspec.structs.replace(terms, resume=True)
+    report = import_media(tmp_path / "disc", archive, resumed)
+    assert report.sentence == "All 3 instances are imported."
+    assert len(list(archive.rglob("*.dcm"))) == 3
 
 
 def test_what_was_placed_before_a_crash_is_known_again(terms: ImportTerms, tmp_path: Path) -> None:

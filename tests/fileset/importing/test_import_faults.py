@@ -9,8 +9,10 @@ import time
 from pathlib import Path
 
 import pytest
+from dicom_fileset.errors import Interrupted
 from dicom_fileset.importing.copying import Copies
 from dicom_fileset.importing.importer import import_media
+from dicom_fileset.importing.manifest import Manifest
 from dicom_fileset.importing.model import SETTLED
 from dicom_fileset.importing.terms import ImportTerms
 from discs import FaultyMedium, as_iso, contents, disc, manifest, on_disc, places
@@ -106,6 +108,9 @@ def test_a_medium_that_goes_away_stops_the_import(tmp_path: Path) -> None:
     assert not report.complete
     assert [one.code for one in report.findings if one.severity == "error"] == ["medium-gone"]
     assert report.imported < 60
+    rest = len(on_disc(root)) - sum(report.outcomes.values())
+    assert report.sentence.startswith(f"It was stopped: {report.imported} instances are imported")
+    assert report.sentence.endswith(f" and {rest} files are still to come.")
     second = import_media(root, tmp_path / "archive", RESUME)
     assert second.sentence == "All 60 instances are imported."
     assert sorted(contents(tmp_path / "archive")) == sorted(uids_of(places(60)))
@@ -169,6 +174,21 @@ def test_killed_at_any_moment_it_goes_on(tmp_path: Path) -> None:
     report = import_media(root, archive, RESUME)
     assert report.sentence == "All 80 instances are imported."
     assert report.outcomes == {"imported": 80, "left": 3}
+
+
+def test_stopped_when_all_is_copied_it_does_not_say_that_nothing_was(
+    plain_disc: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Manifest, "end", stopped)
+    with pytest.raises(Interrupted) as caught:
+        import_media(plain_disc, tmp_path / "archive")
+    assert caught.value.exit_status == 4
+    assert "--resume" in caught.value.finding.remedy
+    monkeypatch.undo()
+    assert import_media(plain_disc, tmp_path / "archive", RESUME).imported == 12
 
 
 def test_another_disc_of_the_same_names_is_not_taken_for_the_first(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from dicom_fileset import FileSetCreator
 from dicom_fileset.errors import Refused, UsageError
 from dicom_fileset.importing.importer import Importer, import_media
 from dicom_fileset.importing.terms import ImportTerms
@@ -69,6 +70,28 @@ def test_a_file_that_hides_behind_the_directory_is_found(tmp_path: Path) -> None
     report = import_media(root, tmp_path / "archive", terms)
     assert report.imported == 2
     assert "identity-record-differs" in [one.code for one in report.findings]
+
+
+def test_each_file_is_counted_once(tmp_path: Path) -> None:
+    root = disc(tmp_path / "disc", 1)
+    path = next(path for path in root.rglob("I*") if path.is_file())
+    other = Place(2, number=9)
+    save(instance(other, SOPInstanceUID=dcmread(path).SOPInstanceUID), path)
+    who = dcmread(path)
+    expect = (f"PatientID={who.PatientID}", f"PatientName={who.PatientName}")
+    report = import_media(root, tmp_path / "archive", ImportTerms(expect=expect))
+    told = [one.message for one in report.findings if one.code == "identity-record-differs"]
+    assert told == ["The directory names another patient than 1 of the files."]
+
+
+def test_all_directories_are_asked_who_is_there(tmp_path: Path) -> None:
+    for number, name in enumerate(("A", "B"), 1):
+        save(instance(Place(number)), tmp_path / "sources" / name)
+        with FileSetCreator(tmp_path / "disc" / name) as creator:
+            creator.add(tmp_path / "sources" / name)
+    overview = Importer(tmp_path / "disc", tmp_path / "archive").look()
+    assert [row.patient_id for row in overview.identities] == ["ID1", "ID2"]
+    assert {row.files for row in overview.identities} == {""}, "none was looked at"
 
 
 def test_what_is_expected_must_be_understood(one_patient: Path, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Which kind of medium a path is."""
 
 import os
+import stat
 import zipfile
 
 from ...errors import Refused, UsageError
@@ -34,11 +35,19 @@ def open_medium(path: str | os.PathLike[str] | Medium, limits: Limits | None = N
         missing = finding("source-missing", "There is no such medium.", Where(path=name))
         raise UsageError(missing)
     try:
+        if not _may_be_image(os.stat(name).st_mode):
+            message = "It is neither a file, nor a folder, nor a drive."
+            raise Refused(finding("medium-unreadable", message, Where(path=name)))
         return _open_image(name, bounds)
     except OSError as error:
         message = f"It cannot be read: {error.strerror or type(error).__name__}."
         where = Where(path=name)
         raise Refused(finding("medium-unreadable", message, where)) from error
+
+
+def _may_be_image(mode: int) -> bool:
+    """Whether it has an end: pipes and the like may wait, or give bytes, for ever."""
+    return stat.S_ISREG(mode) or stat.S_ISBLK(mode)
 
 
 def _open_image(name: str, limits: Limits) -> Medium:
