@@ -12,6 +12,7 @@ header_bytes           of a file that are read, or inflated, for its header
 headers                of elements and items before the keys of an instance end; each takes some
                        hundred bytes of memory
 value_bytes            of one value that is wanted
+journal_bytes          of a change that was broken off: File IDs of more files than a directory has
 data_set_bytes         that a deflated instance may grow to: the longest native Pixel Data
                        (PS3.5 7.1.2: a length of 32 bits), and much of a header
 =====================  =====================================================================
@@ -35,6 +36,7 @@ class Limits(msgspec.Struct, frozen=True):
     header_bytes: int = 256 << 20
     headers: int = 500_000
     value_bytes: int = 64 << 20
+    journal_bytes: int = 256 << 20
     data_set_bytes: int = (1 << 32) + (512 << 20)
 
 

@@ -107,7 +107,7 @@ def update(
         message = "a name is empty"
         raise typer.BadParameter(message)
     pairs = _pairs(remove)
-    which, values = dict(_pairs(rekey)), dict(_pairs(to))
+    which, values = _once("--rekey", rekey), _once("--to", to)
     if bool(which) != bool(values):
         message = "--rekey and --to go together"
         raise typer.BadParameter(message)
@@ -152,6 +152,15 @@ def update(
         return partial(show_change, outcome, dry_run=dry_run, as_json=as_json)
 
     return guarded(run, as_json=as_json, ledger=ledger)
+
+
+def _once(option: str, given: list[str] | None) -> dict[str, str]:
+    """Keywords and values of an option that takes each keyword once."""
+    pairs = _pairs(given)
+    if len(dict(pairs)) < len(pairs):
+        message = f"{option} names a keyword twice"
+        raise typer.BadParameter(message)
+    return dict(pairs)
 
 
 def _pairs(options: list[str] | None) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from typing import Final
 from ..errors import Refused
 from ..file_ids import DICOMDIR, FileID
 from ..findings import finding
+from ..medium_links import open_inside
 from ..model import Where
 from .flush import flush_descriptor, flush_files, flush_folder, flush_folders
 from .journal import (
@@ -172,12 +173,17 @@ class Change:
 
 def undo(root: str, add: Iterable[FileID], *, root_was_made: bool) -> None:
     """Remove files that a change placed or was about to place, and its traces."""
-    bring_back(root)
-    remove_files(root, add)
-    for name in (os.path.join(root, NEW_DICOMDIR), journal_path(root)):
-        _unlink(name)
+    undo_files(root, add)
+    _unlink(journal_path(root))
     if root_was_made:
         _remove_folder(root)
+
+
+def undo_files(root: str, add: Iterable[FileID]) -> None:
+    """The same, but for the journal: it goes last, once nobody needs to know any more."""
+    bring_back(root)
+    remove_files(root, add)
+    _unlink(os.path.join(root, NEW_DICOMDIR))
 
 
 def remove_files(root: str, file_ids: Iterable[FileID]) -> None:
@@ -185,7 +191,8 @@ def remove_files(root: str, file_ids: Iterable[FileID]) -> None:
     folders: set[FileID] = set()
     for file_id in file_ids:
         path = os.path.join(root, *file_id)
-        if not os.path.isdir(path):  # a record may name a folder: what is in it is not its own
+        # A record may name a folder: what is in it is not its own.  A link is not followed.
+        if os.path.islink(path) or not os.path.isdir(path):
             _unlink(path)
         folders.update(file_id[:depth] for depth in range(1, len(file_id)))
     for folder in sorted(folders, key=len, reverse=True):
@@ -250,7 +257,9 @@ def renew_files(root: str, renew: Iterable[tuple[str, str]]) -> None:
 
 
 def _check_free(root: str, add: Sequence[FileID]) -> None:
-    for file_id in add:
+    ours = [(name,) for name in (NEW_DICOMDIR, OLD_DICOMDIR)]
+    folders = [one for one in ours if os.path.isdir(os.path.join(root, *one))]
+    for file_id in (*add, *folders):
         path = os.path.join(root, *file_id)
         if os.path.lexists(path):
             message = "Something lies where a file would go."
@@ -259,14 +268,20 @@ def _check_free(root: str, add: Sequence[FileID]) -> None:
 
 def dicomdir_digest(root: str) -> str | None:
     """SHA-256 of the DICOMDIR of a file-set, in hexadecimal; ``None`` where there is none."""
-    return digest_of(os.path.join(root, DICOMDIR))
+    return digest_of(root, DICOMDIR)
 
 
-def digest_of(path: str) -> str | None:
-    """SHA-256 of a file, in hexadecimal; ``None`` where there is none."""
+_PIECE_BYTES: Final = 1 << 20
+
+
+def digest_of(root: str, name: str) -> str | None:
+    """SHA-256 of a file of a medium, in hexadecimal; ``None`` where there is none."""
     try:
-        with open(path, "rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        with open_inside(root, name) as stream:
+            digest = hashlib.sha256()
+            while piece := stream.read(_PIECE_BYTES):
+                digest.update(piece)
+            return digest.hexdigest()
     except FileNotFoundError:
         return None
 

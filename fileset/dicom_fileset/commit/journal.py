@@ -9,6 +9,7 @@ no more.
 import errno
 import os
 import socket
+import stat
 from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Final
@@ -16,6 +17,7 @@ from typing import Final
 import msgspec
 
 from ..file_ids import FileID
+from ..limits import LIMITS
 from .flush import flush_descriptor, flush_folder
 from .lock import lock
 
@@ -105,7 +107,7 @@ def write_begin(root: str, add: tuple[FileID, ...], *, root_was_made: bool) -> i
 def is_journal(root: str, descriptor: int) -> bool:
     """Whether an open file is the journal that stands; another may have taken its place."""
     try:
-        return os.path.samestat(os.fstat(descriptor), os.stat(journal_path(root)))
+        return os.path.samestat(os.fstat(descriptor), os.lstat(journal_path(root)))
     except FileNotFoundError:
         return False
 
@@ -122,16 +124,42 @@ def _append(descriptor: int, line: Begin | Decide) -> None:
     flush_descriptor(descriptor)
 
 
-def read_journal(root: str) -> Journal | None:
-    """The journal of a change that was not finished; ``None`` where there is none.
+def open_journal(root: str) -> int:
+    """The journal of a change that was not finished, open to be locked and read.
+
+    Raises
+    ------
+    FileNotFoundError, NotADirectoryError
+        There is none.
+    OSError
+        It is no file of ours: a link, which is not followed, or a pipe, which is not waited for.
+    """
+    path = journal_path(root)
+    if not stat.S_ISREG(os.lstat(path).st_mode):
+        raise OSError(errno.EINVAL, "it is no file, remove it by hand", path)
+    return os.open(path, _OPEN_FLAGS)
+
+
+_OPEN_FLAGS: Final = os.O_RDWR | sum(
+    getattr(os, name, 0) for name in ("O_BINARY", "O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK")
+)
+
+
+def read_journal(descriptor: int) -> Journal:
+    """What an open journal says.
 
     A first line that is not whole means that nothing was placed yet.
+
+    Raises
+    ------
+    OSError
+        It cannot be read, or is longer than that of any change.
     """
-    try:
-        with open(journal_path(root), "rb") as stream:
-            lines = stream.read().split(b"\n")
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+    with open(descriptor, "rb", closefd=False) as stream:
+        if stream.seek(0, os.SEEK_END) > LIMITS.journal_bytes:
+            raise OSError(errno.EFBIG, "it is longer than any journal, remove it by hand")
+        stream.seek(0)
+        lines = stream.read().split(b"\n")
     try:
         begin = msgspec.json.decode(lines[0], type=Begin)
     except msgspec.DecodeError:

@@ -8,6 +8,8 @@ import os
 import socket
 import time
 from collections.abc import Iterable
+from contextlib import suppress
+from typing import Final
 
 from dicom_profiles.pdi import is_pdi_name
 
@@ -16,10 +18,11 @@ from ..dicomdir.keys import RecordKeys, reference_of
 from ..errors import DamagedFileSet, Refused
 from ..file_ids import DICOMDIR, MOST_COMPONENTS, FileID, is_legal
 from ..findings import finding
+from ..medium_links import open_inside, resolved
 from ..medium_names import MediumNames, is_safe
 from ..model import Finding, Where
 from .backup import is_backup
-from .change import dicomdir_digest, digest_of, finish, renew_files, undo
+from .change import dicomdir_digest, digest_of, finish, renew_files, undo_files
 from .journal import (
     NEW_DICOMDIR,
     OLD_DICOMDIR,
@@ -30,6 +33,7 @@ from .journal import (
     Journal,
     is_journal,
     journal_path,
+    open_journal,
     read_journal,
 )
 from .lock import lock
@@ -62,7 +66,7 @@ def recover(root: str, *, heal: bool = True) -> Finding | None:
 
 def _recovered(root: str, *, heal: bool) -> Finding | None:
     try:
-        descriptor = os.open(journal_path(root), os.O_RDWR)
+        descriptor = open_journal(root)
     except (FileNotFoundError, NotADirectoryError):
         return None
     try:
@@ -72,12 +76,19 @@ def _recovered(root: str, *, heal: bool) -> Finding | None:
         if not heal:
             message = "A change was broken off here; the next one finishes or undoes it."
             return finding("unfinished-change", message, Where(path=root))
-        if os.name != "nt":
-            # The lock is held until all is healed; Windows removes no file that is open.
-            return _healed(root, journal)
+        healed = _healed(root, journal)
+        if not _REMOVES_NO_OPEN_FILE:
+            os.unlink(journal_path(root))
     finally:
         os.close(descriptor)
-    return _healed(root, journal)
+    if _REMOVES_NO_OPEN_FILE:
+        with suppress(FileNotFoundError):  # another who heals came first, and found nothing to do
+            os.unlink(journal_path(root))
+    return healed
+
+
+_REMOVES_NO_OPEN_FILE: Final = os.name == "nt"
+"""Windows: there the lock goes an instant before the journal; that of a new change is open."""
 
 
 def _journal_of_the_dead(root: str, descriptor: int) -> Journal | None:
@@ -89,9 +100,9 @@ def _journal_of_the_dead(root: str, descriptor: int) -> Journal | None:
         Somebody is at work.
     """
     ours = lock(descriptor)
-    journal = read_journal(root)  # only now: whoever held the lock may have gone on before
-    if journal is None:
+    if not os.path.lexists(journal_path(root)):
         return None
+    journal = read_journal(descriptor)  # only now: whoever held the lock may have gone on before
     if _alive(root, ours, journal.begin) or not is_journal(root, descriptor):
         message = f"Process {journal.begin.process} is changing this file-set."
         raise Refused(finding("unfinished-change", message, Where(path=root)))
@@ -109,10 +120,9 @@ def _healed(root: str, journal: Journal) -> Finding:
     if journal.decide is not None and dicomdir_digest(root) == journal.decide.dicomdir_sha256:
         renew_files(root, renewing)
         finish(root, _unlisted(root, removing))
-        os.unlink(journal_path(root))
         done = "finished"
     else:
-        undo(root, _unlisted(root, journal.begin.add), root_was_made=False)
+        undo_files(root, _unlisted(root, journal.begin.add))
         done = "undone"
     message = f"A change that was broken off has been {done}."
     return finding("recovered", message, Where(path=root))
@@ -124,7 +134,7 @@ def _bring_forward(root: str, journal: Journal) -> None:
     there, old, new = (os.path.join(root, name) for name in names)
     if os.path.lexists(there) or not os.path.isfile(old) or journal.decide is None:
         return
-    if digest_of(new) == journal.decide.dicomdir_sha256:
+    if digest_of(root, NEW_DICOMDIR) == journal.decide.dicomdir_sha256:
         os.rename(new, there)
 
 
@@ -150,15 +160,14 @@ def _unlisted(root: str, file_ids: Iterable[FileID]) -> list[FileID]:
     for file_id in file_ids:
         match = names.find(file_id)
         parts = match.parts if match else file_id
-        folder = os.path.join(real_root, *parts[:-1])
-        if parts not in listed and os.path.realpath(folder) == folder:
+        if parts not in listed and resolved(real_root, parts[:-1]) == parts[:-1]:
             unlisted.append(parts)
     return unlisted
 
 
 def _listed(root: str, names: MediumNames) -> set[FileID]:
     try:
-        with open(os.path.join(root, DICOMDIR), "rb") as stream:
+        with open_inside(root, DICOMDIR) as stream:
             records = read_dicomdir(stream.read()).records
     except (OSError, DamagedFileSet):
         return set()
@@ -169,7 +178,7 @@ def _listed(root: str, names: MediumNames) -> set[FileID]:
 
 def is_unfinished(root: str) -> bool:
     """Whether a change of this file-set is under way or was broken off."""
-    return any(os.path.exists(os.path.join(root, name)) for name in OWN_NAMES)
+    return any(os.path.lexists(os.path.join(root, name)) for name in OWN_NAMES)
 
 
 def _alive(root: str, ours: bool | None, begin: Begin) -> bool:
