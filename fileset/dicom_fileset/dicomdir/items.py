@@ -119,7 +119,9 @@ def item_of(content: bytes) -> Item:
         if (one, two, three, four) == _LINK_HEADERS:
             body, past = content[_LINKS_SIZE:], 42 + length
             value = content[42:past] if past <= len(content) else _type_in(body)
-            return Item(following, below, _type_name(value), body, in_use)
+            record_type = _type_name(value)
+            if record_type:
+                return Item(following, below, record_type, body, in_use)
     return _item_element_by_element(content)
 
 

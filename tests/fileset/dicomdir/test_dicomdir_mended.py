@@ -3,6 +3,7 @@
 import pytest
 from broken_directories import HEALTHY, ONE_DEFECT
 from dicom_fileset import read_dicomdir, write_dicomdir
+from msgspec.structs import replace
 
 
 @pytest.mark.parametrize("name", ONE_DEFECT)
@@ -22,3 +23,10 @@ def test_the_last_item_of_a_cut_sequence_is_there_though_its_elements_are_rubbis
     found = read_dicomdir(bytes(data) + b"rest")
     assert len(found.records) == len(HEALTHY.records)
     assert "directory-truncated" in {one.code for one in found.findings}
+
+
+def test_a_record_with_an_empty_type_before_its_type_is_read_as_it_is_written() -> None:
+    patient = HEALTHY.records[0]
+    doubled = replace(patient, body=b"\4\0\x30\x14CS\4\0\0\0\0\0" + patient.body)
+    file_set = replace(HEALTHY, records=(doubled, *HEALTHY.records[1:]))
+    assert read_dicomdir(write_dicomdir(file_set), strict=True).records == file_set.records
