@@ -3,6 +3,7 @@
 Offsets hold all the same: they are those of the items in the file as it lies.
 """
 
+import contextlib
 import zlib
 
 from dicom_codecs.registry import EXPLICIT_BIG
@@ -10,17 +11,35 @@ from dicom_codecs.registry import EXPLICIT_BIG
 from ..elements import ITEM, SEQUENCE_END, UNDEFINED
 from ..findings import finding
 from ..model import Finding, Where
-from ..scan.encoding import BIG_ENDIAN, IMPLICIT
+from ..scan.encoding import BIG_ENDIAN, IMPLICIT, Encoding
 from ..scan.failure import ScanFailure
 from ..scan.re_encode import ReEncoder
 from ..scan.walk import Walk, elements_of
 from ..scan.window import window_of_bytes
-from .items import Item, item_of
-from .parts import PADDING, SEQUENCE, Elements, Manner, Parts, cut, explicit_parts, gathered_parts
+from .items import (
+    ITEM_TAG,
+    ITEM_TAG_BIG_ENDIAN,
+    Item,
+    item_of,
+    next_item,
+    what_is_whole,
+)
+from .parts import (
+    MOST_WALKS,
+    PADDING,
+    SEQUENCE,
+    Elements,
+    Manner,
+    Parts,
+    cut,
+    explicit_parts,
+    gathered_parts,
+)
+from .telling import Telling
 
 
 def foreign_parts(
-    data: bytes, position: int, transfer_syntax_uid: str, uid: str, most: int
+    data: bytes, position: int, transfer_syntax_uid: str, uid: str, manner: Manner
 ) -> Parts:
     """The parts of a directory that is implicit or big endian: all that is whole before a cut.
 
@@ -30,20 +49,21 @@ def foreign_parts(
         Of the data set in ``data``.
     uid
         The File-set UID.
-    most
-        Records that are read, and one more.
+    manner
+        How it is read.
     """
     encoding = BIG_ENDIAN if transfer_syntax_uid == EXPLICIT_BIG else IMPLICIT
     encoder = ReEncoder(data, encoding)
     elements = Elements()
     elements.findings.append(_encoding_finding())
-    begin = position
+    filling = _Filling(data, encoding, manner)
+    begin, most = position, manner.limits.records
     try:
         while begin + 8 <= len(data):
             tag, start, length = encoder.header(begin)
             if tag == SEQUENCE and elements.table is None:
-                elements.table = {}
-                begin = _fill(elements.table, encoder, (start, _end(data, start, length)), most)
+                elements.table = filling.table
+                begin = filling.fill(start, _end(data, start, length))
                 continue
             if tag == PADDING or len(elements.table or ()) > most:
                 break
@@ -55,32 +75,83 @@ def foreign_parts(
             elements.findings.append(cut(ScanFailure("truncated", len(data)), begin))
     except ScanFailure as failure:
         elements.findings.append(cut(failure, begin))
+    elements.findings += filling.findings.all()
     return gathered_parts(uid, elements)
 
 
 def _end(data: bytes, start: int, length: int) -> int:
-    return len(data) if length == UNDEFINED else start + length
+    return len(data) if length == UNDEFINED else min(len(data), start + length)
 
 
-def _fill(table: dict[int, Item], encoder: ReEncoder, span: tuple[int, int], most: int) -> int:
-    """Put the records into a table, by offset; the position after the sequence.
+class _Filling:
+    """A table of records being filled, past what is damaged where that is to be mended."""
 
-    Raises
-    ------
-    ScanFailure
-        At the first that cannot be read; those before it are in the table.
-    """
-    position, end = span
-    while position < end and len(table) <= most:
-        tag, begin, length = encoder.header(position)
-        if tag == SEQUENCE_END:
-            return begin
-        if tag != ITEM:
-            raise ScanFailure("not-a-sequence", position)
-        content, past = encoder.item(begin, length)
-        table[position] = item_of(content)
-        position = past
-    return position
+    def __init__(self, data: bytes, encoding: Encoding, manner: Manner) -> None:
+        self._data = data
+        self._encoder = ReEncoder(data, encoding)
+        self._big_endian = encoding.big_endian
+        self._manner = manner
+        self._left = MOST_WALKS * len(data)
+        self.table: dict[int, Item] = {}
+        self.findings = Telling()
+
+    def fill(self, position: int, end: int) -> int:
+        """Put the records into the table, by offset; the position after the sequence.
+
+        Raises
+        ------
+        ScanFailure
+            At the first that cannot be read, and after which nothing can; the others are there.
+        """
+        most = self._manner.limits.records
+        while position < end and len(self.table) <= most:
+            try:
+                tag, begin, length = self._encoder.header(position)
+                if tag == SEQUENCE_END:
+                    return begin
+                if tag != ITEM:
+                    raise ScanFailure("not-a-sequence", position)
+                content, past = self._encoder.item(begin, length)
+                self.table[position] = item_of(content)
+            except ScanFailure as failure:
+                past = self._resumed(position, end, failure)
+            position = past
+        return position
+
+    def _resumed(self, position: int, end: int, failure: ScanFailure) -> int:
+        """Where reading goes on after an item that cannot be read."""
+        item = ITEM_TAG_BIG_ENDIAN if self._big_endian else ITEM_TAG
+        at_item = self._data.startswith(item, position)
+        broken = position if at_item else next(reversed(self.table), position)
+        self._left -= max((failure.offset or position) - position, 64)
+        found = self._past(broken, end) if at_item else -1
+        if found < 0:
+            found = next_item(self._data, broken + 8, end, big_endian=self._big_endian)
+        if found < 0 or self._left < 0 or not self._manner.mend:
+            raise failure
+        if at_item or found < position:
+            self.table[broken] = what_is_whole(self._whole(broken + 8, found))
+        message = f"What lies at byte {broken} is not as long as it says ({failure.code})."
+        before, after = f"ends at byte {position}", f"goes on at byte {found}"
+        where = Where(path="DICOMDIR", offset=broken)
+        self.findings.append(finding("record-damaged", message, where, before=before, after=after))
+        return found
+
+    def _past(self, position: int, end: int) -> int:
+        """Where an item says that it ends, where the sequence ends or goes on there; else -1."""
+        _, begin, length = self._encoder.header(position)
+        past = begin + length
+        item = ITEM_TAG_BIG_ENDIAN if self._big_endian else ITEM_TAG
+        return past if past == end or (past < end and self._data.startswith(item, past)) else -1
+
+    def _whole(self, position: int, end: int) -> bytes:
+        """The elements that are whole, up to the first that is not."""
+        parts: list[bytes] = []
+        with contextlib.suppress(ScanFailure):
+            while position + 8 <= end:
+                part, position = self._encoder.one(position)
+                parts += [part] if position <= end else []
+        return b"".join(parts)
 
 
 def deflated_parts(data: bytes, position: int, uid: str, manner: Manner) -> Parts:

@@ -95,20 +95,24 @@ def what_is_whole(content: bytes) -> Item:
     return _item_element_by_element(content, mend=True)
 
 
-def next_item(data: bytes, start: int, end: int) -> int:
+def next_item(data: bytes, start: int, end: int, *, big_endian: bool = False) -> int:
     """Where, from ``start`` on, the next directory record begins; -1 where none does.
 
     The items of an icon or of content begin alike; only a record's first element is of its group.
     """
-    at = data.find(_ITEM_TAG, start, end)
+    item = ITEM_TAG_BIG_ENDIAN if big_endian else ITEM_TAG
+    at = data.find(item, start, end)
     while at >= 0:
-        if data[at + 8 : at + 10] == b"\x04\0" and data[at + 11 : at + 12] in _FIRST_OF_A_RECORD:
+        tag = data[at + 8 : at + 12]
+        group, number = (tag[1::-1], tag[2:3]) if big_endian else (tag[:2], tag[3:])
+        if group == b"\x04\0" and number in _FIRST_OF_A_RECORD:
             return at
-        at = data.find(_ITEM_TAG, at + 1, end)
+        at = data.find(item, at + 1, end)
     return -1
 
 
-_ITEM_TAG: Final = b"\xfe\xff\0\xe0"
+ITEM_TAG: Final = b"\xfe\xff\0\xe0"
+ITEM_TAG_BIG_ENDIAN: Final = b"\xff\xfe\xe0\0"
 _FIRST_OF_A_RECORD: Final = (b"\0", b"\x14", b"\x15")
 
 

@@ -20,7 +20,7 @@ _SEQUENCE_DELIMITER: Final = b"\xfe\xff\xdd\xe0\0\0\0\0"
 _NEXT_TAGS: Final = (_ITEM_TAG, b"\xfe\xff\xdd\xe0")
 NUMBERS: Final = frozenset({FIRST_ROOT, LAST_ROOT, CONSISTENCY})
 PADDING: Final = 0xFFFC_FFFC
-_MOST_WALKS: Final = 64
+MOST_WALKS: Final = 64
 """How often, all in all, the bytes of a damaged sequence are walked in vain before it is left."""
 
 
@@ -152,7 +152,7 @@ class _Filling:
         self._data = data
         self._window = walk.window
         self._manner = manner
-        self._left = _MOST_WALKS * len(data)
+        self._left = MOST_WALKS * len(data)
         self.table: dict[int, Item] = {}
         self.findings = Telling()
         self.failed = False

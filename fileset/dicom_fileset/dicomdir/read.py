@@ -84,8 +84,7 @@ def _parts(data: bytes, window: Window, begin: Beginning, manner: Manner) -> Par
 
     if begin.family == "deflated":
         return deflated_parts(data, begin.position, uid, manner)
-    syntax, most = begin.transfer_syntax_uid, manner.limits.records
-    return foreign_parts(data, begin.position, syntax, uid, most)
+    return foreign_parts(data, begin.position, begin.transfer_syntax_uid, uid, manner)
 
 
 def _no_directory(failure: ScanFailure) -> Finding:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ..elements import LONG_VRS
+from ..elements import LONG_VRS, element
 from ..records.keys import KEYS
 from ..scan.failure import ScanFailure
 from ..scan.walk import Element, Walk
@@ -48,7 +48,8 @@ def salvaged(content: bytes) -> Iterator[Element]:
     """The elements of a damaged item that can be read, in Explicit VR Little Endian.
 
     One of the directory's own has its VR, whatever is said; one that is longer than it can be ends
-    where the next begins.  What is no element is passed by, up to the next that a record has.
+    where the next begins.  One without a VR gets one, for without it is read by what follows.  What
+    is no element is passed by, up to the next that a record has.
     """
     walk = Walk(window_of_bytes(content), 0, implicit=False)
     failures = 0
@@ -68,7 +69,12 @@ def salvaged(content: bytes) -> Iterator[Element]:
                 return
             walk.position = found.start()
             continue
-        yield tag, value, content[start : walk.position]
+        whole = content[start : walk.position]
+        if tag >> 16 != _DELIMITERS:
+            yield tag, value, whole if whole[4:6].isalpha() else element(tag, "UN", value)
+
+
+_DELIMITERS: Final = 0xFFFE
 
 
 def _restored(content: bytes, start: int) -> bytes:

@@ -200,6 +200,8 @@ class ReEncoder:
                     return end  # a few zeros of padding after the data set are met in the wild
                 raise ScanFailure("truncated", position)
             header = self._header(position)
+            if header.tag == ITEM:
+                raise ScanFailure("not-a-sequence", position)  # what ends it is missing
             if header.tag == ITEM_END or (not depth and header.tag > self._last_tag):
                 return header.start
             position = self._element(header, end, context, out, depth)

@@ -82,3 +82,17 @@ def test_items_without_their_delimiters_are_all_records(number: int, *, delimite
     found = read_dicomdir(data + b"\xfe\xff\xdd\xe0\0\0\0\0" * delimited)
     assert [one.body for one in found.records] == [BODY] * number
     assert "directory-truncated" not in {one.code for one in found.findings}
+
+
+def test_what_is_salvaged_reads_alike_wherever_it_stands() -> None:
+    """An element without a VR is read by what follows it, which is another thing afterwards."""
+    odd = b"\x04\0\x30\x14CS\x02\0PT" + b"\x08\0\x50\0\0\0\0\0" + b"\x08\0\x60\0??\x02\0MR"
+    body = odd + b"\x08\0\x70\0LO\xff\x7f" + element(0x0020_0013, "IS", b"7")
+    links = b"".join(element(tag, "UL", bytes(4)) for tag in (LOWER, NEXT))
+    item = b"\xfe\xff\0\xe0" + len(links + body).to_bytes(4, "little") + links + body
+    head = write_dicomdir(FileSet("1.2.3", "ODD"))[:-4]
+    found = read_dicomdir(head + len(item).to_bytes(4, "little") + item)
+    assert RecordKeys(found.records[0].body).value(0x0008_0060) == b"MR"
+    assert RecordKeys(found.records[0].body).value(0x0020_0013) == b"7"
+    again = read_dicomdir(write_dicomdir(found), strict=True)
+    assert again.records == found.records
