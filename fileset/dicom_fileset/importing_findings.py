@@ -70,6 +70,11 @@ IMPORTING_CODES: Final = MappingProxyType(
         "duplicate-refused": Code(
             "error", "PS3.5 9", "Import with --on-duplicate keep-both or skip, and --resume."
         ),
+        "archive-not-coerced": Code(
+            "warning",
+            "-",
+            "An earlier import brought it, and nothing there is changed: import into another archive.",
+        ),
         "archive-name-taken": Code(
             "warning",
             "-",

@@ -4,7 +4,9 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from ..errors import Refused
 from ..model import Finding, Instance
+from ..scan.failure import ScanFailure
 from ..scan.scanner import Scanner
 from .coercion import Applied, Asked, Coercion
 from .coercion_rules import Rules
@@ -62,9 +64,18 @@ class Coercing:
         )
         return Part(path, instance, (*part.findings, *here))
 
-    def note(self, instance: Instance) -> None:
-        """Take note of one that need not be changed, since the archive has it."""
-        self._asked(instance)
+    def holds(self, instance: Instance, archived: str) -> bool:
+        """Whether what the archive has of an instance, at a path, is as the rules ask."""
+        asked = self._asked(instance)
+        if not asked.changes:
+            return True
+        path = self._copies.part()
+        try:
+            return not self._coercion.write(archived, path, asked).changed
+        except (Refused, ScanFailure, OSError):
+            return False
+        finally:
+            self._copies.drop(path)
 
     def _asked(self, instance: Instance) -> Asked:
         asked = self._coercion.asked(instance)

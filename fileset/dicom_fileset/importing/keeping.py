@@ -101,9 +101,7 @@ class CopyKeeper:
             known = self._duplicates.settle(entry, instance, hashes.source)
             if known is not None:
                 self._copies.drop(path)
-                if self._coercing is not None:
-                    self._coercing.note(instance)
-                return known
+                return self._known(known, instance)
             if whole is not None:
                 self._copies.write([whole], path)
             findings = (*preamble_findings(entry.path, preamble), *self._defects(entry, path))
@@ -111,6 +109,16 @@ class CopyKeeper:
         except BaseException:
             self._copies.drop(path)
             raise
+
+    def _known(self, row: Row, instance: Instance) -> Row:
+        """The row of one that is not kept, with what the archive's equal one is not."""
+        if self._coercing is None or not row.archived:
+            return row
+        if self._coercing.holds(instance, self._copies.path(row.archived)):
+            return row
+        message = f"The archive has it, and not as the rules ask: {row.archived}."
+        found = finding("archive-not-coerced", message, Where(path=row.path))
+        return replace(row, findings=(*row.findings, found))
 
     def _defects(self, entry: Entry, path: str) -> Iterable[Finding]:
         """What is wrong behind the header, where the file was whole on its medium."""

@@ -67,6 +67,8 @@ def survey(medium: Medium, limits: Limits) -> Survey:
     names = _Names(entries)
     for directory in directories:
         _match(directory, names, listed, missing)
+    # What a File ID that is refused would have named may be there: a file has one row.
+    findings += [missing.pop(name) for name in list(missing) if names.has(name)]
     return Survey(entries, directories, listed, missing, tuple(findings))
 
 
@@ -155,6 +157,10 @@ class _Names:
             folded = _folded(entry.path)
             self._folded.setdefault(folded, entry.path)
             self._folded.setdefault(os.path.splitext(folded)[0], entry.path)
+
+    def has(self, path: str) -> bool:
+        """Whether an entry has this very path."""
+        return path in self._exact
 
     def find(self, folder: str, file_id: FileID) -> str:
         """The path that a File ID means; empty where nothing is there."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -191,3 +192,17 @@ def test_a_directory_is_not_told_to_be_unlisted(plain_disc: Path, tmp_path: Path
     report = import_media(plain_disc, tmp_path / "archive")
     row = next(row for row in report.files if row.path == "DICOMDIR")
     assert (row.outcome, row.kind, row.findings) == ("left", "directory", ())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no file is named so there")
+def test_what_an_unsafe_file_id_names_is_counted_once(plain_disc: Path, tmp_path: Path) -> None:
+    root = shutil.copytree(plain_disc, tmp_path / "disc")
+    path = next(path for path in root.rglob("I*") if path.is_file())
+    name = f"{path.name[0]}:{path.name[2:]}"
+    directory = (root / "DICOMDIR").read_bytes()
+    (root / "DICOMDIR").write_bytes(directory.replace(path.name.encode(), name.encode()))
+    path.rename(path.with_name(name))
+    report = import_media(root, tmp_path / "archive")
+    assert report.sentence == "All 12 instances are imported."
+    assert "file-id-unsafe" in [one.code for one in report.findings]
+    assert sum(report.outcomes.values()) == len(manifest(report))

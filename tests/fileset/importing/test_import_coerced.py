@@ -51,6 +51,17 @@ def test_an_equal_one_is_linked_though_it_was_coerced(terms: ImportTerms, tmp_pa
     again = import_media(tmp_path / "disc", tmp_path / "archive", terms)
     assert again.outcomes == {"linked": 3}
     assert "coercion-unmatched" not in [one.code for one in again.findings]
+    assert again.files == ()
+
+
+def test_that_the_archive_has_it_uncoerced_is_told(terms: ImportTerms, tmp_path: Path) -> None:
+    plain = msgspec.structs.replace(terms, coerce="")
+    import_media(tmp_path / "disc", tmp_path / "archive", plain)
+    again = import_media(tmp_path / "disc", tmp_path / "archive", terms)
+    assert again.outcomes == {"linked": 3}
+    told = {row.path: [one.code for one in row.findings] for row in again.files}
+    assert told == {"IM0": ["archive-not-coerced"], "IM1": ["archive-not-coerced"]}
+    assert not list((tmp_path / "archive").rglob("*.part"))
 
 
 def test_what_is_settled_does_not_make_a_rule_match_nothing(
