@@ -19,14 +19,16 @@ from .errors import Refused, UsageError
 from .file_ids import FileID, FileIDs
 from .findings import finding
 from .identity import Person, person, same_person
-from .medium_names import MediumNames
+from .medium_names import Match, MediumNames
 from .model import IN_USE, Finding, Record, Where
 from .progress import Progress
 from .removal import Criterion, criterion, meets_all
 from .report import AttributeChange, Correction
 from .scan.failure import ScanFailure
+from .scan.scanner import Scanner
 from .scan.telling import scanned_finding
 from .scan.walk import elements_of
+from .text import decoded
 from .transcoding.failure import located
 
 _CHARACTER_SET: Final = 0x0008_0005
@@ -115,14 +117,14 @@ def rekeyed(
     ------
     Refused
         No patient is meant, or more than one; another person has the new Patient ID; a file of
-        the patient is not there.
+        the patient is not there, or says another Patient ID.
     """
     blocks = entities(records, 0)
     at = _place_of(blocks, asked.which)
     patient = _with_values(blocks[at][0], asked.to)
     patient_id = RecordKeys(patient.body).value(_PATIENT_ID)
     other = _same_id(blocks, at, patient)
-    files = _Files(names, file_ids, patient_id)
+    files = _Files(names, file_ids, patient_id, _patient_id(blocks[at][0]))
     blocks[at] = [patient, *files.renamed(blocks[at][1:])]
     findings = []
     if other is not None:
@@ -162,6 +164,11 @@ def _same_id(blocks: Sequence[Sequence[Record]], at: int, patient: Record) -> in
             raise Refused(finding("rekey-other-person", message, Where(record="PATIENT")))
         return place
     return None
+
+
+def _patient_id(record: Record) -> str:
+    keys = RecordKeys(record.body)
+    return decoded(keys.value(_PATIENT_ID), keys.value(_CHARACTER_SET)).strip()
 
 
 def _person(record: Record) -> Person:
@@ -204,11 +211,15 @@ def with_elements(body: bytes, changes: Mapping[int, bytes]) -> bytes:
 class _Files:
     """The files of one patient, each with its new File ID."""
 
-    def __init__(self, names: MediumNames, file_ids: FileIDs, patient_id: bytes) -> None:
+    def __init__(
+        self, names: MediumNames, file_ids: FileIDs, patient_id: bytes, before: str
+    ) -> None:
         self.found: dict[FileID, FileToCorrect] = {}
         self._names = names
         self._file_ids = file_ids
         self._patient_id = patient_id
+        self._before = before
+        self._scanner = Scanner()
 
     def renamed(self, records: Sequence[Record]) -> Iterator[Record]:
         """The records below the PATIENT record, referring to the files as they will be."""
@@ -222,11 +233,12 @@ class _Files:
                 yield record
                 continue
             match = self._names.find(reference.file_id)
-            if match is None and not record.in_use:
+            why = self._why_not(match)
+            if why and not record.in_use:
                 yield record  # nothing is promised of what a retired record refers to
                 continue
-            if match is None:
-                message = "A file of the patient is not there."
+            if why or match is None:
+                message = f"A file of the patient {why}."
                 where = Where(path="/".join(reference.file_id))
                 raise Refused(finding("rekey-file", message, where))
             if match.parts not in self.found:
@@ -240,6 +252,19 @@ class _Files:
                     os.path.getsize(self._names.path(match)) + _MOST_OF_A_CORRECTION,
                 )
             yield _referring_to(record, self.found[match.parts].file_id)
+
+    def _why_not(self, match: Match | None) -> str:
+        """Why a file cannot be the patient's; empty where it is, or has no Patient ID."""
+        if match is None:
+            return "is not there"
+        if match.parts in self.found:
+            return ""
+        try:
+            parents = self._scanner.scan(self._names.path(match)).parents
+        except (ScanFailure, OSError):
+            return ""  # what is wrong with it is told when it is corrected
+        found = decoded(parents.patient_id, parents.character_set).strip()
+        return "says another Patient ID than its record" if found not in {"", self._before} else ""
 
 
 def _referring_to(record: Record, file_id: FileID) -> Record:

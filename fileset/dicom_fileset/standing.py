@@ -1,12 +1,12 @@
 """What of a file-set stands, for an update to start from."""
 
 import os
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from .branches import Branches
 from .commit.journal import OWN_NAMES
-from .dicomdir.keys import RecordKeys, active, reference_in, with_path
+from .dicomdir.keys import RecordKeys, Reference, active, reference_in, with_path
 from .directory import Directory
 from .errors import Refused
 from .file_ids import DICOMDIR, FileID
@@ -60,10 +60,33 @@ def check_updatable(file_set: FileSet, path: str) -> None:
         )
 
 
-def taken(file_set: FileSet) -> frozenset[FileID]:
-    """File IDs that records refer to."""
-    references = (reference_in(record.body) for record in file_set.records)
-    return frozenset(one.file_id for one in references if one is not None)
+class References(NamedTuple):
+    """What records refer to, read once.
+
+    Attributes
+    ----------
+    taken
+        The File IDs of all.
+    again
+        By the body of its record: instances that are there and come again.
+    """
+
+    taken: frozenset[FileID]
+    again: Mapping[bytes, Reference]
+
+
+def references_in(file_set: FileSet, added: Iterable[Scanned]) -> References:
+    """The references of a file-set, seen with what is to be added to it."""
+    coming = {one.sop_instance_uid for one in added if isinstance(one, Instance)}
+    taken: set[FileID] = set()
+    again: dict[bytes, Reference] = {}
+    for record in file_set.records:
+        reference = reference_in(record.body)
+        if reference is not None:
+            taken.add(reference.file_id)
+            if reference.sop_instance_uid in coming:
+                again[record.body] = reference
+    return References(frozenset(taken), again)
 
 
 def branches_of(directory: Directory, records: Sequence[Record]) -> Branches:
@@ -80,16 +103,18 @@ def branches_of(directory: Directory, records: Sequence[Record]) -> Branches:
 
 
 def remember(
-    planner: Planner, records: Sequence[Record], names: MediumNames, added: Iterable[Scanned]
+    planner: Planner,
+    records: Sequence[Record],
+    again: Mapping[bytes, Reference],
+    names: MediumNames,
 ) -> None:
     """Tell a planner of the instances that are there and come again, so that none comes twice.
 
     Of all others neither names nor files are looked at.
     """
-    coming = {one.sop_instance_uid for one in added if isinstance(one, Instance)}
-    for record in active(records) if coming else ():
-        reference = reference_in(record.body)
-        if reference is None or reference.sop_instance_uid not in coming:
+    for record in active(records) if again else ():
+        reference = again.get(record.body)
+        if reference is None:
             continue
         match = names.find(reference.file_id)
         path = names.path(match) if match else ""

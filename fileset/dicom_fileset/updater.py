@@ -34,7 +34,7 @@ from .removal import Criterion, Pruned, criterion, pruned, referred_to
 from .scan.many import scan_files
 from .scan.sources import source_files
 from .scan.telling import scanned_finding
-from .standing import branches_of, check_updatable, remember, taken, unneeded_files
+from .standing import branches_of, check_updatable, references_in, remember, unneeded_files
 from .writing import Manner, Removing, keys_of, planned_outcome, recorded, write_change
 
 
@@ -205,7 +205,8 @@ class FileSetUpdater:
         removes = len(left.records) < len(self._file_set.records)
         scanned = self._scanned()
         terms, told = self._kept_terms(scanned)
-        file_ids = FileIDs(taken(self._file_set), self._occupied, folder_under(terms))
+        references = references_in(self._file_set, scanned)
+        file_ids = FileIDs(references.taken, self._occupied, folder_under(terms))
         patient, records = NOBODY, left.records
         if self._rekeying is not None:
             patient = rekeyed(left.records, self._rekeying, names, file_ids)
@@ -217,7 +218,7 @@ class FileSetUpdater:
             branches_of(directory, records),
             same_content,
         )
-        remember(planner, left.records, names, scanned)
+        remember(planner, left.records, references.again, names)
         gathered = Gathered(planner, self._progress)
         gathered.findings += (*self._recovered, *told, *self._about_pages(names))
         gathered.findings += self._about_left(left)

@@ -1,11 +1,9 @@
 """The profile that a file-set was made for, found again in its records and some of its files."""
 
-from collections.abc import Collection, Iterable, Iterator
-from functools import cache
+from collections.abc import Collection, Iterable
 from typing import Final, NamedTuple
 
 from dicom_profiles import Facts, Profile, check
-from dicom_profiles.attributes import ATTRIBUTES
 
 from ..dicomdir.keys import RecordKeys, reference_of, with_path
 from ..medium_names import MediumNames, is_safe
@@ -17,15 +15,10 @@ from ..scan.scanner import Scanner
 from .facts import facts_of, facts_of_record
 from .naming import asks, open_profiles
 from .records import GROUPING, ICON, record_findings, values_below, values_left_out
+from .told import Told, told_by
 
 MOST_FILES: Final = 64
 """The first file of each series is looked at, until there are so many."""
-
-_TOLD: Final = tuple(
-    (keyword, KEYS[keyword][0])
-    for keyword, one in ATTRIBUTES.items()
-    if one.tag and keyword in KEYS
-)
 
 
 class Found(NamedTuple):
@@ -37,28 +30,6 @@ class Found(NamedTuple):
     profile: Profile | None
     why: str
     as_likely: tuple[Profile, ...] = ()
-
-
-class Told(NamedTuple):
-    """What a record says, as far as it matters to a profile; equal for most of a series.
-
-    Attributes
-    ----------
-    record_type
-        Its Defined Term.
-    reference
-        SOP Class and transfer syntax of the file that it refers to; empty where it has none.
-    attributes
-        Values of the record, or of those above it, that constraints may be about.
-    there, valued
-        Tags of additional keys that it has, and of those with a value.
-    """
-
-    record_type: str
-    reference: tuple[str, str] | tuple[()]
-    attributes: tuple[tuple[str, bytes], ...]
-    there: frozenset[int]
-    valued: frozenset[int]
 
 
 class Sample(NamedTuple):
@@ -93,7 +64,7 @@ def found_profile(
     candidates
         Profiles that it may have been made for; without, all Standard ones that are not secure.
     """
-    told = frozenset(_told(file_set))
+    told = frozenset(told_by(file_set.records))
     if not any(one.reference for one in told):
         return Found(None, "no record of the file-set refers to a file")
     samples = _samples(root, file_set)
@@ -157,33 +128,6 @@ def _why(profile: Profile, told: Collection[Told]) -> str:
         return f"it conforms to {profile.name}, which asks for {', '.join(words)} in its records"
     wide = any(not row.sop_class_uid for row in profile.rows)
     return f"it conforms to {profile.name}{', which takes any SOP Class' if wide else ''}"
-
-
-@cache
-def _additional() -> frozenset[int]:
-    """Tags of additional keys that any profile asks for, and of icons."""
-    rows = (row for profile in open_profiles().values() for row in profile.keys.rows)
-    return frozenset([KEYS[ICON][0], *(KEYS[row.keyword][0] for row in rows)])
-
-
-def _told(file_set: FileSet) -> Iterator[Told]:
-    """What each record says, from the root down."""
-    attributes: list[tuple[tuple[str, bytes], ...]] = [()]
-    additional = _additional()
-    for record, above in with_path(file_set.records):
-        keys = RecordKeys(record.body)
-        tags = keys.tags()
-        own = [(word, keys.value(tag)) for word, tag in _TOLD if tag in tags]
-        del attributes[len(above) + 1 :]
-        attributes.append((*attributes[-1], *own))
-        reference = reference_of(keys) if record.in_use else None
-        yield Told(
-            record.record_type,
-            (reference.sop_class_uid, reference.transfer_syntax_uid) if reference else (),
-            attributes[-1] if reference else (),
-            there := frozenset(additional.intersection(tags)),
-            frozenset([tag for tag in there if keys.value(tag)]),
-        )
 
 
 def _samples(root: str, file_set: FileSet) -> list[Sample] | None:

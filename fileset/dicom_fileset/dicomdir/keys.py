@@ -145,6 +145,10 @@ def reference_in(body: bytes) -> Reference | None:
 
     What says it stands first, in order of tags (PS3.3 Table F.3-3); where it does not, all is read.
     """
+    found = _leading_values(body)
+    if found is not None:
+        file_id, *uids = (value.decode("ascii", "replace") for value in found)
+        return Reference(tuple([part.strip() for part in file_id.split("\\")]), *uids)
     values: dict[int, bytes] = {}
     at, end = 0, len(body)
     while at + 8 <= end and body.startswith(_FIRST_GROUP, at):
@@ -163,6 +167,29 @@ def reference_in(body: bytes) -> Reference | None:
 
 
 _FILE_ID_TAG: Final = b"\4\0\0\x15"
+_LEADING: Final = (
+    b"\4\0\0\x15CS",
+    b"\4\0\x10\x15UI",
+    b"\4\0\x11\x15UI",
+    b"\4\0\x12\x15UI",
+)
+_TYPE_HEAD: Final = b"\4\0\x30\x14CS"
+
+
+def _leading_values(body: bytes) -> list[bytes] | None:
+    """File ID and UIDs of nearly every record: behind its type, each with a value."""
+    if len(body) < 8 or not body.startswith(_TYPE_HEAD):
+        return None
+    at = 8 + body[6] + (body[7] << 8)
+    values = []
+    for head in _LEADING:
+        if len(body) < at + 8 or not body.startswith(head, at):
+            return None
+        start = at + 8
+        at = start + body[at + 6] + (body[at + 7] << 8)
+        values.append(body[start:at].rstrip(b" \0"))
+    following = body.startswith(_FIRST_GROUP, at)  # one of them may come again
+    return values if at <= len(body) and all(values) and not following else None
 
 
 def with_path(records: tuple[Record, ...]) -> Iterator[tuple[Record, tuple[Record, ...]]]:

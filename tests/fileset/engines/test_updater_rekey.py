@@ -137,6 +137,22 @@ def test_a_file_that_cannot_be_corrected_stops_it(spoil: object, disc: Path) -> 
     assert snapshot(disc) == before
 
 
+def test_a_file_of_another_person_stops_it(disc: Path) -> None:
+    """The record lies: whose file it is must be found out before it is given another identity."""
+    save(
+        instance(Place(1, 2), PatientID="OTHER", PatientName="Zed^Zoe"),
+        by_uid(disc)[Place(1, 2).uid],
+    )
+    before = snapshot(disc)
+    updater = FileSetUpdater(disc)
+    updater.rekey({"PatientID": "ID1"}, NEW)
+    for carry_out in (updater.plan, updater.commit):
+        with pytest.raises(Refused, match="says another Patient ID") as caught:
+            carry_out()
+        assert caught.value.finding.code == "rekey-file"
+    assert snapshot(disc) == before
+
+
 def test_letters_that_the_record_has_not(disc: Path) -> None:
     with FileSetUpdater(disc) as updater:
         updater.rekey({"PatientID": "ID1"}, {"PatientName": "Иванов^Иван"})
