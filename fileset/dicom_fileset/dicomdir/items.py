@@ -122,10 +122,9 @@ def item_of(content: bytes) -> Item:
         one, following, two, in_use, three, below, four, length = _LINKS(content)
         if (one, two, three, four) == _LINK_HEADERS:
             body, past = content[_LINKS_SIZE:], 42 + length
-            value = content[42:past] if past <= len(content) else _type_in(body)
-            record_type = _type_name(value)
-            if record_type:
-                return Item(following, below, record_type, body, in_use)
+            record_type = _type_name(content[42:past]) if past <= len(content) else ""
+            record_type = record_type or _type_name(_type_in(body))
+            return Item(following, below, record_type, body, in_use)
     return _item_element_by_element(content)
 
 
@@ -150,8 +149,9 @@ def _explicit(content: bytes, *, mend: bool) -> bytes:
 
 
 def _type_in(body: bytes) -> bytes:
-    """The record type of a body that is damaged there; the body stays as it is."""
-    return next((value for tag, value, _ in salvaged(body) if tag == _RECORD_TYPE), b"")
+    """The record type of a body that is damaged or empty there; the body stays as it is."""
+    types = (value for tag, value, _ in salvaged(body) if tag == _RECORD_TYPE)
+    return next((value for value in types if _type_name(value)), b"")
 
 
 @lru_cache(maxsize=256)
