@@ -10,11 +10,11 @@ import dicom_fileset
 import dicom_profiles
 from dicom_fileset.errors import FileSetError
 from dicom_fileset.exit_statuses import EXIT_STATUSES
-from dicom_fileset.finding_code import Code
+from dicom_fileset.finding_tables.code import Code
 from dicom_fileset.findings import CODES
 
 PACKAGE = Path(str(dicom_fileset.__file__)).parent
-TABLES = [PACKAGE / "findings.py", *PACKAGE.glob("*_findings.py")]
+TABLES = list((PACKAGE / "finding_tables").glob("*.py"))
 
 
 def _trees(paths: Iterator[Path]) -> Iterator[ast.Module]:

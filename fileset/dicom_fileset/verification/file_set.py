@@ -18,6 +18,8 @@ from ..dicomdir.keys import RecordKeys, Reference, reference_of, with_path
 from ..evidence import directory_read
 from ..executables import HEAD_BYTES, preamble_findings, preamble_of
 from ..file_ids import COMPONENT, DICOMDIR, FileID
+from ..finding_tables.pdi import PDI_CODES
+from ..finding_tables.profile import PROFILE_CODES
 from ..findings import finding
 from ..ledger import keep
 from ..medium_names import Match, MediumNames, is_safe
@@ -25,9 +27,7 @@ from ..model import Finding, Instance, ParentKeys, Record, Where
 from ..opening import Opened, open_file_set
 from ..pdi.medium import is_beside, medium_findings
 from ..pdi.medium import record_findings as pdi_findings
-from ..pdi_findings import PDI_CODES
 from ..plan import remark_findings
-from ..profile_findings import PROFILE_CODES
 from ..progress import Progress, silent
 from ..report import VerifyReport
 from ..scan.contradictions import contradiction_findings

@@ -1,4 +1,4 @@
-"""Every code that a Finding may have has a row, and every row is of some use."""
+"""Every code that a Finding may have has a row, and every row is sound."""
 
 import ast
 from collections.abc import Iterator
@@ -15,7 +15,6 @@ from dicom_fileset.scan.telling import scanned_finding
 
 SOURCES = sorted(Path(dicom_fileset.__file__).parent.rglob("*.py"))
 MAKERS = {"finding", "ScanFailure", "about_record", "refused"}
-TABLES = {"findings.py", "pixel_findings.py"}
 INNER = {"foreign"}
 """Codes that are caught where they are thrown, and are told to nobody."""
 REMARKS = [
@@ -65,16 +64,6 @@ def test_every_code_in_use_has_a_row() -> None:
 
 def test_every_deviation_of_a_codec_has_a_row() -> None:
     assert sorted(DEVIATIONS - CODES.keys()) == []
-
-
-def test_every_row_is_in_use() -> None:
-    words = {
-        node.value
-        for path, node in nodes()
-        if path.name not in TABLES and isinstance(node, ast.Constant)
-    }
-    words |= DEVIATIONS
-    assert [code for code in CODES if code not in words] == []
 
 
 @pytest.mark.parametrize("code", CODES)

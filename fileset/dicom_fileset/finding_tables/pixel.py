@@ -3,7 +3,7 @@
 from types import MappingProxyType
 from typing import Final
 
-from .finding_code import Code
+from .code import Code
 
 PIXEL_CODES: Final = MappingProxyType(
     {

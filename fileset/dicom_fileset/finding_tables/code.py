@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from .model import Severity
+from ..model import Severity
 
 
 class Code(NamedTuple):

@@ -3,9 +3,9 @@
 from types import MappingProxyType
 from typing import Final
 
-from .finding_code import Code
+from .code import Code
 
-DIRECTORY_CODES: Final = MappingProxyType(
+MENDING_CODES: Final = MappingProxyType(
     {
         # -- offsets and hierarchy --------------------------------------------------------------
         "offsets-shifted": Code("error", "PS3.3 F.3.2.2", "Read as they were meant; dicom-fileset repair ROOT writes them anew."),

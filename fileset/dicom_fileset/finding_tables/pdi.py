@@ -3,7 +3,7 @@
 from types import MappingProxyType
 from typing import Final
 
-from .finding_code import Code
+from .code import Code
 
 _LAYOUT = "IHE RAD TF-3 4.47.4.1.2.2"
 

@@ -1,0 +1,1 @@
+"""Codes of Findings, a table a room; ``findings.CODES`` is all of them."""
