@@ -97,7 +97,12 @@ def dying_while_placing(root: Path, path: Path) -> int:
 def reading(root: Path, sources: dict[str, bytes], stop: Path) -> int:
     """Read until told to stop; 0 if every set that was seen was one of a time, all files whole."""
     seen = 0
+    few = set(uids_of(FEW))
     while not stop.exists():
+        report = FileSetReader(root).report()
+        shown = {one.sop_instance_uid for one in report.instances if one.present}
+        if len(shown) < len(report.instances) or shown not in (few, set(sources)):
+            return 2  # not one file-set, or with a file that is gone
         before = (root / "DICOMDIR").read_bytes()
         found = {one.sop_instance_uid: one.path for one in FileSetReader(root)}
         whole = all(_bytes_of(path) == sources[uid] for uid, path in found.items())
