@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from ..findings import finding
+from ..limits import LIMITS, Limits
 from ..model import IN_USE, Finding, Record, Where
 from ..records.types import RECORD_TYPES, RETIRED_RECORD_TYPES, ROOT
 from .items import Item
@@ -49,9 +50,9 @@ class Followed(NamedTuple):
         return not (self.findings or self.flat)
 
 
-def followed(table: Table, numbers: Mapping[int, int], deepest: int = 64) -> Followed:
+def followed(table: Table, numbers: Mapping[int, int], limits: Limits = LIMITS) -> Followed:
     """Follow the offsets from the first root record on (PS3.3 F.3.2.2)."""
-    findings = Telling()
+    findings, deepest = Telling(limits.findings), limits.levels
     first = _first_root(table, numbers, findings)
     records: list[Record] = []
     reached: set[int] = set()

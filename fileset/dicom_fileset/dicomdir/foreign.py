@@ -93,7 +93,7 @@ class _Filling:
         self._manner = manner
         self._left = MOST_WALKS * len(data)
         self.table: dict[int, Item] = {}
-        self.findings = Telling()
+        self.findings = Telling(manner.limits.findings)
 
     def fill(self, position: int, end: int) -> int:
         """Put the records into the table, by offset; the position after the sequence.

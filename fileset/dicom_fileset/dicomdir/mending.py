@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from ..findings import finding
+from ..limits import Limits
 from ..model import Finding, Record
 from .follow import FIRST_ROOT, LAST_ROOT, Table, at, followed, number_findings
 from .hierarchy import NONE, is_nested
@@ -21,7 +22,7 @@ _GROUPING: Final = frozenset({0, 1, 2})
 
 
 def mended(
-    table: Table, numbers: Mapping[int, int], deepest: int
+    table: Table, numbers: Mapping[int, int], limits: Limits
 ) -> tuple[list[Record], list[Finding]]:
     """All records of a table in the order of the tree, and what was mended for it.
 
@@ -31,17 +32,17 @@ def mended(
         Records by offset, ascending.
     numbers
         The offsets of the root entity, as stated.
-    deepest
-        The level below which nothing stands.
+    limits
+        How deep records stand, and how much is told, at most.
     """
     alignment = aligned(_stated(table, numbers), list(table))
     findings = [_shifted(one, alignment) for one in alignment.shifts]
-    whole = _whole_by_shift(table, numbers, alignment, deepest)
+    whole = _whole_by_shift(table, numbers, alignment, limits)
     if whole is not None:
         records, last_root = whole
     else:
-        mending = _Mending(table, numbers, alignment.real)
-        records = mending.records(deepest)
+        mending = _Mending(table, numbers, alignment.real, Telling(limits.findings))
+        records = mending.records(limits.levels)
         findings += mending.findings()
         last_root = mending.last_root
     stated = numbers.get(LAST_ROOT, 0)
@@ -58,13 +59,13 @@ def _stated(table: Table, numbers: Mapping[int, int]) -> list[int]:
 
 
 def _whole_by_shift(
-    table: Table, numbers: Mapping[int, int], alignment: Alignment, deepest: int
+    table: Table, numbers: Mapping[int, int], alignment: Alignment, limits: Limits
 ) -> tuple[list[Record], int] | None:
     """The records, and the offset of the last at the root, where shifts explain everything."""
     if not alignment.shifts or len(alignment.real) != len(table):
         return None
     by_stated = {stated: table[real] for stated, real in alignment.real.items()}
-    found = followed(by_stated, numbers, deepest)
+    found = followed(by_stated, numbers, limits)
     if not found.holds or len(found.reached) != len(table):
         return None
     return found.records, alignment.real.get(found.last_root, 0)
@@ -87,8 +88,10 @@ class _Mending:
         Offset of the last record of the root entity.
     """
 
-    def __init__(self, table: Table, numbers: Mapping[int, int], real: Mapping[int, int]) -> None:
-        self._told = Telling()
+    def __init__(
+        self, table: Table, numbers: Mapping[int, int], real: Mapping[int, int], told: Telling
+    ) -> None:
+        self._told = told
         self.last_root = 0
         self._links = links = Links(table, real)
         self._stated = numbers.get(FIRST_ROOT)

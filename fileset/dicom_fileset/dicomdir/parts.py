@@ -154,7 +154,7 @@ class _Filling:
         self._manner = manner
         self._left = MOST_WALKS * len(data)
         self.table: dict[int, Item] = {}
-        self.findings = Telling()
+        self.findings = Telling(manner.limits.findings)
         self.failed = False
         self.cut = False
         """Whether it may be that the file ends before the sequence does."""

@@ -55,7 +55,7 @@ def read_dicomdir(data: bytes, *, strict: bool = False, limits: Limits = LIMITS)
         raise DamagedFileSet(_no_directory(failure)) from failure
     if of_another_class:
         parts = parts._replace(findings=(_about_class(begin), *parts.findings))
-    return _file_set(_limited(parts, limits), mend=not strict, deepest=limits.levels)
+    return _file_set(_limited(parts, limits), limits, mend=not strict)
 
 
 def _begins_as_directory(data: bytes, begin: Beginning) -> bool:
@@ -108,9 +108,9 @@ def _limited(parts: Parts, limits: Limits) -> Parts:
     return parts._replace(table=table, findings=(*parts.findings, told))
 
 
-def _file_set(parts: Parts, *, mend: bool, deepest: int) -> FileSet:
-    records, findings = _followed(parts, mend=mend, deepest=deepest)
-    told = Telling()
+def _file_set(parts: Parts, limits: Limits, *, mend: bool) -> FileSet:
+    records, findings = _followed(parts, limits, mend=mend)
+    told = Telling(limits.findings)
     for offset, item in parts.table.items():
         if item.in_use != IN_USE or item.missing or item.record_type not in RECORD_TYPES:
             told.extend(item_findings(offset, item))
@@ -128,15 +128,15 @@ def _file_set(parts: Parts, *, mend: bool, deepest: int) -> FileSet:
     )
 
 
-def _followed(parts: Parts, *, mend: bool, deepest: int) -> tuple[list[Record], list[Finding]]:
+def _followed(parts: Parts, limits: Limits, *, mend: bool) -> tuple[list[Record], list[Finding]]:
     """Records in the order of the tree, by offsets as far as they hold."""
-    found = followed(parts.table, parts.numbers, deepest)
+    found = followed(parts.table, parts.numbers, limits)
     if mend and parts.table and not (found.holds and len(found.reached) == len(parts.table)):
         from .mending import mended  # noqa: PLC0415 - few directories need it
 
-        return mended(parts.table, parts.numbers, deepest)
+        return mended(parts.table, parts.numbers, limits)
     findings = [*found.findings, *number_findings(parts.numbers, found.last_root)]
     lost = ((offset, item) for offset, item in parts.table.items() if offset not in found.reached)
-    told = Telling()
+    told = Telling(limits.findings)
     told.extend(about_record("record-unreachable", *one) for one in lost)
     return found.records, findings + told.all()

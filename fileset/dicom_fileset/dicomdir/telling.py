@@ -2,19 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Final
 
 from ..findings import finding
-from ..limits import LIMITS
 from ..model import Finding, Where
-
-MOST_OF_A_CODE: Final = LIMITS.findings
 
 
 class Telling:
     """Findings as they come: so many of each code in full; the others are counted."""
 
-    def __init__(self, most: int = MOST_OF_A_CODE) -> None:
+    def __init__(self, most: int) -> None:
         self._most = most
         self._kept: list[Finding] = []
         self._count: Counter[str] = Counter()
