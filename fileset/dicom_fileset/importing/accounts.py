@@ -62,6 +62,10 @@ class Accounts:
         >>> accounts.take(Row("IM2", 1, "unreadable"))
         >>> accounts.sentence()
         '1 of 2 instances is imported; 1 is not: 1 unreadable.'
+        >>> accounts = Accounts()
+        >>> accounts.take(Row("IM2", 1, "unreadable"))
+        >>> accounts.sentence()
+        'The 1 instance is not imported: 1 unreadable.'
         """
         if self.outcomes["planned"]:
             return f"{_instances(self.outcomes['planned'])} would be imported."
@@ -74,6 +78,9 @@ class Accounts:
         reasons = ", ".join(
             f"{self.outcomes[one]} {said}" for one, said in _SAID.items() if self.outcomes[one]
         )
+        if not done:
+            said = "The 1 instance is not" if all_of == 1 else f"None of {all_of} instances is"
+            return f"{said} imported: {reasons}."
         other = all_of - done
         part = f"{done} of {_instances(all_of)} {_verb(done)} imported"
         return f"{part}; {other} {_verb(other)} not: {reasons}."
