@@ -18,7 +18,8 @@ Lineage = tuple[bytes, bytes, bytes]
 
 MOST_COMPONENTS: Final = 8
 COMPONENT: Final = re.compile(r"[A-Z0-9_]{1,8}")
-FILE_SET_ID: Final = re.compile(r"[A-Z0-9_]{0,16}")
+LONGEST_FILE_SET_ID: Final = 16
+FILE_SET_ID: Final = re.compile(rf"[A-Z0-9_]{{0,{LONGEST_FILE_SET_ID}}}")
 DICOMDIR: Final = "DICOMDIR"
 MOST_IN_FOLDER: Final = 50_000
 """Files in one folder: FAT32 holds 65,534 entries in one, and slows down long before."""

@@ -68,7 +68,7 @@ VALUES: Final = MappingProxyType(
 
 
 def value_of(keyword: str, instance: Instance) -> str:
-    """The text of a value of an instance; empty where it has none.
+    """The text of a value of an instance, without spaces around it; empty where it has none.
 
     Raises
     ------
@@ -84,7 +84,7 @@ def value_of(keyword: str, instance: Instance) -> str:
     else:
         index, vr = _own_keys(instance.sop_class_uid).get(field, (-1, ""))
         raw = instance.keys[index] if 0 <= index < len(instance.keys) else b""
-    return _text(raw, vr, instance.parents.character_set)
+    return _text(raw, vr, instance.parents.character_set).strip(" ")  # they say nothing
 
 
 def _text(raw: bytes, vr: str, character_set: bytes) -> str:

@@ -10,7 +10,7 @@ from ..destination import check_empty, check_space
 from ..dicomdir import read_dicomdir, write_dicomdir
 from ..errors import DamagedFileSet, Refused, UsageError
 from ..evidence import stored
-from ..file_ids import DICOMDIR
+from ..file_ids import DICOMDIR, LONGEST_FILE_SET_ID
 from ..findings import finding
 from ..gathering import Gathered
 from ..identification import new_uid
@@ -110,11 +110,16 @@ def _check_output(root: str, output: str, *, heal: bool) -> None:
 
 
 def _head(opened: Opened) -> FileSet:
-    """The new file-set before it has records: the UID of the old one, where that is one."""
+    """The new file-set before it has records: what is whole of the head of the old one."""
     old = opened.file_set
     is_one = valid_uid(old.file_set_uid.encode("ascii", "replace"))
     uid = old.file_set_uid if is_one else new_uid()
-    return FileSet(uid, old.file_set_id, preface=old.preface, epilogue=old.epilogue)
+    name = old.file_set_id
+    legible = len(name) <= LONGEST_FILE_SET_ID and name.isascii() and name.isprintable()
+    bare = FileSet(uid, name if legible else "")
+    head = msgspec.structs.replace(bare, preface=old.preface, epilogue=old.epilogue)
+    # An element whose length lies swallows what follows it: written again, it would do so again.
+    return head if read_dicomdir(write_dicomdir(head), strict=True) == head else bare
 
 
 def _tree(plan: Planned) -> Tree:

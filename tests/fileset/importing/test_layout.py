@@ -268,6 +268,6 @@ def test_values_are_those_that_pydicom_reads() -> None:
             if not ours and row.place == "record":
                 continue  # its record type has no such key
             if isinstance(theirs, (str, int)) and str(theirs).isascii():
-                assert ours == str(theirs), (path, keyword)
+                assert ours == str(theirs).strip(" "), (path, keyword)
                 seen.add(keyword)
     assert seen >= set(VALUES) - {"ImageType", "TransferSyntaxUID", "PatientName"}, seen

@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import hypothesis.strategies as st
+import pytest
 from checks import check_directory, check_instances, uid_of
 from defects import DEFECTS, directory_of, records_changed
 from dicom_fileset import FileSetError, Record, repair, verify, write_dicomdir
@@ -14,6 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 
 ONE_PASS = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+DAMAGED_UIDS = {"uid-invalid"}
+"""What stays wrong: the UID of a record below which no file tells what it was."""
 OFTEN_LAST = ("truncated", "cut in the sequence head", "empty file", "not DICOM")
 COMBINABLE = sorted(DEFECTS.keys() - {*OFTEN_LAST})
 
@@ -115,6 +118,16 @@ def test_any_bytes_of_the_directory_turned_over(made_disc: Path, data: st.DataOb
         _check_turned(root)
 
 
+@pytest.mark.parametrize("tag", [0x1130, 0x1200, 0x1202, 0x1212])
+def test_a_length_that_swallows_the_head_is_not_written_again(disc: Path, tag: int) -> None:
+    path = disc / "DICOMDIR"
+    data = bytearray(path.read_bytes())
+    at = data.index(b"\4\0" + tag.to_bytes(2, "little"))
+    data[at + 6 : at + 8] = b"\xb2\4"
+    path.write_bytes(data)
+    _check_turned(disc)
+
+
 def _check_turned(root: Path) -> None:
     """What was flipped into an inactive flag or a private record may stay away; the rest holds."""
     before = snapshot(root)
@@ -124,7 +137,8 @@ def _check_turned(root: Path) -> None:
         name: data for name, data in before.items() if name != "DICOMDIR"
     }
     found = verify(root)
-    assert found.conforms, found.findings
+    wrong = {one.code for one in found.findings if one.severity == "error"}
+    assert found.conforms or wrong <= DAMAGED_UIDS, found.findings
     assert not repair(root).changed
 
 
