@@ -48,12 +48,17 @@ def unlike(record: Record, reference: Reference, instance: Instance, file_id: Fi
 def group_unlike(record_type: str, body: bytes, first: Instance) -> list[str]:
     """Why a PATIENT, STUDY or SERIES record cannot stay, by the first file below it."""
     keys = RecordKeys(body)
+    reasons = group_faults(record_type, keys)
+    return reasons + [one.message for one in first_file_findings(first, record_type, keys)]
+
+
+def group_faults(record_type: str, keys: RecordKeys) -> list[str]:
+    """What is wrong with a PATIENT, STUDY or SERIES record by itself."""
     reasons = list(_damage(keys))
-    told = [*key_findings(Record(record_type, 0, body), keys)]
-    told += first_file_findings(first, record_type, keys)
+    reasons += [one.message for one in key_findings(Record(record_type, 0, b""), keys)]
     if record_type != "PATIENT" and not valid_uid(keys.value(GROUPS[record_type])):
         reasons.append(f"{tag_name(GROUPS[record_type])} is not a valid UID.")
-    return reasons + [one.message for one in told]
+    return reasons
 
 
 def _damage(keys: RecordKeys) -> Iterator[str]:

@@ -6,11 +6,11 @@ from typing import Final, NamedTuple
 from ..assembly import body_of
 from ..dicomdir.keys import RecordKeys
 from ..directory import Directory, GroupKey, Node
-from ..model import IN_USE, Decision, FileSet, Finding, Instance
+from ..model import IN_USE, Decision, FileSet, Finding, Instance, Record
 from ..records.make import record_body
 from ..records.types import RECORD_TYPES
 from .before import GROUPS, Before, lineage
-from .likeness import group_unlike, unlike
+from .likeness import group_faults, group_unlike, unlike
 from .renewal import renewed
 
 _RECORD_TYPE: Final = 0x0004_1430
@@ -169,11 +169,26 @@ class Tree:
     def _add_groups(self) -> None:
         """PATIENT, STUDY and SERIES records without instances, with something else or nothing."""
         attached = {node for node, _, _ in self._walk()}
+        groups = [old for old in self._before if old.kind == "group"]
+        for old in reversed(groups):
+            if self._nodes[old.number] not in attached and not _is_right(old.record):
+                self._hand_up(old)
         parents = {one.parent for one in self._before}
-        for old in self._before:
-            empty = old.number not in parents and _group_key(old)[1]
-            if old.kind == "group" and (self._nodes[old.number].children or empty):
+        for old in groups:
+            empty = old.number not in parents and _is_right(old.record)
+            if self._nodes[old.number].children or empty:
                 self._attach(old, attached)
+
+    def _hand_up(self, old: Before) -> None:
+        """Nothing tells what a damaged record was: what stands anywhere stands above it."""
+        node = self._nodes[old.number]
+        children = node.children or []
+        node.children = [one for one in children if not _stands_anywhere(one)]
+        for one in filter(_stands_anywhere, children):
+            if old.parent < 0:
+                self._directory.put(None, one)
+            else:
+                self._nodes[old.parent].append(one)
 
     def _attach(self, old: Before, attached: set[Node]) -> bool:
         """Put a PATIENT, STUDY or SERIES record below the one it stood below; whether it may."""
@@ -254,6 +269,18 @@ class Tree:
 def _group_key(one: Before) -> GroupKey:
     name = one.record.record_type
     return name, RecordKeys(one.record.body).value(GROUPS[name]) if name in GROUPS else b""
+
+
+def _is_right(record: Record) -> bool:
+    """Whether a record with nothing below it is right by itself: nothing tells what it was."""
+    keys = RecordKeys(record.body)
+    known = bool(keys.value(GROUPS[record.record_type]))
+    return known and not group_faults(record.record_type, keys)
+
+
+def _stands_anywhere(node: Node) -> bool:
+    """Whether no rule says below what a record stands (PS3.3 F.4)."""
+    return not node.in_use or node.record_type not in RECORD_TYPES or node.record_type == "PRIVATE"
 
 
 def _is_of(old: Before, instance: Instance) -> bool:
