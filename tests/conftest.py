@@ -3,7 +3,7 @@
 import os
 import shutil
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,9 +19,11 @@ def _can_be_interrupted() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _no_ledger() -> None:
+def _no_ledger() -> Iterator[None]:
     """Keep nothing of what tests do, but where a test names a ledger; processes inherit it."""
     os.environ["DICOM_FILESET_LEDGER"] = "off"
+    yield
+    assert os.environ["DICOM_FILESET_LEDGER"] == "off", "a test left its ledger to others"
 
 
 @pytest.fixture(scope="session")
