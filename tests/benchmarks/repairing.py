@@ -7,6 +7,8 @@ from benchmarks.tables import Figure, Row, Table, share
 from benchmarks.workshop import Workshop, expect, per_item
 
 _SIZES = (1000, 10_000, 100_000)
+_PAGE_KIB = 4
+"""No peak is known more closely: a few records are made in memory that lies free."""
 _WHAT = {"kept": "each record kept", "anew": "each record made anew"}
 
 
@@ -53,5 +55,5 @@ def _each_time(runs: dict[str, list[Run]], size: int) -> Figure:
 
 
 def _each_kib(runs: dict[str, list[Run]], size: int) -> Figure:
-    above = median(run.said["above_kib"] for run in runs[str(size)])
+    above = max(_PAGE_KIB, median(run.said["above_kib"] for run in runs[str(size)]))
     return Figure(f"{size:,}", above / size, "KiB each", size)
