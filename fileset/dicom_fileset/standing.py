@@ -20,6 +20,7 @@ from .removal import referred_to
 _LOSING: Final = frozenset(
     {
         "directory-truncated",
+        "directory-head-damaged",
         "root-offset-wrong",
         "offset-dangling",
         "offsets-shifted",

@@ -5,6 +5,7 @@ Offsets hold all the same: they are those of the items in the file as it lies.
 
 import contextlib
 import zlib
+from typing import Literal
 
 from dicom_codecs.registry import EXPLICIT_BIG
 
@@ -34,6 +35,8 @@ from .parts import (
     cut,
     explicit_parts,
     gathered_parts,
+    hiding,
+    longer,
 )
 from .telling import Telling
 
@@ -53,34 +56,76 @@ def foreign_parts(
         How it is read.
     """
     encoding = BIG_ENDIAN if transfer_syntax_uid == EXPLICIT_BIG else IMPLICIT
-    encoder = ReEncoder(data, encoding)
-    elements = Elements()
-    elements.findings.append(_encoding_finding())
-    filling = _Filling(data, encoding, manner)
-    begin, most = position, manner.limits.records
-    try:
-        while begin + 8 <= len(data):
-            tag, start, length = encoder.header(begin)
+    return gathered_parts(uid, _Reading(data, encoding, manner).read(position))
+
+
+class _Reading:
+    """One directory being read, element by element."""
+
+    def __init__(self, data: bytes, encoding: Encoding, manner: Manner) -> None:
+        self._data = data
+        self._encoder = ReEncoder(data, encoding)
+        self._order: Literal["big", "little"] = "big" if encoding.big_endian else "little"
+        self._manner = manner
+        self._filling = _Filling(data, encoding, manner)
+        self._elements = Elements()
+
+    def read(self, begin: int) -> Elements:
+        """All that is whole, from the first element of the data set on."""
+        told = self._elements.findings
+        told.append(_encoding_finding())
+        size = len(self._data)
+        try:
+            while begin + 8 <= size:
+                begin = self._past(begin)
+            if any(self._data[begin:]):
+                told.append(cut(ScanFailure("truncated", size), begin))
+        except ScanFailure as failure:
+            told.append(cut(failure, begin))
+        told += self._filling.findings.all()
+        return self._elements
+
+    def _past(self, begin: int) -> int:
+        """The position after what begins there."""
+        elements, size = self._elements, len(self._data)
+        try:
+            tag, start, length = self._encoder.header(begin)
             if tag == SEQUENCE and elements.table is None:
-                elements.table = filling.table
-                begin = filling.fill(start, _end(data, start, length))
-                continue
-            if tag == PADDING or len(elements.table or ()) > most:
-                break
-            whole, past = encoder.one(begin)
-            for one in elements_of(whole):
-                elements.take(*one)
-            begin = past
-        if any(data[begin:]) and begin + 8 > len(data):
-            elements.findings.append(cut(ScanFailure("truncated", len(data)), begin))
-    except ScanFailure as failure:
-        elements.findings.append(cut(failure, begin))
-    elements.findings += filling.findings.all()
-    return gathered_parts(uid, elements)
+                at_item = self._data.startswith(self._filling.item, start)
+                hidden = -1 if at_item else self._hidden(begin, size)
+                return hidden if hidden >= 0 else self._records(start, length)
+            if tag == PADDING or len(elements.table or ()) > self._manner.limits.records:
+                return size
+            whole, past = self._encoder.one(begin)
+        except ScanFailure:
+            hidden = self._hidden(begin, size)
+            if hidden < 0:
+                raise
+            return hidden
+        hidden = self._hidden(begin, past)
+        if hidden >= 0:
+            return hidden
+        for one in elements_of(whole):
+            elements.take(*one)
+        return past
 
+    def _hidden(self, begin: int, end: int) -> int:
+        """The position after records that an element before them had swallowed; else -1."""
+        if not self._manner.mend or self._elements.table is not None:
+            return -1
+        first = next_item(self._data, begin, end + 3, big_endian=self._order == "big")
+        if first < 0:
+            return -1
+        self._elements.findings.append(hiding(begin, end, first))
+        return self._records(first, int.from_bytes(self._data[first - 4 : first], self._order))
 
-def _end(data: bytes, start: int, length: int) -> int:
-    return len(data) if length == UNDEFINED else min(len(data), start + length)
+    def _records(self, start: int, length: int) -> int:
+        """The position after the records, which are in the table."""
+        self._elements.table = self._filling.table
+        size, filling = len(self._data), self._filling
+        end = size if length == UNDEFINED else min(size, start + length)
+        past = filling.fill(start, end)
+        return filling.go_on(past) if self._manner.mend else past
 
 
 class _Filling:
@@ -90,6 +135,7 @@ class _Filling:
         self._data = data
         self._encoder = ReEncoder(data, encoding)
         self._big_endian = encoding.big_endian
+        self.item = ITEM_TAG_BIG_ENDIAN if encoding.big_endian else ITEM_TAG
         self._manner = manner
         self._left = MOST_WALKS * len(data)
         self.table: dict[int, Item] = {}
@@ -118,10 +164,20 @@ class _Filling:
             position = past
         return position
 
+    def go_on(self, past: int) -> int:
+        """Records after the stated end of the sequence are records, too."""
+        most, size = self._manner.limits.records, len(self._data)
+        while self._data.startswith(self.item, past) and past + 8 <= size:
+            if len(self.table) > most:
+                return size
+            before, start = len(self.table), past
+            past = self.fill(start, size)
+            self.findings.append(longer(len(self.table) - before, start, past))
+        return past
+
     def _resumed(self, position: int, end: int, failure: ScanFailure) -> int:
         """Where reading goes on after an item that cannot be read."""
-        item = ITEM_TAG_BIG_ENDIAN if self._big_endian else ITEM_TAG
-        at_item = self._data.startswith(item, position)
+        at_item = self._data.startswith(self.item, position)
         broken = position if at_item else next(reversed(self.table), position)
         self._left -= max((failure.offset or position) - position, 64)
         found = self._past(broken, end) if at_item else -1
@@ -141,8 +197,8 @@ class _Filling:
         """Where an item says that it ends, where the sequence ends or goes on there; else -1."""
         _, begin, length = self._encoder.header(position)
         past = begin + length
-        item = ITEM_TAG_BIG_ENDIAN if self._big_endian else ITEM_TAG
-        return past if past == end or (past < end and self._data.startswith(item, past)) else -1
+        goes_on = past < end and self._data.startswith(self.item, past)
+        return past if past == end or goes_on else -1
 
     def _whole(self, position: int, end: int) -> bytes:
         """The elements that are whole, up to the first that is not."""

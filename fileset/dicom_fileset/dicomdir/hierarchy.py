@@ -61,17 +61,23 @@ def is_nested(ranks: Sequence[int], below: Sequence[int]) -> bool:
     Offsets that hold say so; where none does, it is so when each patient, study and series is
     followed by what belongs below it, be it that a level is missing.
     """
-    confirmed = contradicted = childless = 0
+    confirmed = against = 0
     for index, rank in enumerate(ranks):
         if not 0 <= rank < _LEAF:
             continue
+        followed = _is_above(ranks, index)
         if below[index] == index + 1:
             confirmed += 1
         elif below[index] != NONE:
-            contradicted += 1
-        elif rank or _is_above(ranks, index):
-            childless += not _is_above(ranks, index)
-    return confirmed > contradicted or not (contradicted or childless)
+            against += 1 if followed else _BELONGS_ELSEWHERE
+        elif rank:
+            against += not followed
+    return confirmed > against or not against
+
+
+_BELONGS_ELSEWHERE: Final = 3
+"""What one weighs that has something below it, and nothing of that after it: a patient and a study
+are before what is below them in other orders, too."""
 
 
 def _is_above(ranks: Sequence[int], index: int) -> bool:

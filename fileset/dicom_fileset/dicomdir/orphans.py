@@ -79,7 +79,10 @@ class _Unordered:
         ranks = self._ranks = links.ranks
         self._in_rank = [[i for i, rank in enumerate(ranks) if rank == one] for one in range(4)]
         below = links.ahead[BELOW]
-        self._childless = [{one for one in some if below[one] == NONE} for some in self._in_rank]
+        self._childless = [
+            {one for one in some if below[one] == NONE or not links.fits(one, BELOW, below[one])}
+            for some in self._in_rank
+        ]
         self._before: dict[int, int] = {}
         for some in self._in_rank:
             self._before.update(zip(some[1:], some, strict=False))

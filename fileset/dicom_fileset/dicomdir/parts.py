@@ -15,6 +15,8 @@ from .telling import Telling
 SEQUENCE: Final = 0x0004_1220
 FILE_SET_ID: Final = 0x0004_1130
 _SEQUENCE_TAG: Final = b"\x04\0\x20\x12"
+_HEAD_SIZE: Final = 12
+"""Of the Directory Record Sequence: tag, VR and a length of 32 bits (PS3.5 7.1.2)."""
 _ITEM_TAG: Final = b"\xfe\xff\0\xe0"
 _SEQUENCE_DELIMITER: Final = b"\xfe\xff\xdd\xe0\0\0\0\0"
 _NEXT_TAGS: Final = (_ITEM_TAG, b"\xfe\xff\xdd\xe0")
@@ -104,13 +106,47 @@ def explicit_parts(data: bytes, walk: Walk, uid: str, manner: Manner) -> Parts:
                 continue
             tag, value = walk.one()
         except ScanFailure as failure:
+            if _dug_out(elements, data, walk, (begin, len(data)), manner):
+                continue
             elements.findings.append(cut(failure, begin))
             break
-        elements.take(tag, value, data[begin : walk.position])
+        if not _dug_out(elements, data, walk, (begin, walk.position), manner):
+            elements.take(tag, value, data[begin : walk.position])
     left = len(data) - walk.position
     if 0 < left < 8 and any(data[walk.position :]):
         elements.findings.append(cut(ScanFailure("truncated", len(data)), walk.position))
     return gathered_parts(uid, elements)
+
+
+def _dug_out(
+    elements: Elements, data: bytes, walk: Walk, span: tuple[int, int], manner: Manner
+) -> bool:
+    """Whether an element before the records had swallowed them; they are taken from it."""
+    if not manner.mend or elements.table is not None:
+        return False
+    begin, end = span
+    first = next_item(data, begin, end + 3)  # it may end in the midst of an item's tag
+    if first < 0:
+        return False
+    elements.table, walk.position, found = _sequence(data, walk, first - _HEAD_SIZE, manner)
+    elements.findings += [hiding(begin, end, first), *found]
+    return True
+
+
+def hiding(begin: int, end: int, first: int) -> Finding:
+    """That an element of the head says that it ends where the records have begun."""
+    message = f"What lies at byte {begin} hides the records: they begin at byte {first}."
+    where = Where(path="DICOMDIR", offset=begin)
+    before, after = f"ends at byte {end}", f"the records begin at byte {first}"
+    return finding("directory-head-damaged", message, where, before=before, after=after)
+
+
+def longer(count: int, stated: int, end: int) -> Finding:
+    """That the sequence of records is longer than it says."""
+    message = f"{count} records lie past the stated end of the sequence."
+    where = Where(path="DICOMDIR", offset=stated, tag="(0004,1220)")
+    before, after = f"ends at byte {stated}", f"ends at byte {end}"
+    return finding("sequence-length-wrong", message, where, before=before, after=after)
 
 
 def cut(failure: ScanFailure, begin: int) -> Finding:
@@ -127,8 +163,8 @@ def _sequence(
     data: bytes, walk: Walk, begin: int, manner: Manner
 ) -> tuple[dict[int, Item], int, list[Finding]]:
     """The records by offset, the position after the sequence, and what was wrong with it."""
-    length = int.from_bytes(data[begin + 8 : begin + 12], "little")
-    first = begin + 12
+    first = begin + _HEAD_SIZE
+    length = int.from_bytes(data[first - 4 : first], "little")
     stated = len(data) if length == UNDEFINED else first + length
     end = min(stated, len(data))
     filling = _Filling(data, walk, manner)
@@ -183,11 +219,7 @@ class _Filling:
                 return len(self._data)
             before, start = len(self.table), past
             past = self.fill(start, len(self._data))
-            message = f"{len(self.table) - before} records lie past the stated end of the sequence."
-            where = Where(path="DICOMDIR", offset=start, tag="(0004,1220)")
-            ends = f"ends at byte {start}", f"ends at byte {past}"
-            told = finding("sequence-length-wrong", message, where, before=ends[0], after=ends[1])
-            self.findings.append(told)
+            self.findings.append(longer(len(self.table) - before, start, past))
         return past
 
     def _resumed(self, position: int, failure: ScanFailure, end: int) -> int:

@@ -1,20 +1,17 @@
 """The bytes of a DICOMDIR as a FileSet: all records that are there, and what was wrong."""
 
-from dicom_codecs.registry import EXPLICIT_LITTLE
+from dicom_codecs.registry import DEFLATED, EXPLICIT_LITTLE
 
-from ..elements import stripped
 from ..errors import DamagedFileSet
 from ..findings import finding
 from ..limits import LIMITS, Limits
 from ..model import IN_USE, FileSet, Finding, Record, Where
-from ..records.sop_classes import MEDIA_STORAGE_DIRECTORY
 from ..records.types import RECORD_TYPES
 from ..scan.failure import ScanFailure
-from ..scan.part10 import Beginning, beginning_of, found_implicit
 from ..scan.walk import Walk
-from ..scan.wanted import META_SOP_CLASS, META_SOP_INSTANCE
 from ..scan.window import Window, window_of_bytes
 from .follow import about_record, followed, item_findings, number_findings
+from .heading import Heading, heading_of
 from .parts import Manner, Parts, explicit_parts
 from .telling import Telling
 
@@ -46,45 +43,24 @@ def read_dicomdir(data: bytes, *, strict: bool = False, limits: Limits = LIMITS)
     """
     try:
         window = window_of_bytes(data)
-        begin = beginning_of(window)
-        of_another_class = _uid(begin, META_SOP_CLASS) not in {MEDIA_STORAGE_DIRECTORY, ""}
-        if of_another_class and (strict or not _begins_as_directory(data, begin)):
-            raise ScanFailure("not-a-directory")
-        parts = _parts(data, window, begin, Manner(not strict, limits))
+        heading = heading_of(data, window, mend=not strict)
+        parts = _parts(data, window, heading, Manner(not strict, limits))
     except ScanFailure as failure:
         raise DamagedFileSet(_no_directory(failure)) from failure
-    if of_another_class:
-        parts = parts._replace(findings=(_about_class(begin), *parts.findings))
+    parts = parts._replace(findings=(*heading.findings, *parts.findings))
     return _file_set(_limited(parts, limits), limits, mend=not strict)
 
 
-def _begins_as_directory(data: bytes, begin: Beginning) -> bool:
-    """Whether the first element is one that directories alone have (PS3.3 F.3.2)."""
-    first = data[begin.position : begin.position + 4]
-    if begin.family == "big":
-        first = first[1::-1] + first[:1:-1]
-    return first[:2] == b"\x04\0" and first[3:] in {b"\x11", b"\x12"}
-
-
-def _about_class(begin: Beginning) -> Finding:
-    message = "The meta information has another SOP Class; its content is a directory."
-    stated = _uid(begin, META_SOP_CLASS)
-    where = Where(path="DICOMDIR", tag="(0002,0002)")
-    return finding("directory-class", message, where, before=stated, after=MEDIA_STORAGE_DIRECTORY)
-
-
-def _parts(data: bytes, window: Window, begin: Beginning, manner: Manner) -> Parts:
-    uid = _uid(begin, META_SOP_INSTANCE)
-    if begin.family == "little":
-        implicit, _ = found_implicit(window, begin.position, begin)
-        if not implicit and begin.transfer_syntax_uid == EXPLICIT_LITTLE:
-            walk = Walk(window, begin.position, implicit=False)
-            return explicit_parts(data, walk, uid, manner)
+def _parts(data: bytes, window: Window, heading: Heading, manner: Manner) -> Parts:
+    position, uid, transfer_syntax_uid, _ = heading
+    if transfer_syntax_uid == EXPLICIT_LITTLE:
+        walk = Walk(window, position, implicit=False)
+        return explicit_parts(data, walk, uid, manner)
     from .foreign import deflated_parts, foreign_parts  # noqa: PLC0415 - met in old media only
 
-    if begin.family == "deflated":
-        return deflated_parts(data, begin.position, uid, manner)
-    return foreign_parts(data, begin.position, begin.transfer_syntax_uid, uid, manner)
+    if transfer_syntax_uid == DEFLATED:
+        return deflated_parts(data, position, uid, manner)
+    return foreign_parts(data, position, transfer_syntax_uid, uid, manner)
 
 
 def _no_directory(failure: ScanFailure) -> Finding:
@@ -92,11 +68,6 @@ def _no_directory(failure: ScanFailure) -> Finding:
     return finding(
         "not-a-directory", f"This is no Media Storage Directory ({failure.code}).", where
     )
-
-
-def _uid(begin: Beginning, tag: int) -> str:
-    found = begin.meta.get(tag)
-    return stripped(found[2]).decode("ascii", "replace") if found else ""
 
 
 def _limited(parts: Parts, limits: Limits) -> Parts:

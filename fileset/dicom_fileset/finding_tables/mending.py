@@ -13,6 +13,7 @@ MENDING_CODES: Final = MappingProxyType(
         "directory-class": Code("warning", "PS3.10 8.6", "Read as the directory that it is; dicom-fileset repair ROOT writes it as it should be."),
         # -- bytes ------------------------------------------------------------------------------
         "record-damaged": Code("error", "PS3.5 7.5", "What is whole of it is shown; dicom-fileset repair ROOT makes it anew from its file."),
+        "directory-head-damaged": Code("error", "PS3.5 7.1", "The records are read; dicom-fileset repair ROOT writes the directory anew."),
         "sequence-length-wrong": Code("error", "PS3.5 7.5.2", "Records past the stated end are read; dicom-fileset repair ROOT writes it anew."),
         "limit-reached": Code("error", "PS3.3 F.3.2.2", "No real directory is like this; what lies beyond is not read. Limits can be raised."),
         # -- which directory ---------------------------------------------------------------------

@@ -1,0 +1,163 @@
+"""Where the data set of a directory begins and how it is encoded, also past damage (PS3.10 7.1)."""
+
+import re
+from typing import Final, NamedTuple
+
+from dicom_codecs.registry import (
+    DEFLATED,
+    EXPLICIT_BIG,
+    EXPLICIT_LITTLE,
+    IMPLICIT_LITTLE,
+    TRANSFER_SYNTAXES,
+)
+
+from ..elements import SHORT_VRS, stripped
+from ..findings import finding
+from ..model import Finding, Where
+from ..records.sop_classes import MEDIA_STORAGE_DIRECTORY
+from ..scan.failure import ScanFailure
+from ..scan.part10 import Beginning, beginning_of, found_implicit
+from ..scan.wanted import META_SOP_CLASS, META_SOP_INSTANCE
+from ..scan.window import Window
+from .items import next_item
+
+_HEAD: Final = {
+    False: re.compile(rb"\x04\0(?:\x30\x11|\x41\x11|\0\x12)"),
+    True: re.compile(rb"\0\x04(?:\x11\x30|\x11\x41|\x12\0)"),
+}
+"""File-set ID, its Descriptor File ID, or the first offset, by whether it is big endian."""
+_FARTHEST: Final = 16_384
+"""Meta information has some hundred bytes; what lies farther is a directory inside of something."""
+_INSTANCE_UID: Final = re.compile(rb"\x02\0\x03\0UI..([0-9.]{1,64})\0?", re.DOTALL)
+
+
+class Heading(NamedTuple):
+    """What is before the first element of a directory.
+
+    Attributes
+    ----------
+    position
+        Of that element.
+    file_set_uid
+        Media Storage SOP Instance UID (0002,0003).
+    transfer_syntax_uid
+        How the elements lie, whatever is stated.
+    findings
+        What was wrong.
+    """
+
+    position: int
+    file_set_uid: str
+    transfer_syntax_uid: str
+    findings: tuple[Finding, ...] = ()
+
+
+def heading_of(data: bytes, window: Window, *, mend: bool) -> Heading:
+    """Find where a directory begins.
+
+    Parameters
+    ----------
+    mend
+        Whether it is found by its records where the meta information is damaged.
+
+    Raises
+    ------
+    ScanFailure
+        It is no directory.
+    """
+    try:
+        begin = beginning_of(window)
+    except ScanFailure:
+        found = _by_records(data, None) if mend else None
+        if found is None:
+            raise
+        return found
+    holds = _begins_there(data, begin)
+    lies = _transfer_syntax(window, begin)
+    if mend and not (holds and lies == begin.transfer_syntax_uid):
+        found = _by_records(data, begin)
+        if found is not None:
+            return found
+    if _of_another_class(begin) and not (mend and holds):
+        raise ScanFailure("not-a-directory")
+    return _heading(begin, begin.position, lies, _uid(begin, META_SOP_INSTANCE))
+
+
+def _begins_there(data: bytes, begin: Beginning) -> bool:
+    """Whether the first of the elements before the records is there (PS3.3 F.3.2)."""
+    if begin.family == "deflated":
+        return True
+    position, big = begin.position, begin.family == "big"
+    first = data[position : position + 4]
+    group, number = (first[1::-1], first[2:3]) if big else (first[:2], first[3:])
+    is_of_head = group == b"\4\0" and number in _OF_HEAD
+    return is_of_head and _HEAD[big].search(data, 0, position) is None
+
+
+_OF_HEAD: Final = (b"\0", b"\x11", b"\x12")
+"""How the element's number begins: a group length, File-set Identification, or an offset."""
+
+
+def _transfer_syntax(window: Window, begin: Beginning) -> str:
+    """How its first element lies."""
+    if begin.family != "little":
+        return EXPLICIT_BIG if begin.family == "big" else DEFLATED
+    implicit, _ = found_implicit(window, begin.position, begin)
+    return IMPLICIT_LITTLE if implicit else EXPLICIT_LITTLE
+
+
+def _by_records(data: bytes, begin: Beginning | None) -> Heading | None:
+    """What the first record tells: how it lies, and that the head is before it."""
+    big, first = False, next_item(data, 0, len(data))
+    if first < 0:
+        big, first = True, next_item(data, 0, len(data), big_endian=True)
+    if first < 0:
+        return None
+    head = _HEAD[big].search(data, 0, first)
+    vrs = [data[at : at + 2] for at in (first + 12, head.start() + 4 if head else first)]
+    explicit = big or any(vr in SHORT_VRS for vr in vrs)
+    position = head.start() if head else max(0, first - (12 if explicit else 8))
+    if position > _FARTHEST:
+        return None
+    lies = EXPLICIT_BIG if big else EXPLICIT_LITTLE if explicit else IMPLICIT_LITTLE
+    instance = _INSTANCE_UID.search(data, 0, position)
+    uid = instance[1].decode() if instance else _uid(begin, META_SOP_INSTANCE)
+    return _heading(begin, position, lies, uid)
+
+
+def _heading(begin: Beginning | None, position: int, lies: str, uid: str) -> Heading:
+    told: list[Finding] = []
+    if begin is None or (begin.position, begin.transfer_syntax_uid) != (position, lies):
+        told.append(_misleading(begin, position, lies))
+    if begin is not None and _of_another_class(begin):
+        told.append(_about_class(begin))
+    return Heading(position, uid, lies, tuple(told))
+
+
+def _misleading(begin: Beginning | None, position: int, lies: str) -> Finding:
+    message = f"The meta information does not lead to what begins at byte {position}."
+    before = f"byte {begin.position}, {_name(begin.transfer_syntax_uid)}" if begin else "unreadable"
+    where = Where(path="DICOMDIR", offset=position)
+    after = f"byte {position}, {_name(lies)}"
+    return finding("directory-head-damaged", message, where, before=before, after=after)
+
+
+def _name(transfer_syntax_uid: str) -> str:
+    row = TRANSFER_SYNTAXES.get(transfer_syntax_uid)
+    return row.name if row else f"transfer syntax {transfer_syntax_uid!r}"
+
+
+def _of_another_class(begin: Beginning) -> bool:
+    return _uid(begin, META_SOP_CLASS) not in {MEDIA_STORAGE_DIRECTORY, ""}
+
+
+def _about_class(begin: Beginning) -> Finding:
+    message = "The meta information has another SOP Class; its content is a directory."
+    stated = _uid(begin, META_SOP_CLASS)
+    where = Where(path="DICOMDIR", tag="(0002,0002)")
+    return finding("directory-class", message, where, before=stated, after=MEDIA_STORAGE_DIRECTORY)
+
+
+def _uid(begin: Beginning | None, tag: int) -> str:
+    found = begin.meta.get(tag) if begin else None
+    return stripped(found[2]).decode("ascii", "replace") if found else ""

@@ -1,0 +1,111 @@
+"""Whatever is damaged before the first record: the records are there, and it is told."""
+
+from collections import Counter
+from functools import cache
+from typing import Literal
+
+import pytest
+from broken_directories import HEALTHY
+from dicom_fileset import DamagedFileSet, read_dicomdir, write_dicomdir
+from foreign_files import PYDICOM
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+FOLDER = PYDICOM / "data" / "test_files" / "dicomdirtests"
+NAMES = ("written here", "DICOMDIR", "DICOMDIR-implicit", "DICOMDIR-bigEnd")
+ITEM = {"DICOMDIR-bigEnd": b"\xff\xfe\xe0\0"}
+DICM = 128
+
+
+@cache
+def _whole(name: str) -> bytes:
+    return write_dicomdir(HEALTHY) if name == NAMES[0] else (FOLDER / name).read_bytes()
+
+
+def _first(name: str) -> int:
+    """Where the first record begins."""
+    return _whole(name).index(ITEM.get(name, b"\xfe\xff\0\xe0"))
+
+
+def _bodies(data: bytes) -> Counter[bytes]:
+    return Counter(one.body for one in read_dicomdir(data).records)
+
+
+@settings(max_examples=300, deadline=None)
+@given(data=st.data())
+@pytest.mark.parametrize("name", NAMES)
+def test_bytes_turned(name: str, data: st.DataObject) -> None:
+    places = st.integers(DICM, _first(name) - 1)
+    turned = data.draw(st.dictionaries(places, st.integers(1, 255), min_size=1, max_size=3))
+    spoiled = bytearray(_whole(name))
+    for at, mask in turned.items():
+        spoiled[at] ^= mask
+    assert _bodies(bytes(spoiled)) == _bodies(_whole(name))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_byte_turned_to_zero(name: str) -> None:
+    expected = _bodies(_whole(name))
+    for at in range(DICM, _first(name)):
+        spoiled = bytearray(_whole(name))
+        spoiled[at] = 0
+        assert _bodies(bytes(spoiled)) == expected, at
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("size", [1, 16, 128, 132, 200])
+def test_nothing_before(name: str, size: int) -> None:
+    """The first bytes are zeros, as of a sector that could not be read."""
+    spoiled = bytes(size) + _whole(name)[size:]
+    assert _bodies(spoiled) == _bodies(_whole(name))
+
+
+def test_what_was_wrong_is_told() -> None:
+    spoiled = bytearray(_whole("DICOMDIR"))
+    spoiled[140:144] = b"\xff" * 4
+    spoiled[164:166] = b"\xff\x7f"
+    found = read_dicomdir(bytes(spoiled))
+    (told,) = [one for one in found.findings if one.code == "directory-head-damaged"]
+    assert told.before == "unreadable"
+    assert told.after == "byte 330, Explicit VR Little Endian"
+    assert found.file_set_uid == read_dicomdir(_whole("DICOMDIR")).file_set_uid
+    with pytest.raises(DamagedFileSet):
+        read_dicomdir(bytes(spoiled), strict=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "stated"),
+    [
+        ("DICOMDIR", b"1.2.840.10008.1.2.2"),
+        ("DICOMDIR", b"1.2.840.10008.1.2\0\0"),
+        ("DICOMDIR", b"1.2.840.10008.1.9.1"),
+        ("DICOMDIR-bigEnd", b"1.2.840.10008.1.2.1"),
+    ],
+)
+def test_another_transfer_syntax_is_stated(name: str, stated: bytes) -> None:
+    whole = _whole(name)
+    at = whole.index(b"\2\0\x10\0UI") + 8
+    found = read_dicomdir(whole[:at] + stated + whole[at + len(stated) :])
+    assert Counter(one.body for one in found.records) == _bodies(whole)
+    assert "directory-head-damaged" in {one.code for one in found.findings}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_element_that_swallows_the_records(name: str) -> None:
+    spoiled = bytearray(_whole(name))
+    bodies = [one.body for one in read_dicomdir(bytes(spoiled)).records]
+    first = _first(name)
+    at = 144 + int.from_bytes(spoiled[140:144], "little")
+    length = slice(at + 4, at + 8) if "implicit" in name else slice(at + 6, at + 8)
+    order: Literal["big", "little"] = "big" if "big" in name else "little"
+    spoiled[length] = (first - at + 40).to_bytes(length.stop - length.start, order)
+    found = read_dicomdir(bytes(spoiled))
+    assert [one.body for one in found.records] == bodies
+    assert "directory-head-damaged" in {one.code for one in found.findings}
+
+
+def test_a_directory_inside_of_something_is_none_of_ours() -> None:
+    """As in an image of a disc."""
+    for name in NAMES:
+        with pytest.raises(DamagedFileSet):
+            read_dicomdir(b"\1" * 40_000 + _whole(name))
