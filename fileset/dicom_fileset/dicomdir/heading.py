@@ -31,6 +31,9 @@ _FARTHEST: Final = 16_384
 _INSTANCE_UID: Final = re.compile(rb"\x02\0\x03\0UI..([0-9.]{1,64})\0?", re.DOTALL)
 
 
+_LONGEST_UID: Final = 64
+
+
 class Heading(NamedTuple):
     """What is before the first element of a directory.
 
@@ -144,7 +147,7 @@ def _misleading(begin: Beginning | None, position: int, lies: str) -> Finding:
 
 def _name(transfer_syntax_uid: str) -> str:
     row = TRANSFER_SYNTAXES.get(transfer_syntax_uid)
-    return row.name if row else f"transfer syntax {transfer_syntax_uid!r}"
+    return row.name if row else f"transfer syntax {transfer_syntax_uid[:_LONGEST_UID]!r}"
 
 
 def _of_another_class(begin: Beginning) -> bool:
@@ -159,5 +162,7 @@ def _about_class(begin: Beginning) -> Finding:
 
 
 def _uid(begin: Beginning | None, tag: int) -> str:
+    """A UID of the meta information; what is too long for one (PS3.5 9.1) is damage."""
     found = begin.meta.get(tag) if begin else None
-    return stripped(found[2]).decode("ascii", "replace") if found else ""
+    value = stripped(found[2]) if found else b""
+    return value.decode("ascii", "replace") if len(value) <= _LONGEST_UID else ""

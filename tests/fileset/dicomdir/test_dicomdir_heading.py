@@ -31,7 +31,7 @@ def _bodies(data: bytes) -> Counter[bytes]:
     return Counter(one.body for one in read_dicomdir(data).records)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(data=st.data())
 @pytest.mark.parametrize("name", NAMES)
 def test_bytes_turned(name: str, data: st.DataObject) -> None:
@@ -60,6 +60,16 @@ def test_nothing_before(name: str, size: int) -> None:
     assert _bodies(spoiled) == _bodies(_whole(name))
 
 
+@pytest.mark.parametrize("tag", [b"\2\0\2\0", b"\2\0\3\0", b"\2\0\x10\0"])
+def test_a_uid_as_long_as_the_file_is_not_told(tag: bytes) -> None:
+    spoiled = bytearray(_whole("DICOMDIR"))
+    at = spoiled.index(tag + b"UI") + 6
+    spoiled[at : at + 2] = (len(spoiled) - at - 100).to_bytes(2, "little")
+    found = read_dicomdir(bytes(spoiled))
+    assert len(found.file_set_uid) <= 64
+    assert all(len(f"{one.message}{one.before}{one.after}") < 400 for one in found.findings)
+
+
 def test_what_was_wrong_is_told() -> None:
     spoiled = bytearray(_whole("DICOMDIR"))
     spoiled[140:144] = b"\xff" * 4
@@ -68,6 +78,7 @@ def test_what_was_wrong_is_told() -> None:
     (told,) = [one for one in found.findings if one.code == "directory-head-damaged"]
     assert told.before == "unreadable"
     assert told.after == "byte 330, Explicit VR Little Endian"
+    assert not [one for one in found.findings if one.code == "directory-class"]
     assert found.file_set_uid == read_dicomdir(_whole("DICOMDIR")).file_set_uid
     with pytest.raises(DamagedFileSet):
         read_dicomdir(bytes(spoiled), strict=True)
