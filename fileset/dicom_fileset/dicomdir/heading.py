@@ -17,7 +17,7 @@ from ..model import Finding, Where
 from ..records.sop_classes import MEDIA_STORAGE_DIRECTORY
 from ..scan.failure import ScanFailure
 from ..scan.part10 import Beginning, beginning_of, found_implicit
-from ..scan.wanted import META_SOP_CLASS, META_SOP_INSTANCE
+from ..scan.wanted import META_SOP_CLASS, META_SOP_INSTANCE, TRANSFER_SYNTAX
 from ..scan.window import Window
 from .items import next_item
 
@@ -77,7 +77,8 @@ def heading_of(data: bytes, window: Window, *, mend: bool) -> Heading:
         return found
     holds = _begins_there(data, begin)
     lies = _transfer_syntax(window, begin)
-    if mend and not (holds and lies == begin.transfer_syntax_uid):
+    as_stated = TRANSFER_SYNTAX in begin.meta and lies == begin.transfer_syntax_uid
+    if mend and not (holds and as_stated):
         found = _by_records(data, begin)
         if found is not None:
             return found
@@ -92,13 +93,12 @@ def _begins_there(data: bytes, begin: Beginning) -> bool:
         return True
     position, big = begin.position, begin.family == "big"
     first = data[position : position + 4]
-    group, number = (first[1::-1], first[2:3]) if big else (first[:2], first[3:])
-    is_of_head = group == b"\4\0" and number in _OF_HEAD
-    return is_of_head and _HEAD[big].search(data, 0, position) is None
+    tag = first if big else first[1::-1] + first[:1:-1]
+    return tag.startswith(_OF_HEAD) and _HEAD[big].search(data, 0, position) is None
 
 
-_OF_HEAD: Final = (b"\0", b"\x11", b"\x12")
-"""How the element's number begins: a group length, File-set Identification, or an offset."""
+_OF_HEAD: Final = (b"\0\4\0\0", b"\0\4\x11", b"\0\4\x12")
+"""How the element's tag begins: a group length, File-set Identification, or an offset."""
 
 
 def _transfer_syntax(window: Window, begin: Beginning) -> str:
