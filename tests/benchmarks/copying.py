@@ -1,12 +1,12 @@
 """Create with copies: 1,200 CT slices of 512 x 512 against a plain copy that is flushed too."""
 
-import os
 import shutil
 from pathlib import Path
 
 from benchmarks.measuring import (
     Run,
     Side,
+    fresh,
     median_inside,
     median_wall,
     run_ours,
@@ -27,9 +27,9 @@ def measure(shop: Workshop) -> Table:
     source = shop.ct(number, min(_SERIES, number), _ROWS)
     place = shop.folder / "copies"
     sides = {
-        "command": _fresh(place, lambda: run_ours("create", source, "--output", place)),
-        "engine": _fresh(place, lambda: run_python("creating_work", "copy", source, place)),
-        "plain": _fresh(place, lambda: run_python("creating_work", "copy-tree", source, place)),
+        "command": fresh(place, lambda: run_ours("create", source, "--output", place)),
+        "engine": fresh(place, lambda: run_python("creating_work", "copy", source, place)),
+        "plain": fresh(place, lambda: run_python("creating_work", "copy-tree", source, place)),
     }
     sides["command"] = _complete(place, sides["command"], number)
     runs = take_turns(sides, shop.rounds(9), patience=120)
@@ -50,15 +50,6 @@ def measure(shop: Workshop) -> Table:
         "Destinations are removed and the disk is quiet before each run.",
     )
     return Table("copy", f"Create with copies: {number:,} CT of 512 x 512", rows, notes)
-
-
-def _fresh(place: Path, side: Side) -> Side:
-    def run() -> Run:
-        shutil.rmtree(place, ignore_errors=True)
-        os.sync()
-        return side()
-
-    return run
 
 
 def _complete(place: Path, side: Side, number: int) -> Side:

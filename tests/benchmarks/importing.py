@@ -4,7 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
-from benchmarks.measuring import Run, Side, median_wall, run_command, run_ours, take_turns
+from benchmarks.measuring import Run, Side, fresh, median_wall, run_command, run_ours, take_turns
 from benchmarks.tables import Figure, Row, Table, faster
 from benchmarks.workshop import Workshop, expect, say
 
@@ -37,8 +37,8 @@ def measure(shop: Workshop) -> Table:
 def _compared(shop: Workshop, source: Path, number: int, what: str) -> Row:
     place = shop.folder / "imported"
     sides = {
-        "ours": _fresh(place, lambda: run_ours("import", source, "--output", place)),
-        "peer": _fresh(place, lambda: run_command(["sh", "-c", _PEER, "sh", source, place])),
+        "ours": fresh(place, lambda: run_ours("import", source, "--output", place)),
+        "peer": fresh(place, lambda: run_command(["sh", "-c", _PEER, "sh", source, place])),
     }
     sides["ours"] = _complete(place, sides["ours"], number)
     runs = take_turns(sides, shop.rounds(7), patience=120)
@@ -46,15 +46,6 @@ def _compared(shop: Workshop, source: Path, number: int, what: str) -> Row:
     ours = Figure("dicom-fileset import", median_wall(runs["ours"]), "s", number)
     peer = Figure("cp -r, sha256sum", median_wall(runs["peer"]), "s", number)
     return faster(what, ours, peer, headline=True)
-
-
-def _fresh(place: Path, side: Side) -> Side:
-    def run() -> Run:
-        shutil.rmtree(place, ignore_errors=True)
-        os.sync()
-        return side()
-
-    return run
 
 
 def _complete(place: Path, side: Side, number: int) -> Side:

@@ -99,6 +99,17 @@ def run_ours(*arguments: object) -> Run:
     return run_command([sys.executable, "-m", "dicom_fileset.cli.main", *words], own_modules=True)
 
 
+def fresh(place: Path, side: Side) -> Side:
+    """The side, each time with nothing at its destination and nothing left to write."""
+
+    def run() -> Run:
+        shutil.rmtree(place, ignore_errors=True)
+        os.sync()
+        return side()
+
+    return run
+
+
 def take_turns(
     sides: Mapping[str, Side], rounds: int, patience: float = 20.0
 ) -> dict[str, list[Run]]:

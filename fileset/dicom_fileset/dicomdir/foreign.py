@@ -5,7 +5,7 @@ Offsets hold all the same: they are those of the items in the file as it lies.
 
 import contextlib
 import zlib
-from typing import Literal
+from typing import Final, Literal
 
 from dicom_codecs.registry import EXPLICIT_BIG
 
@@ -17,28 +17,10 @@ from ..scan.failure import ScanFailure
 from ..scan.re_encode import ReEncoder
 from ..scan.walk import Walk, elements_of
 from ..scan.window import window_of_bytes
-from .items import (
-    ITEM_TAG,
-    ITEM_TAG_BIG_ENDIAN,
-    Item,
-    item_of,
-    next_item,
-    what_is_whole,
-)
-from .parts import (
-    MOST_WALKS,
-    PADDING,
-    SEQUENCE,
-    Elements,
-    Manner,
-    Parts,
-    cut,
-    explicit_parts,
-    gathered_parts,
-    hiding,
-    longer,
-)
-from .telling import Telling
+from .explicit import explicit_parts
+from .filling import Filling
+from .items import ITEM_TAG, ITEM_TAG_BIG_ENDIAN, item_of, next_item, what_is_whole
+from .parts import PADDING, Elements, Manner, Parts, cut, gathered_parts, hiding
 
 
 def foreign_parts(
@@ -59,6 +41,9 @@ def foreign_parts(
     return gathered_parts(uid, _Reading(data, encoding, manner).read(position))
 
 
+_SEQUENCE: Final = 0x0004_1220
+
+
 class _Reading:
     """One directory being read, element by element."""
 
@@ -67,7 +52,7 @@ class _Reading:
         self._encoder = ReEncoder(data, encoding)
         self._order: Literal["big", "little"] = "big" if encoding.big_endian else "little"
         self._manner = manner
-        self._filling = _Filling(data, encoding, manner)
+        self._filling = _Foreign(data, encoding, manner)
         self._elements = Elements()
 
     def read(self, begin: int) -> Elements:
@@ -90,8 +75,8 @@ class _Reading:
         elements, size = self._elements, len(self._data)
         try:
             tag, start, length = self._encoder.header(begin)
-            if tag == SEQUENCE and elements.table is None:
-                at_item = self._data.startswith(self._filling.item, start)
+            if tag == _SEQUENCE and elements.table is None:
+                at_item = self._filling.is_item(start)
                 hidden = -1 if at_item else self._hidden(begin, size)
                 return hidden if hidden >= 0 else self._records(start, length)
             if tag == PADDING or len(elements.table or ()) > self._manner.limits.records:
@@ -128,20 +113,13 @@ class _Reading:
         return filling.go_on(past) if self._manner.mend else past
 
 
-class _Filling:
-    """A table of records being filled, past what is damaged where that is to be mended."""
-
+class _Foreign(Filling):
     def __init__(self, data: bytes, encoding: Encoding, manner: Manner) -> None:
-        self._data = data
-        self._encoder = ReEncoder(data, encoding)
         self._big_endian = encoding.big_endian
-        self.item = ITEM_TAG_BIG_ENDIAN if encoding.big_endian else ITEM_TAG
-        self._manner = manner
-        self._left = MOST_WALKS * len(data)
-        self.table: dict[int, Item] = {}
-        self.findings = Telling(manner.limits.findings)
+        super().__init__(data, ITEM_TAG_BIG_ENDIAN if self._big_endian else ITEM_TAG, manner)
+        self._encoder = ReEncoder(data, encoding)
 
-    def fill(self, position: int, end: int) -> int:
+    def fill(self, start: int, end: int) -> int:
         """Put the records into the table, by offset; the position after the sequence.
 
         Raises
@@ -150,34 +128,23 @@ class _Filling:
             At the first that cannot be read, and after which nothing can; the others are there.
         """
         most = self._manner.limits.records
-        while position < end and len(self.table) <= most:
+        while start < end and len(self.table) <= most:
             try:
-                tag, begin, length = self._encoder.header(position)
+                tag, begin, length = self._encoder.header(start)
                 if tag == SEQUENCE_END:
                     return begin
                 if tag != ITEM:
-                    raise ScanFailure("not-a-sequence", position)
+                    raise ScanFailure("not-a-sequence", start)
                 content, past = self._encoder.item(begin, length)
-                self.table[position] = item_of(content)
+                self.table[start] = item_of(content)
             except ScanFailure as failure:
-                past = self._resumed(position, end, failure)
-            position = past
-        return position
-
-    def go_on(self, past: int) -> int:
-        """Records after the stated end of the sequence are records, too."""
-        most, size = self._manner.limits.records, len(self._data)
-        while self._data.startswith(self.item, past) and past + 8 <= size:
-            if len(self.table) > most:
-                return size
-            before, start = len(self.table), past
-            past = self.fill(start, size)
-            self.findings.append(longer(len(self.table) - before, start, past))
-        return past
+                past = self._resumed(start, end, failure)
+            start = past
+        return start
 
     def _resumed(self, position: int, end: int, failure: ScanFailure) -> int:
         """Where reading goes on after an item that cannot be read."""
-        at_item = self._data.startswith(self.item, position)
+        at_item = self.is_item(position)
         broken = position if at_item else next(reversed(self.table), position)
         self._left -= max((failure.offset or position) - position, 64)
         found = self._past(broken, end) if at_item else -1
@@ -197,7 +164,7 @@ class _Filling:
         """Where an item says that it ends, where the sequence ends or goes on there; else -1."""
         _, begin, length = self._encoder.header(position)
         past = begin + length
-        goes_on = past < end and self._data.startswith(self.item, past)
+        goes_on = past < end and self.is_item(past)
         return past if past == end or goes_on else -1
 
     def _whole(self, position: int, end: int) -> bytes:

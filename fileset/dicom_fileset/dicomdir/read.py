@@ -10,9 +10,10 @@ from ..records.types import RECORD_TYPES
 from ..scan.failure import ScanFailure
 from ..scan.walk import Walk
 from ..scan.window import Window, window_of_bytes
+from .explicit import explicit_parts
 from .follow import about_record, followed, item_findings, number_findings
 from .heading import Heading, heading_of
-from .parts import Manner, Parts, explicit_parts
+from .parts import Manner, Parts
 from .telling import Telling
 
 

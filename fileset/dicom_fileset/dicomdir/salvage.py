@@ -70,8 +70,11 @@ def salvaged(content: bytes) -> Iterator[Element]:
             walk.position = found.start()
             continue
         whole = content[start : walk.position]
+        if not whole[4:6].isalpha():
+            value += bytes(len(value) % 2)  # as it is written
+            whole = element(tag, "UN", value)
         if tag >> 16 != _DELIMITERS:
-            yield tag, value, whole if whole[4:6].isalpha() else element(tag, "UN", value)
+            yield tag, value, whole
 
 
 _DELIMITERS: Final = 0xFFFE

@@ -4,32 +4,17 @@ import io
 from collections.abc import Callable
 
 import pytest
+from broken_directories import records_of
 from checks import Parsed, parsed
 from dicom_fileset import DamagedFileSet, FileSet, Record, read_dicomdir, write_dicomdir
 from dicom_fileset.elements import element
 from pydicom import dcmread
 
-LEVELS = {"PATIENT": 0, "STUDY": 1, "SERIES": 2, "IMAGE": 3}
 ORDER = ("PATIENT", "STUDY", "SERIES", "IMAGE", "IMAGE", "PATIENT", "STUDY", "SERIES", "IMAGE")
 """Two patients, the first with two images: 0 1 2 3 4 and 5 6 7 8."""
 
 
-def made() -> bytes:
-    records = [
-        Record(
-            name,
-            LEVELS[name],
-            element(0x00041430, "CS", name.encode())
-            + (element(0x00041500, "CS", b"IM%d" % number) if name == "IMAGE" else b"")
-            + element(0x00041511, "UI", b"1.2.%d" % number)
-            + element(0x00200013, "IS", b"%d" % number),
-        )
-        for number, name in enumerate(ORDER)
-    ]
-    return write_dicomdir(FileSet("1.2.3", "HOSTILE", tuple(records)))
-
-
-DATA = made()
+DATA = write_dicomdir(FileSet("1.2.3", "HOSTILE", records_of(ORDER)))
 FOUND = parsed(DATA)
 OFFSETS = [entry.offset for entry in FOUND.records]
 

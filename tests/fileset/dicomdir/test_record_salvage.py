@@ -9,7 +9,7 @@ from dicom_fileset.dicomdir.keys import RecordKeys, reference_of
 from dicom_fileset.dicomdir.salvage import salvaged
 from dicom_fileset.elements import element
 from dicom_fileset.scan.walk import elements_of
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 _ELEMENTS: Final = (
@@ -55,7 +55,8 @@ def test_a_length_beyond_the_record_ends_where_the_next_element_begins(tag: int)
     assert references[0] == references[1]
 
 
-@given(st.binary(max_size=80), st.integers(0, len(BODY)))
+@example(noise=b"\0\0\0\0\0\1", place=1)
+@given(noise=st.binary(max_size=80), place=st.integers(0, len(BODY)))
 def test_any_bytes_are_salvaged_or_passed_by(noise: bytes, place: int) -> None:
     """What is given lies in order and is whole by itself."""
     for tag, value, whole in salvaged(BODY[:place] + noise + BODY[place:]):

@@ -1,0 +1,64 @@
+"""A table of records being filled: what is the same however they are encoded."""
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Final
+
+from ..findings import finding
+from ..model import Finding, Where
+from .parts import Manner
+from .telling import Telling
+
+if TYPE_CHECKING:
+    from .items import Item
+
+_MOST_WALKS: Final = 64
+"""How often, all in all, the bytes of a damaged sequence are walked in vain before it is left."""
+
+
+class Filling(ABC):
+    """A table of records being filled, past what is damaged where that is to be mended.
+
+    Parameters
+    ----------
+    data
+        The whole file.
+    item
+        The tag of an item as it lies.
+    manner
+        How it is read.
+    """
+
+    def __init__(self, data: bytes, item: bytes, manner: Manner) -> None:
+        self._data = data
+        self._item = item
+        self._manner = manner
+        self._left = _MOST_WALKS * len(data)
+        self.table: dict[int, Item] = {}
+        self.findings = Telling(manner.limits.findings)
+
+    @abstractmethod
+    def fill(self, start: int, end: int) -> int:
+        """Fill it with what lies there; the position after the last record, or its delimiter."""
+
+    def is_item(self, position: int) -> bool:
+        """Whether an item begins there."""
+        return self._data.startswith(self._item, position)
+
+    def go_on(self, past: int) -> int:
+        """Records after the stated end of the sequence are records, too."""
+        most, size = self._manner.limits.records, len(self._data)
+        while self.is_item(past) and past + 8 <= size:
+            if len(self.table) > most:
+                return size
+            before, start = len(self.table), past
+            past = self.fill(start, size)
+            self.findings.append(_longer(len(self.table) - before, start, past))
+        return past
+
+
+def _longer(count: int, stated: int, end: int) -> Finding:
+    """That the sequence of records is longer than it says."""
+    message = f"{count} records lie past the stated end of the sequence."
+    where = Where(path="DICOMDIR", offset=stated, tag="(0004,1220)")
+    before, after = f"ends at byte {stated}", f"ends at byte {end}"
+    return finding("sequence-length-wrong", message, where, before=before, after=after)
