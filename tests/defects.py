@@ -112,8 +112,8 @@ def _file_exchanged(root: Path) -> None:
 def _patient_corrected(root: Path) -> None:
     """The files of a patient were corrected after the directory was made."""
     for place in (Place(1), Place(1, number=2), Place(1, 1, 2), Place(1, 2)):
-        path = next(one for one in files_below(root) if place.uid.encode() in one.read_bytes())
-        if len(path.read_bytes()):
+        uid = place.uid.encode()
+        for path in [one for one in files_below(root) if uid in one.read_bytes()]:
             save(instance(place, PatientName="Right^Name", PatientID="RIGHT"), path)
 
 

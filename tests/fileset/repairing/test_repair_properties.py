@@ -17,6 +17,8 @@ from msgspec.structs import replace
 ONE_PASS = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 OFTEN_LAST = ("truncated", "cut in the sequence head", "empty file", "not DICOM")
 COMBINABLE = sorted(DEFECTS.keys() - {*OFTEN_LAST})
+IN_TWO_PATIENTS = {"file added", "patient corrected"}
+"""Together they make a study of two patients, which no directory can list as a whole."""
 
 
 def _broken(made: Path, folder: str, names: list[str]) -> Path:
@@ -49,13 +51,27 @@ def _check_repaired(root: Path) -> None:
 
 
 @given(
-    st.lists(st.sampled_from(COMBINABLE), min_size=2, max_size=4, unique=True),
+    st.lists(st.sampled_from(COMBINABLE), min_size=2, max_size=4, unique=True).filter(
+        lambda names: not {*names} >= IN_TWO_PATIENTS
+    ),
     st.sampled_from(("", *OFTEN_LAST)),
 )
 @settings(max_examples=25, deadline=None, suppress_health_check=ONE_PASS)
 def test_several_defects(made_disc: Path, names: list[str], last: str) -> None:
     with TemporaryDirectory() as folder:
         _check_repaired(_broken(made_disc, folder, [*names, *filter(None, [last])]))
+
+
+def test_a_study_in_two_patients_is_that_of_one_and_the_other_is_told(disc: Path) -> None:
+    for name in sorted(IN_TWO_PATIENTS):
+        DEFECTS[name](disc)
+    report = repair(disc)
+    (left,) = [one for one in report.findings if one.code == "study-in-two-patients"]
+    assert left.where.path.replace("\\", "/").endswith("MORE/IM77")
+    (found,) = verify(disc).findings
+    assert (found.code, found.message) == ("file-unlisted", "No record refers to MORE/IM77.")
+    (disc / "MORE" / "IM77").unlink()
+    _check_repaired(disc)
 
 
 class Moved(NamedTuple):
