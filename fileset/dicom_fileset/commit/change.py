@@ -249,8 +249,13 @@ _NOT_OVER: Final = frozenset({errno.EEXIST, errno.EACCES, errno.EPERM})
 """Errors of a rename that may be due to there being something in its place."""
 
 
-def renew_files(root: str, renew: Iterable[tuple[str, str]]) -> None:
-    """Put files of the root in the place of others there; those that are not there are there."""
+def renew_files(root: str, renew: Sequence[tuple[str, str]]) -> None:
+    """Put files of the root in the place of others there; those that are not there are there.
+
+    They speak of the new directory, which first stands for good: power may go in between.
+    """
+    if renew:
+        flush_folder(root)
     for new, name in renew:
         with contextlib.suppress(FileNotFoundError):
             os.replace(os.path.join(root, new), os.path.join(root, name))
