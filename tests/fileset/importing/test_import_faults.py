@@ -200,7 +200,7 @@ def test_killed_at_any_moment_it_goes_on(tmp_path: Path) -> None:
     root = disc(tmp_path / "disc", 80)
     whole = set(on_disc(root).values())
     archive = tmp_path / "archive"
-    command = [sys.executable, "-m", "dicom_fileset.cli.main", "import", root, "-o", archive]
+    command = [sys.executable, "-m", "dicom_fileset.cli", "import", root, "-o", archive]
     kills = 0
     for delay in range(40):
         run = subprocess.Popen(
