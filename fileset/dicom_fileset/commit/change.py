@@ -257,8 +257,19 @@ def renew_files(root: str, renew: Sequence[tuple[str, str]]) -> None:
     if renew:
         flush_folder(root)
     for new, name in renew:
-        with contextlib.suppress(FileNotFoundError):
-            os.replace(os.path.join(root, new), os.path.join(root, name))
+        if os.path.lexists(os.path.join(root, new)):
+            _put_over(os.path.join(root, new), os.path.join(root, name))
+
+
+def _put_over(new: str, path: str) -> None:
+    """Rename what is there over a file that may go; where that is refused, the file goes first."""
+    try:
+        os.replace(new, path)
+    except OSError as error:
+        if error.errno not in _NOT_OVER or not os.path.lexists(path):
+            raise
+        _unlink(path)
+        os.rename(new, path)
 
 
 def _check_free(root: str, add: Sequence[FileID]) -> None:
