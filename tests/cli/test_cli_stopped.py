@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from dicom_fileset.child_process import ChildProcess
 from file_sets import FEW, write_instances
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
@@ -195,3 +196,8 @@ output.guarded(lambda: lambda: 0, as_json=False)
 assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 """
     assert said_by(program) == ""
+
+
+def test_children_do_not_hear_what_a_terminal_tells_the_command() -> None:
+    with ChildProcess("dicom_fileset.scan.worker") as child:
+        assert os.getpgid(child._process.pid) != os.getpgrp()
