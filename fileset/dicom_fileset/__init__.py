@@ -5,9 +5,11 @@ The three roles of PS3.10 8.3 are :class:`FileSetCreator`, :class:`FileSetUpdate
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
 
+TYPE_CHECKING = False  # without typing, which takes its time: a command soon hears Ctrl-C
 if TYPE_CHECKING:
+    from typing import Any
+
     from .conformance import Statement, conformance_statement
     from .conformity.terms import Terms
     from .creator import FileSetCreator
@@ -49,7 +51,7 @@ if TYPE_CHECKING:
     from .verification import verify
     from .version import __version__
 
-_HOMES: Final = {
+_HOMES = {
     "conformance": ("Statement", "conformance_statement"),
     "conformity.terms": ("Terms",),
     "creator": ("FileSetCreator",),
@@ -149,7 +151,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     for home, names in _HOMES.items():
         if name in names:
             value = getattr(import_module(f"{__name__}.{home}"), name)

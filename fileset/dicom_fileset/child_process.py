@@ -11,6 +11,9 @@ from typing import IO, Final, Self
 from .pipes import read_message, write_message
 
 _PIPE_BYTES: Final = 1024 * 1024
+_ON_WINDOWS: Final = os.name == "nt"
+_NEW_GROUP: Final[int] = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
+"""A person's Ctrl-C reaches all of a group of processes, and is for the first of them alone."""
 
 Inbox = queue.SimpleQueue[tuple["ChildProcess", bytes]]
 """What children said, with who said it; empty bytes when one has ended."""
@@ -41,6 +44,8 @@ class ChildProcess:
             # Room for several results: the child goes on while we are busy with others.
             pipesize=_PIPE_BYTES,
             env=environment,
+            creationflags=_NEW_GROUP,
+            process_group=None if _ON_WINDOWS else 0,
         )
         self.alive = True
         self.inbox: Inbox = queue.SimpleQueue() if inbox is None else inbox

@@ -96,7 +96,7 @@ def run_ours(*arguments: object) -> Run:
     installed = shutil.which("dicom-fileset", path=os.path.dirname(sys.executable))
     if installed:
         return run_command([installed, *words])
-    return run_command([sys.executable, "-m", "dicom_fileset.cli.main", *words], own_modules=True)
+    return run_command([sys.executable, "-m", "dicom_fileset.cli", *words], own_modules=True)
 
 
 def fresh(place: Path, side: Side) -> Side:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 from jsonschema import Draft202012Validator
 
-COMMAND = (sys.executable, "-m", "dicom_fileset.cli.main")
+COMMAND = (sys.executable, "-m", "dicom_fileset.cli")
 VERBS = (
     "codecs",
     "create",

@@ -80,7 +80,7 @@ def test_what_could_not_be_performed_is_told(run: Any, tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_an_exercise_that_is_ended_leaves_nothing(tmp_path: Path, sign: signal.Signals) -> None:
-    command = [sys.executable, "-m", "dicom_fileset.cli.main", "statement", "--exercise"]
+    command = [sys.executable, "-m", "dicom_fileset.cli", "statement", "--exercise"]
     place = {**os.environ, "TMPDIR": str(tmp_path)}
     with subprocess.Popen(command, env=place, stdout=subprocess.PIPE) as process:
         while process.poll() is None and not list(tmp_path.rglob("I0000003")):

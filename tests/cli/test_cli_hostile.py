@@ -13,7 +13,7 @@ from dicom_fileset import FileSetCreator
 from file_sets import FEW, Place, instance, save, snapshot, uids_of, write_instances
 
 Run = Callable[..., Any]
-COMMAND = (sys.executable, "-m", "dicom_fileset.cli.main")
+COMMAND = (sys.executable, "-m", "dicom_fileset.cli")
 CALLS: dict[str, tuple[tuple[str, ...], set[int]]] = {
     "missing source": (("create", "none", "-o", "dest"), {3}),
     "missing source and another": (("create", "none", "in", "-o", "dest"), {1}),

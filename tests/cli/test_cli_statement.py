@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 from ledgers import CT, EXPLICIT, full, ledger_of, tally
 
 Run = Callable[..., Any]
-COMMAND = (sys.executable, "-m", "dicom_fileset.cli.main")
+COMMAND = (sys.executable, "-m", "dicom_fileset.cli")
 FORMATS = ("markdown", "html", "json", "csv", "docx")
 
 

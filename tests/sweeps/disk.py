@@ -1,18 +1,27 @@
 """Every operation by which our code changes a disk: counted, failed, or written down."""
 
+import errno
+import io
 import os
-import sys
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+from unittest import mock
+
+from dicom_fileset.transcoding import part_file
+from sweeps.escapes import counted, nothing_escapes
 
 CALLS: Final = ("open", "write", "fsync", "mkdir", "rmdir", "rename", "replace", "unlink", "utime")
 Hook = Callable[["Operation", Callable[[], Any]], Any]
 
 
 class Operation(NamedTuple):
-    """One of them, about to be done; ``arguments`` as they were given."""
+    """One of them, about to be done; ``arguments`` as they were given.
+
+    One of SQLite has the path of the database, and the connection; see :class:`_Database`.
+    """
 
     name: str
     arguments: tuple[Any, ...]
@@ -22,8 +31,8 @@ class Operation(NamedTuple):
 def watched(root: Path, hook: Hook) -> Iterator[None]:
     """Let ``hook`` do, or not do, each operation below ``root``; nothing may pass it by.
 
-    ``hook`` gets the operation and what does it.  Files that are written by other ways than
-    ``os.open`` and ``os.write`` are an AssertionError: they would not be swept.
+    ``hook`` gets the operation and what does it.  What changes the disk in another way is an
+    AssertionError, at once or at the end: it would not be swept.
     """
     inside = _Inside(root)
     originals = {name: getattr(os, name) for name in CALLS}
@@ -35,21 +44,20 @@ def watched(root: Path, hook: Hook) -> Iterator[None]:
             operation = Operation(name, arguments)
             if not inside.concerns(operation):
                 return inside.passed(operation, call(*arguments, **options))
-            result = hook(operation, lambda: call(*arguments, **options))
+            result = hook(operation, lambda: counted(call, *arguments, **options))
             inside.note(operation, result)
             return result
 
         return called
 
-    for name in CALLS:
-        setattr(os, name, watching(name))
-    _PASSED_BY.append(str(root))
-    try:
+    with ExitStack() as patches:
+        patches.enter_context(nothing_escapes(root))
+        for name in CALLS:
+            patches.enter_context(mock.patch.object(os, name, watching(name)))
+        patches.enter_context(mock.patch.object(io, "FileIO", _ByDescriptor))
+        patches.enter_context(mock.patch.object(part_file, "_Raw", _PartByDescriptor))
+        patches.enter_context(mock.patch.object(sqlite3, "connect", _connecting(root, hook)))
         yield
-    finally:
-        _PASSED_BY.pop()
-        for name, call in originals.items():
-            setattr(os, name, call)
 
 
 class _Inside:
@@ -85,16 +93,60 @@ def _only_reads(operation: Operation) -> bool:
     return not flags & writes and not os.path.isdir(path)
 
 
-_PASSED_BY: Final[list[str]] = []
+class _ByDescriptor(io.FileIO):
+    """A file that is opened and written by ``os``, where it is counted."""
+
+    def __init__(self, path: str, mode: str = "rb") -> None:
+        counted(super().__init__, path, mode, opener=_opened)
+
+    def write(self, data: Any, /) -> int:
+        return os.write(self.fileno(), data)
 
 
-def _audit(event: str, arguments: tuple[Any, ...]) -> None:
-    if event != "open" or not _PASSED_BY:
-        return
-    path, mode, _ = arguments
-    if not isinstance(path, str) or not os.path.abspath(path).startswith(_PASSED_BY[-1]):
-        return
-    assert mode is None or not set(mode) & set("wax+"), f"{path} is written past the sweep"
+def _opened(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o666)
 
 
-sys.addaudithook(_audit)
+class _PartByDescriptor(part_file._Raw, _ByDescriptor):
+    """The same of a file that is transcoded to."""
+
+
+_AS_SQLITE_SAYS: Final = {
+    errno.ENOSPC: sqlite3.SQLITE_FULL,
+    errno.EIO: sqlite3.SQLITE_IOERR,
+    errno.EROFS: sqlite3.SQLITE_READONLY,
+}
+
+
+def _connecting(root: Path, hook: Hook) -> Callable[..., sqlite3.Connection]:
+    """Databases below a root, each statement an operation: SQLite sees to what is in between.
+
+    What it has committed is taken to last, and what it has not to be gone, however it ends.
+    """
+    connect = sqlite3.connect
+
+    class Database(sqlite3.Connection):
+        def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
+            if statement.startswith("SELECT") or statement == "PRAGMA user_version":
+                return super().execute(statement, *values)
+            return self._done(lambda: super(Database, self).execute(statement, *values))
+
+        def executescript(self, script: str) -> sqlite3.Cursor:
+            return self._done(lambda: super(Database, self).executescript(script))
+
+        def _done(self, go_on: Callable[[], sqlite3.Cursor]) -> sqlite3.Cursor:
+            try:
+                return hook(Operation("sqlite", (self.path, self)), go_on)
+            except OSError as error:
+                failed = sqlite3.OperationalError(error.strerror)
+                failed.sqlite_errorcode = _AS_SQLITE_SAYS[error.errno]
+                raise failed from error
+
+    def connected(path: str, **options: Any) -> sqlite3.Connection:
+        if not os.path.abspath(path).startswith(str(root)):
+            return connect(path, **options)
+        database = counted(connect, path, factory=Database, **options)
+        database.path = path
+        return database
+
+    return connected

@@ -14,8 +14,8 @@ from dicom_fileset import DamagedFileSet, FileSetError, FileSetReader, FileSetUp
 from dicom_fileset.commit import flush
 from file_sets import snapshot
 from sweeps.disk import Operation, watched
-from sweeps.operations import repeatable
-from sweeps.states import Stage, is_clean, state_of
+from sweeps.repeating import repeatable
+from sweeps.states import Stage, archive_state_of, is_clean, is_clean_archive, state_of
 
 
 class Failure(NamedTuple):
@@ -115,15 +115,30 @@ def _failing(stage: Stage, failure: Failure, root: Path, number: int, told: Path
 
 def judged(stage: Stage, root: Path, status: int) -> str:
     """What is not as promised, after a change that ended so."""
+    if status == _OTHER:
+        return "an error that is none of ours"
     with mock.patch.object(os, "fsync"):  # takes its time, and shows nothing here
-        return _judged(stage, root, status)
+        judge = _judged_archive if stage.change.of_archive else _judged
+        return judge(stage, root, status)
+
+
+def _judged_archive(stage: Stage, root: Path, status: int) -> str:
+    """What is not as promised, now and once the import was gone on with."""
+    state = archive_state_of(root, stage)
+    promised = {_DONE: ("new",), _REFUSED: ("old",)}.get(status, ("old", "new"))
+    if state not in promised:
+        return f"status {status}: {state}"
+    with repeatable():
+        stage.change.carry_out(root, stage.sources)
+    state = archive_state_of(root, stage)
+    if state != "new":
+        return f"{state}, when it was gone on with"
+    return "" if is_clean_archive(root, stage.states) else "not clean"
 
 
 def _judged(stage: Stage, root: Path, status: int) -> str:
     state = state_of(root, stage.states)
     promised = {_DONE: ("new",), _REFUSED: ("old",)}.get(status, ("old", "new"))
-    if status == _OTHER:
-        return "an error that is none of ours"
     if state not in promised:
         return f"status {status}: {state}"
     there = snapshot(root)

@@ -17,7 +17,7 @@ from unittest import mock
 from dicom_fileset.commit import flush
 from sweeps.disk import Operation, watched
 from sweeps.failures import Point, judged
-from sweeps.operations import repeatable
+from sweeps.repeating import repeatable
 from sweeps.states import Stage
 
 _INTERRUPTED: Final = 4
@@ -63,6 +63,17 @@ class Model:
         assert node.entries is not None
         return node
 
+    def files(self) -> dict[str, bytes]:
+        """All files as they are: bytes by path."""
+        found, waiting = {}, [(self._top_node, self._top)]
+        while waiting:
+            node, path = waiting.pop()
+            if node.entries is None:
+                found[path] = node.data
+            for name, one in (node.entries or {}).items():
+                waiting.append((one, os.path.join(path, name)))
+        return found
+
     def _name(self, *changes: tuple[str, Node | None]) -> None:
         group: Change = []
         for path, node in changes:
@@ -80,6 +91,11 @@ class Model:
         act: Callable[..., None] = getattr(self, f"do_{operation.name}")
         act(*operation.arguments, result=result)
 
+    def do_syncfs(self, *, result: None) -> None:
+        """All that was written is flushed."""
+        del result
+        self.keep_all()
+
     def do_open(self, path: str, flags: int, mode: int = 0, *, result: int) -> None:
         del mode
         node = self._node(path)
@@ -87,10 +103,24 @@ class Model:
             assert flags & os.O_CREAT
             node = Node()
             self._name((path, node))
+        if flags & os.O_TRUNC:
+            node.data = b""
         self._files[result] = node
 
-    def do_write(self, descriptor: int, data: bytes, *, result: int) -> None:
-        self._files[descriptor].data += bytes(data)[:result]
+    def do_write(self, descriptor: int, data: bytes, start: int, *, result: int) -> None:
+        node = self._files[descriptor]
+        before = node.data[:start].ljust(start, b"\0")
+        node.data = before + data[:result] + node.data[start + result :]
+
+    def do_sqlite(self, path: str, data: bytes, *, result: object) -> None:
+        """A database as it was committed: SQLite flushes it, and the folder that it is in."""
+        del result
+        node = self._node(path)
+        if node is None:
+            node = Node()
+            self._name((path, node))
+        node.data = node.kept_data = data
+        self.keep(self._folder(path))
 
     def do_fsync(self, descriptor: int, *, result: None) -> None:
         del result
@@ -131,7 +161,7 @@ class Model:
     do_replace = do_rename
 
     def do_utime(self, *_: Any, result: None) -> None:
-        del result
+        """Times are not kept account of."""
 
     def lay_out(self, root: Path, kept: Sequence[bool], spoil: Callable[[Node], bytes]) -> None:
         """Write the state that is there when some of the pending changes were kept."""
@@ -187,9 +217,16 @@ def traced(stage: Stage, root: Path, *, at_once: bool) -> list[tuple[Operation, 
     trace: list[tuple[Operation, Any]] = []
 
     def hook(operation: Operation, go_on: Callable[[], Any]) -> Any:
-        result = None if operation.name == "fsync" else go_on()
         if operation.name == "write":
-            operation = Operation("write", (operation.arguments[0], bytes(operation.arguments[1])))
+            descriptor, data = operation.arguments
+            start = os.lseek(descriptor, 0, os.SEEK_CUR)
+            operation = Operation("write", (descriptor, bytes(data), start))
+        result = None if operation.name == "fsync" else go_on()
+        if operation.name == "sqlite":
+            path, database = operation.arguments
+            if database.in_transaction:
+                return result
+            operation = Operation("sqlite", (path, Path(path).read_bytes()))
         trace.append((operation, result))
         return result
 
@@ -202,7 +239,20 @@ def traced(stage: Stage, root: Path, *, at_once: bool) -> list[tuple[Operation, 
     flushing = mock.patch.object(flush, "_flush_file_system", flushed)
     with repeatable(), flushing, watched(root.parent, hook):
         stage.change.carry_out(root, stage.sources)
+    _see_nothing_escaped(stage, root, trace)
     return trace
+
+
+def _see_nothing_escaped(stage: Stage, root: Path, trace: Sequence[tuple[Operation, Any]]) -> None:
+    """See that the trace makes what is there: bytes may come into a file in many ways."""
+    there = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    stage.anew(root)
+    model = Model(root)
+    for operation, result in trace:
+        model.play(operation, result)
+    made = {Path(path): data for path, data in model.files().items()}
+    wrong = sorted(str(path) for path in made.keys() | there if made.get(path) != there.get(path))
+    assert not wrong, f"{wrong}: written past the sweep"
 
 
 def lost_power(stage: Stage, root: Path, *, at_once: bool, step: int = 1) -> Iterator[Point]:
@@ -211,10 +261,7 @@ def lost_power(stage: Stage, root: Path, *, at_once: bool, step: int = 1) -> Ite
     stage.anew(root)
     model = Model(root)
     for number, (operation, result) in enumerate(trace, 1):
-        if operation.name == "syncfs":
-            model.keep_all()
-        else:
-            model.play(operation, result)
+        model.play(operation, result)
         last = number == len(trace)
         if (number - 1) % step and not last:
             continue

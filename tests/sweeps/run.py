@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from sweeps.failures import FAILURES, Point, swept
 from sweeps.operations import CHANGES, Change, write_sources
 from sweeps.power import lost_power
+from sweeps.repeating import repeatable
 from sweeps.states import Stage, staged
 
 
@@ -52,8 +53,9 @@ def stage_in(change: Change, folder: Path) -> tuple[Stage, Path]:
     """A change made ready in an empty folder, and the root that it is carried out at."""
     for one in ("made", "swept"):
         (folder / one).mkdir()
-    stage = staged(change, write_sources(folder / "sources"), folder / "made")
-    return stage, folder / "swept" / "disc"
+    with repeatable():
+        sources = write_sources(folder / "sources")
+    return staged(change, sources, folder / "made"), folder / "swept" / "disc"
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from . import (
     schema,
     sr,
     statement,
+    stopping,
     transcode,
     update,
     verify,
@@ -72,11 +73,14 @@ def _top(
 
 def main() -> NoReturn:
     """Run the command line; every way out has its exit status."""
+    stopping.at_once()
     for stream in (sys.stdout, sys.stderr):
         # A name that the terminal cannot show must not end the run.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    sys.exit(_status())
+    status = _status()
+    stopping.no_more()
+    sys.exit(status)
 
 
 # Typer brings its own click from some version on: its base of all usage errors, by way of one.
@@ -89,8 +93,8 @@ def _status() -> int:
     try:
         status = app(standalone_mode=False)
     except (typer.Abort, KeyboardInterrupt):
-        print("Stopped; nothing was changed.", file=sys.stderr)
-        return 3
+        print(stopping.STOPPED, file=sys.stderr)
+        return stopping.STATUS
     except BrokenPipeError:
         # Whoever read our output has had enough; Python would complain while it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -17,6 +17,7 @@ from ..findings import CODES, finding
 from ..ledger.keeping import kept_in
 from ..model import Finding, Where
 from ..report import ErrorReport, Skip
+from . import stopping
 
 _MOST_OF_A_CODE = 20
 """Findings of one code that are printed for a person; machines get all."""
@@ -65,13 +66,14 @@ def guarded(
 
     A failure is said, never shown as a traceback.
     """
+    stopping.in_order()
     try:
         with kept_in(ledger):
             show = run()
     except FileSetError as error:
         return show_error(error, as_json=as_json)
     except KeyboardInterrupt:
-        stopped = finding("interrupted", "Stopped; nothing was changed.")
+        stopped = finding("interrupted", stopping.STOPPED)
         return show_error(FileSetError(stopped), as_json=as_json)
     except OSError as error:
         return show_error(_os_failure(error), as_json=as_json)
@@ -106,6 +108,8 @@ def _shown(show: Callable[[], int]) -> int:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        reason = "it was stopped"
     except Exception as error:
         if SHOW_TRACEBACK in os.environ:
             raise

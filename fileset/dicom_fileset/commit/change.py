@@ -249,11 +249,27 @@ _NOT_OVER: Final = frozenset({errno.EEXIST, errno.EACCES, errno.EPERM})
 """Errors of a rename that may be due to there being something in its place."""
 
 
-def renew_files(root: str, renew: Iterable[tuple[str, str]]) -> None:
-    """Put files of the root in the place of others there; those that are not there are there."""
+def renew_files(root: str, renew: Sequence[tuple[str, str]]) -> None:
+    """Put files of the root in the place of others there; those that are not there are there.
+
+    They speak of the new directory, which first stands for good: power may go in between.
+    """
+    if renew:
+        flush_folder(root)
     for new, name in renew:
-        with contextlib.suppress(FileNotFoundError):
-            os.replace(os.path.join(root, new), os.path.join(root, name))
+        if os.path.lexists(os.path.join(root, new)):
+            _put_over(os.path.join(root, new), os.path.join(root, name))
+
+
+def _put_over(new: str, path: str) -> None:
+    """Rename what is there over a file that may go; where that is refused, the file goes first."""
+    try:
+        os.replace(new, path)
+    except OSError as error:
+        if error.errno not in _NOT_OVER or not os.path.lexists(path):
+            raise
+        _unlink(path)
+        os.rename(new, path)
 
 
 def _check_free(root: str, add: Sequence[FileID]) -> None:

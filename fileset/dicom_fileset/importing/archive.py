@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final, NamedTuple
 
+from ..commit.flush import flush_folders
 from ..commit.lock import lock
 from ..errors import Refused
 from ..findings import finding
@@ -34,7 +35,7 @@ def opened_archive(root: str) -> Iterator[Archive]:
     """
     work = os.path.join(root, WORK_FOLDER)
     try:
-        os.makedirs(work, exist_ok=True)
+        _make_folder(work)
         descriptor = os.open(os.path.join(work, "lock"), _LOCK_FLAGS, 0o666)
     except OSError as error:
         reason = error.strerror or type(error).__name__
@@ -50,9 +51,22 @@ def opened_archive(root: str) -> Iterator[Archive]:
             copies.clear()
             yield Archive(copies, manifest)
         finally:
+            copies.close()
             manifest.close()
     finally:
         os.close(descriptor)
+
+
+def _make_folder(path: str) -> None:
+    """Make a folder and those above it, and have their names last."""
+    missing = []
+    while not os.path.isdir(path):
+        missing.append(path)
+        path = os.path.dirname(os.path.abspath(path))
+    if missing:
+        os.makedirs(missing[0], exist_ok=True)
+        with suppress(PermissionError):  # a folder that may be passed, not read
+            flush_folders(os.path.dirname(os.path.abspath(one)) for one in missing)
 
 
 _LOCK_FLAGS: Final = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)

@@ -1,11 +1,17 @@
-"""Copies in the archive: written under a name of no meaning, proven, then given their own."""
+"""Copies in the archive: written under a name of no meaning, proven, then given their own.
+
+They have it only once they are on the disk: a name in the archive is that of a whole file, also
+when power was lost.
+"""
 
 import contextlib
+import errno
 import hashlib
 import io
 import os
+import unicodedata
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 from ..commit.flush import flush_files
 from .reading import BUFFER_BYTES
@@ -31,6 +37,7 @@ class Copies:
         self._folders: set[str] = set()
         self._held = bytearray(BUFFER_BYTES)
         self._read_back = memoryview(self._held)
+        self._waiting: dict[str, _Waiting] = {}
         self._new: list[str] = []
 
     def clear(self) -> None:
@@ -75,27 +82,30 @@ class Copies:
             raise OSError(0, "what was written does not read back")
 
     def place(self, part: str, archived: str) -> bool:
-        """Give a whole file its name; whether it was free.
+        """Give a whole file its name, which it bears after :meth:`flush`; whether it was free.
 
         Raises
         ------
         OSError
-            The folder cannot be made, or the file not renamed.
+            The folder cannot be made.
         """
-        path = self.path(archived)
+        path = self._named(archived)
         folder = os.path.dirname(path)
         if folder not in self._folders:
             os.makedirs(folder, exist_ok=True)
             self._folders.add(folder)
-        if os.path.lexists(path):
+        if _key(archived) in self._waiting or os.path.lexists(path):
             return False
-        os.rename(part, path)
-        self._new.append(path)
+        self._waiting[_key(archived)] = _Waiting(part, path)
         return True
 
-    def path(self, archived: str) -> str:
-        """Where a path in the archive leads."""
+    def _named(self, archived: str) -> str:
         return os.path.join(self.archive, *archived.split("/"))
+
+    def path(self, archived: str) -> str:
+        """Where a file of the archive lies now."""
+        path, waiting = self._named(archived), self._waiting.get(_key(archived))
+        return waiting.part if waiting is not None and waiting.path == path else path
 
     def holds(self, archived: str) -> bool:
         """Whether a file is in the archive."""
@@ -117,14 +127,45 @@ class Copies:
         with contextlib.suppress(OSError):
             os.unlink(part)
 
+    def abandon(self, part: str) -> None:
+        """Forget a file, though it was to be placed."""
+        waiting = self._waiting.items()
+        self._waiting = {key: one for key, one in waiting if one.part != part}
+        self.drop(part)
+
     def flush(self) -> None:
-        """Bring what was placed since the last time to the disk.
+        """Bring what was placed since the last time to the disk, and then under its names.
 
         Raises
         ------
         OSError
-            The disk did not take it.
+            The disk did not take it, or something has come to lie there meanwhile.
         """
-        if self._new:
-            flush_files(self.archive, self._new)
-            self._new.clear()
+        if not self._waiting:
+            return
+        flush_files(self._work, [one.part for one in self._waiting.values()])
+        for key, (part, path) in list(self._waiting.items()):
+            if os.path.lexists(path):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
+            os.rename(part, path)
+            self._new.append(path)
+            del self._waiting[key]
+        flush_files(self.archive, self._new)
+        self._new.clear()
+
+    def close(self) -> None:
+        """Forget what has no name yet."""
+        for one in self._waiting.values():
+            self.drop(one.part)
+
+
+class _Waiting(NamedTuple):
+    """A whole file, and the path that it is to have."""
+
+    part: str
+    path: str
+
+
+def _key(archived: str) -> str:
+    """What two names have in common that may be one to a file system."""
+    return unicodedata.normalize("NFC", archived.casefold())

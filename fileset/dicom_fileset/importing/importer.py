@@ -23,6 +23,7 @@ from .gatekeeper import Gatekeeper
 from .intake import Intake, Rules
 from .keeping import CopyKeeper, PlanOnly
 from .layout import layout
+from .manifest import Manifest
 from .media import Entry, Medium, open_medium
 from .model import Row
 from .reading import reason_of
@@ -173,6 +174,10 @@ class Importer:
                 return self._into(archive)
         except KeyboardInterrupt:
             raise Interrupted(finding("import-stopped", "It was stopped.")) from None
+        except OSError as error:  # it was full before the first copy
+            message = f"It cannot be written: {reason_of(error)}."
+            unwritable = finding("destination-unwritable", message, Where(path=self._root))
+            raise Refused(unwritable) from error
 
     def _see_space(self, settled_rows: Mapping[str, Row]) -> None:
         rest = sum(
@@ -193,9 +198,7 @@ class Importer:
         books = ManifestBooks(copies, manifest, decoding)
         run = Run(self._looked, Intake(self._medium, self._rules, keeper), self._progress, books)
         run.go_on(known or {})
-        complete = self._guarded(run)
-        if complete:
-            manifest.end(_now())
+        complete = self._guarded(run) and self._ended(manifest, run)
         if coercing is not None:
             self._findings += coercing.findings(all_seen=complete and not known)
         read = [one for each in self._looked.directories for one in directory_read(each.file_set)]
@@ -241,6 +244,15 @@ class Importer:
         else:
             return True
         return False
+
+    def _ended(self, manifest: Manifest, run: Run) -> bool:
+        """Whether it stands in the manifest that this was all."""
+        try:
+            manifest.end(_now())
+        except (OSError, Refused) as error:
+            self._stopped("import-stopped", f"The manifest takes no more: {error}.", run)
+            return False
+        return True
 
     def _stopped(self, code: str, message: str, run: Run) -> None:
         self._findings.append(finding(code, message))

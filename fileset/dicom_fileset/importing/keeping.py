@@ -107,7 +107,7 @@ class CopyKeeper:
             findings = (*preamble_findings(entry.path, preamble), *self._defects(entry, path))
             return self._kept(entry, Part(path, instance, findings), hashes)
         except BaseException:
-            self._copies.drop(path)
+            self._copies.abandon(path)
             raise
 
     def _known(self, row: Row, instance: Instance) -> Row:

@@ -85,7 +85,7 @@ def test_an_update_that_is_stopped(sources: Path, tmp_path: Path) -> None:
 def ended(sources: Path, disc: Path, sign: signal.Signals) -> int:
     """The status of the command, ended when it has begun to place instances."""
     options = ("--profile", "STD-GEN-USB-JPEG", "--prefer", "JPEGLosslessSV1")
-    command = [sys.executable, "-m", "dicom_fileset.cli.main", "create", sources, "-o", disc]
+    command = [sys.executable, "-m", "dicom_fileset.cli", "create", sources, "-o", disc]
     with subprocess.Popen([*command, *options], stdout=subprocess.PIPE) as process:
         while process.poll() is None and not list(disc.rglob("I*")):
             time.sleep(0.01)

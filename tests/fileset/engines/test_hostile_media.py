@@ -112,7 +112,7 @@ def test_a_worker_runs_no_code_of_the_folder_it_starts_in(tmp_path: Path) -> Non
     (tmp_path / "msgspec.py").write_text("open('harmed', 'w')")
     command = ["create", "in", "--output", "disc", "--jobs", "2"]
     subprocess.run(
-        [sys.executable, "-P", "-m", "dicom_fileset.cli.main", *command],
+        [sys.executable, "-P", "-m", "dicom_fileset.cli", *command],
         cwd=tmp_path,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         check=True,

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from dicom_fileset.errors import Interrupted
+from dicom_fileset.errors import Interrupted, Refused
 from dicom_fileset.importing.copying import Copies
 from dicom_fileset.importing.importer import import_media
 from dicom_fileset.importing.manifest import Manifest
@@ -146,20 +146,69 @@ def test_an_archive_that_takes_no_more_stops_it(
     assert import_media(plain_disc, tmp_path / "archive", RESUME).imported == 12
 
 
+def test_an_archive_that_is_full_from_the_first_is_refused(
+    plain_disc: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Manifest, "begin", full)
+    with pytest.raises(Refused) as caught:
+        import_media(plain_disc, tmp_path / "archive")
+    assert caught.value.finding.code == "destination-unwritable"
+    assert "No space left" in caught.value.finding.message
+
+
+def test_a_manifest_that_takes_all_but_the_end_can_be_gone_on_with(
+    plain_disc: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(Manifest, "end", failing)
+    report = import_media(plain_disc, tmp_path / "archive")
+    assert (report.complete, report.imported) == (False, 12)
+    assert [one.code for one in report.findings if one.severity == "error"] == ["import-stopped"]
+    monkeypatch.undo()
+    assert import_media(plain_disc, tmp_path / "archive", RESUME).complete
+
+
+def test_a_name_that_is_taken_meanwhile_is_left_alone(
+    plain_disc: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files get their names once they are on the disk; somebody else may come first."""
+    really, theirs = Copies.flush, []
+
+    def late(self: Copies) -> None:
+        for one in self._waiting.values() if not theirs else ():
+            theirs.append(Path(one.path))
+            theirs[0].write_bytes(b"theirs")
+            break
+        really(self)
+
+    monkeypatch.setattr(Copies, "flush", late)
+    report = import_media(plain_disc, tmp_path / "archive")
+    assert not report.complete
+    monkeypatch.undo()
+    again = import_media(plain_disc, tmp_path / "archive", RESUME)
+    assert again.sentence == "All 12 instances are imported."
+    assert theirs[0].read_bytes() == b"theirs"
+    assert not list((tmp_path / "archive").rglob("*.part"))
+
+
 def test_killed_at_any_moment_it_goes_on(tmp_path: Path) -> None:
     root = disc(tmp_path / "disc", 80)
     whole = set(on_disc(root).values())
     archive = tmp_path / "archive"
-    command = [sys.executable, "-m", "dicom_fileset.cli.main", "import", root, "-o", archive]
+    command = [sys.executable, "-m", "dicom_fileset.cli", "import", root, "-o", archive]
     kills = 0
     for delay in range(40):
         run = subprocess.Popen(
             [*command, "--resume"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         deadline = time.monotonic() + 30
-        before = len(list(archive.rglob("*.dcm")))
         while run.poll() is None and time.monotonic() < deadline:
-            if len(list(archive.rglob("*.dcm"))) > before + 8 + delay % 3 * 6:
+            if len(list(archive.rglob("*.part"))) > 8 + delay * 12:
                 run.send_signal(signal.SIGKILL)
                 break
         run.wait()
