@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from ..elements import stripped
+from ..elements import element, stripped
 from ..findings import finding
 from ..limits import Limits
 from ..model import Finding, Where
@@ -52,7 +52,9 @@ class Elements:
         elif tag in NUMBERS:
             self.numbers[tag] = number_of(value)
         elif tag & 0xFFFF and tag != PADDING:
-            self.sides[self.table is not None].append(whole)
+            has_vr = whole[4:6].isalpha()  # without, what follows it would tell how it is read
+            side = self.sides[self.table is not None]
+            side.append(whole if has_vr else element(tag, "UN", value))
 
 
 def gathered_parts(uid: str, elements: Elements) -> Parts:

@@ -120,3 +120,14 @@ def test_a_directory_inside_of_something_is_none_of_ours() -> None:
     for name in NAMES:
         with pytest.raises(DamagedFileSet):
             read_dicomdir(b"\1" * 40_000 + _whole(name))
+
+
+def test_an_element_without_a_vr_is_written_as_it_was_read() -> None:
+    """It is read by what follows, which is something else where it is written."""
+    whole = _whole(NAMES[0])
+    at = whole.index(b"\4\0\x12\x12US")
+    without = b"\4\0\x03\x12\x08\0P\0" + bytes(80)
+    found = read_dicomdir(whole[:at] + without + whole[at:])
+    assert bytes(80) in found.preface
+    again = read_dicomdir(write_dicomdir(found), strict=True)
+    assert (again.records, again.preface) == (found.records, found.preface)
