@@ -74,8 +74,12 @@ class Copies:
         if filled != size or not self._held.startswith(piece):
             raise OSError(0, "what was written does not read back")
 
-    def place(self, part: str, archived: str) -> bool:
-        """Give a whole file its name; whether it was free.
+    def is_free(self, archived: str) -> bool:
+        """Whether nothing has this name in the archive."""
+        return not os.path.lexists(self.path(archived))
+
+    def place(self, part: str, archived: str) -> None:
+        """Give a whole file its name, which is free.
 
         Raises
         ------
@@ -87,11 +91,8 @@ class Copies:
         if folder not in self._folders:
             os.makedirs(folder, exist_ok=True)
             self._folders.add(folder)
-        if os.path.lexists(path):
-            return False
         os.rename(part, path)
         self._new.append(path)
-        return True
 
     def path(self, archived: str) -> str:
         """Where a path in the archive leads."""
@@ -100,6 +101,14 @@ class Copies:
     def holds(self, archived: str) -> bool:
         """Whether a file is in the archive."""
         return os.path.isfile(self.path(archived))
+
+    def adopt(self, archived: str, sha256: str) -> bool:
+        """Take a file of this content for one that was placed; whether it is there."""
+        path = self.path(archived)
+        found = self.holds(archived) and self.digest(path) == sha256
+        if found:
+            self._new.append(path)
+        return found
 
     def digest(self, path: str) -> str:
         """SHA-256 of a file; empty where it cannot be read."""
