@@ -1,9 +1,10 @@
 """The files of a patient: each is found, seen to be the patient's, and given a new File ID."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from ..correction.instance import foreseen
 from ..dicomdir.keys import RecordKeys, reference_of
 from ..elements import element
 from ..errors import Refused
@@ -32,17 +33,36 @@ class FileToCorrect(NamedTuple):
     size: int
 
 
+class Patient(NamedTuple):
+    """The Patient ID as it was, as text; and as it is to be, as the record has it."""
+
+    former_id: str
+    new_id: bytes
+
+
+Changes = Mapping[int | str, str | None]
+Lineage = tuple[bytes, bytes, bytes]
+"""Patient ID, Study and Series Instance UID."""
+
+
 class PatientFiles:
-    """The files of one patient, each with its new File ID."""
+    """The files of one patient; those that are to be other have new File IDs.
+
+    Attributes
+    ----------
+    to_correct
+        By its File ID each that is not as the patient is to be.
+    """
 
     def __init__(
-        self, names: MediumNames, file_ids: FileIDs, patient_id: bytes, before: str
+        self, names: MediumNames, file_ids: FileIDs, patient: Patient, changes: Changes
     ) -> None:
-        self.found: dict[FileID, FileToCorrect] = {}
+        self.to_correct: dict[FileID, FileToCorrect] = {}
         self._names = names
         self._file_ids = file_ids
-        self._patient_id = patient_id
-        self._before = before
+        self._patient = patient
+        self._changes = changes
+        self._fitting: set[FileID] = set()
         self._scanner = Scanner()
 
     def renamed(self, records: Sequence[Record]) -> Iterator[Record]:
@@ -62,33 +82,62 @@ class PatientFiles:
                 yield record  # nothing is promised of what a retired record refers to
                 continue
             if why or match is None:
-                message = f"A file of the patient {why}."
-                where = Where(path="/".join(reference.file_id))
-                raise Refused(finding("rekey-file", message, where))
-            if match.parts not in self.found:
-                lineage = (self._patient_id, uids["STUDY"], uids["SERIES"])
-                uid = reference.sop_instance_uid
-                self.found[match.parts] = FileToCorrect(
-                    self._file_ids.for_instance(lineage, uid),
-                    match.parts,
-                    self._names.path(match),
-                    uid,
-                    os.path.getsize(self._names.path(match)) + _MOST_OF_A_CORRECTION,
-                )
-            yield _referring_to(record, self.found[match.parts].file_id)
+                raise _not_the_patients("/".join(reference.file_id), why)
+            lineage = (self._patient.new_id, uids["STUDY"], uids["SERIES"])
+            other = self._is_to_be_other(match, lineage, reference.sop_instance_uid)
+            to = self.to_correct[match.parts].file_id if other else None
+            yield record if to is None else _referring_to(record, to)
+
+    def _is_to_be_other(self, match: Match, lineage: Lineage, uid: str) -> bool:
+        """Whether a file is not as the patient is to be; then it has a new File ID."""
+        if match.parts in self._fitting or match.parts in self.to_correct:
+            return match.parts in self.to_correct
+        path = self._names.path(match)
+        if self._fits(path):
+            self._fitting.add(match.parts)
+            return False
+        self.to_correct[match.parts] = FileToCorrect(
+            self._file_ids.for_instance(lineage, uid),
+            match.parts,
+            path,
+            uid,
+            self._size(match) + _MOST_OF_A_CORRECTION,
+        )
+        return True
+
+    def _size(self, match: Match) -> int:
+        try:
+            return os.path.getsize(self._names.path(match))
+        except OSError as error:  # it went while it was looked at
+            raise _not_the_patients("/".join(match.parts), _NOT_THERE) from error
+
+    def _fits(self, path: str) -> bool:
+        """Whether a file has all new values already."""
+        try:
+            return not foreseen(path, self._changes).changed
+        except (ScanFailure, Refused, OSError):
+            return False  # what is wrong with it is told when it is corrected
 
     def _why_not(self, match: Match | None) -> str:
         """Why a file cannot be the patient's; empty where it is, or has no Patient ID."""
-        if match is None:
-            return "is not there"
-        if match.parts in self.found:
+        if match is None or not os.path.exists(self._names.path(match)):
+            return _NOT_THERE
+        if match.parts in self._fitting or match.parts in self.to_correct:
             return ""
         try:
             parents = self._scanner.scan(self._names.path(match)).parents
         except (ScanFailure, OSError):
             return ""  # what is wrong with it is told when it is corrected
         found = decoded(parents.patient_id, parents.character_set).strip()
-        return "says another Patient ID than its record" if found not in {"", self._before} else ""
+        fits = found in {"", self._patient.former_id}
+        return "" if fits else "says another Patient ID than its record"
+
+
+_NOT_THERE: Final = "is not there"
+
+
+def _not_the_patients(path: str, why: str) -> Refused:
+    return Refused(finding("rekey-file", f"A file of the patient {why}.", Where(path=path)))
 
 
 def _referring_to(record: Record, file_id: FileID) -> Record:

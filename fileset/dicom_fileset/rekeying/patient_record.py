@@ -37,8 +37,13 @@ def person_of(record: Record) -> Person:
 def with_values(record: Record, to: Sequence[Wanted]) -> Record:
     """A PATIENT record with new values for the keys that it has."""
     keys = RecordKeys(record.body)
-    new = [one for one in to if keys.has(one.tag) or one.tag in _ALWAYS]
     declared = keys.value(_CHARACTER_SET)
+    new = [
+        one
+        for one in to
+        if (keys.has(one.tag) and decoded(keys.value(one.tag), declared) != one.text)
+        or (one.tag in _ALWAYS and not keys.has(one.tag))
+    ]
     replaced = {one.tag for one in new}
     try:
         others = [one for one in elements_of(record.body) if one[0] not in replaced]

@@ -13,7 +13,7 @@ from ..model import Finding, Record, Where
 from ..removal import Criterion, meets_all
 from .asked import PATIENT_ID, Rekeying
 from .merging import entities, joined
-from .patient_files import FileToCorrect, PatientFiles
+from .patient_files import FileToCorrect, Patient, PatientFiles
 from .patient_record import patient_id_of, person_of, with_values
 
 
@@ -51,9 +51,10 @@ def rekeyed(
     blocks = entities(records, 0)
     at = _place_of(blocks, asked.which)
     patient = with_values(blocks[at][0], asked.to)
-    patient_id = RecordKeys(patient.body).value(PATIENT_ID)
     other = _same_id(blocks, at, patient)
-    files = PatientFiles(names, file_ids, patient_id, patient_id_of(blocks[at][0]))
+    new_id = RecordKeys(patient.body).value(PATIENT_ID)
+    one = Patient(patient_id_of(blocks[at][0]), new_id)
+    files = PatientFiles(names, file_ids, one, asked.changes)
     blocks[at] = [patient, *files.renamed(blocks[at][1:])]
     findings = []
     if other is not None:
@@ -62,7 +63,10 @@ def rekeyed(
         message = "The patient is on the file-set under the new Patient ID already."
         findings.append(finding("rekey-merged", message, Where(record="PATIENT")))
     flat = tuple(record for block in blocks for record in block)
-    return Rekeyed(flat, tuple(files.found.values()), asked.changes, tuple(findings))
+    if flat == tuple(records):
+        message = "The patient has these values, in the record and in each file."
+        findings.append(finding("nothing-to-change", message, Where(record="PATIENT")))
+    return Rekeyed(flat, tuple(files.to_correct.values()), asked.changes, tuple(findings))
 
 
 def _place_of(blocks: Sequence[Sequence[Record]], which: Sequence[Criterion]) -> int:
