@@ -15,7 +15,7 @@ from itertools import combinations, islice
 
 from dicom_fileset.gate.identity import Identity
 from identity_names import ROMAN
-from identity_pairs import Pair, caret, identity, person, replaced
+from identity_persons import Pair, caret, identity, person, replaced
 
 Fault = Callable[[random.Random, str], str]
 

@@ -1,13 +1,11 @@
 """File IDs matched to the names that a medium really has, and never to anything outside of it."""
 
 import os
-from collections import defaultdict
-from collections.abc import Callable
-from functools import cached_property
-from typing import Final, NamedTuple
-from unicodedata import normalize
+from collections.abc import Iterable
+from typing import Final, NamedTuple, Protocol
 
 from .file_ids import FileID, is_reserved
+from .folder_names import FolderNames
 from .medium_links import is_link, resolved
 
 
@@ -52,70 +50,31 @@ def _is_device(name: str) -> bool:
     return os.name == "nt" and is_reserved((name.strip().upper().partition(".")[0],))
 
 
-def _folded(name: str) -> str:
-    """A name as drivers of ISO 9660, FAT, HFS+ and copying tools may have changed it."""
-    return normalize("NFC", name).upper().strip().removesuffix(";1").rstrip(". ")
+class Listing(Protocol):
+    """Tells what names there are."""
+
+    def names(self, folder: FileID) -> Iterable[str]:
+        """The names in a folder, by its own names below the root; none where there is none."""
+        ...
+
+    def leads_out(self, parts: FileID) -> bool:
+        """Whether a name that was told is a link that leads out, or to nothing."""
+        ...
 
 
-_EXTENSION: Final = ".DCM"
-
-
-class _Folder:
-    """The names in a folder; those that are not met as they stand are sorted when first asked."""
-
-    def __init__(self, names: list[str]) -> None:
-        self.names = frozenset(names)
-
-    @cached_property
-    def _folded(self) -> dict[str, list[str]]:
-        return self._by(_folded)
-
-    @cached_property
-    def _stems(self) -> dict[str, list[str]]:
-        return self._by(lambda name: _folded(name).partition(".")[0])
-
-    def _by(self, key: Callable[[str], str]) -> dict[str, list[str]]:
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for name in sorted(self.names):
-            found[key(name)].append(name)
-        return found
-
-    def fitting(self, name: str, *, last: bool) -> list[str]:
-        """Names that may be meant, the likeliest first; a file's may have an extension, or lack it.
-
-        Of several that differ in their extension alone only ``.dcm`` is taken for it.
-        """
-        if name in self.names:
-            return [name]
-        meant = _folded(name)
-        found = self._folded.get(meant)
-        if found is not None or not last:
-            return found or []
-        found = self._folded.get(meant + _EXTENSION)
-        if found is None and meant.endswith(_EXTENSION):
-            found = self._folded.get(meant.removesuffix(_EXTENSION))
-        if found is None:
-            found = self._stems.get(meant, [])
-            found = found if len(found) == 1 else []
-        return found
-
-
-class MediumNames:
-    """The names on a medium, each folder listed once and only when it is asked for.
+class Names:
+    """Names that File IDs are matched to, each folder listed once and only when it is asked for.
 
     Parameters
     ----------
-    root
-        Of the file-set.
+    listing
+        Tells what there is.
     """
 
-    def __init__(self, root: str) -> None:
-        self._root = root
-        self._real_root = os.path.realpath(root)
-        self._folders: dict[FileID, _Folder] = {}
-        self._links: set[FileID] = set()
+    def __init__(self, listing: Listing) -> None:
+        self._listing = listing
+        self._folders: dict[FileID, FolderNames] = {}
         self._folders_found: dict[FileID, Match] = {}
-        self._start = os.path.join(root, "")
 
     def find(self, file_id: FileID) -> Match | None:
         """Where a File ID leads; ``None`` when nothing is there or it would lead outside."""
@@ -132,10 +91,10 @@ class MediumNames:
     def _beside_another(self, file_id: FileID) -> Match | None:
         """The common case: a plain file in a folder where another was found before."""
         folder, name = self._folders_found.get(file_id[:-1]), file_id[-1:]
-        if folder is None or name[0] not in self._listed(folder.parts).names:
+        if folder is None or self._listed(folder.parts).names.isdisjoint(name):
             return None
         parts = folder.parts + name
-        safe = parts not in self._links and is_safe(name)
+        safe = is_safe(name) and not self._listing.leads_out(parts)
         return Match(parts, folder.exact) if safe else None
 
     def _find(self, file_id: FileID) -> Match | None:
@@ -150,29 +109,57 @@ class MediumNames:
                 return None
             ambiguous |= len(fitting) > 1
             parts = (*parts, fitting[0])
-            if parts in self._links and not self._stays_inside(parts):
+            if self._listing.leads_out(parts):
                 return None
         return Match(parts, parts == file_id, ambiguous)
+
+    def _listed(self, folder: FileID) -> FolderNames:
+        found = self._folders.get(folder)
+        if found is None:
+            found = self._folders[folder] = FolderNames(self._listing.names(folder))
+        return found
+
+
+class MediumNames(Names):
+    """The names on a medium that is mounted.
+
+    Parameters
+    ----------
+    root
+        Of the file-set.
+    """
+
+    def __init__(self, root: str) -> None:
+        super().__init__(_OnDisk(root))
+        self._start = os.path.join(root, "")
 
     def path(self, match: Match) -> str:
         """The path of a match."""
         return self._start + os.sep.join(match.parts)
 
-    def _listed(self, folder: FileID) -> _Folder:
-        found = self._folders.get(folder)
-        if found is None:
-            names = []
-            try:
-                with os.scandir(os.path.join(self._root, *folder)) as entries:
-                    for entry in entries:
-                        names.append(entry.name)
-                        if is_link(entry):
-                            self._links.add((*folder, entry.name))
-            except OSError:
-                names = []
-            found = self._folders[folder] = _Folder(names)
-        return found
 
-    def _stays_inside(self, parts: FileID) -> bool:
+class _OnDisk:
+    """The names below a folder; links are told apart as they are met."""
+
+    def __init__(self, root: str) -> None:
+        self._root = root
+        self._real_root = os.path.realpath(root)
+        self._links: set[FileID] = set()
+
+    def names(self, folder: FileID) -> list[str]:
+        names = []
+        try:
+            with os.scandir(os.path.join(self._root, *folder)) as entries:
+                for entry in entries:
+                    names.append(entry.name)
+                    if is_link(entry):
+                        self._links.add((*folder, entry.name))
+        except OSError:
+            return []
+        return names
+
+    def leads_out(self, parts: FileID) -> bool:
+        if parts not in self._links:
+            return False
         real = resolved(self._real_root, parts)
-        return bool(real and os.path.lexists(os.path.join(self._real_root, *real)))
+        return not (real and os.path.lexists(os.path.join(self._real_root, *real)))

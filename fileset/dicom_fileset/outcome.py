@@ -27,6 +27,8 @@ class Outcome:
         On which instances were taken.
     corrected
         Instances of a patient that was re-keyed.
+    changed
+        Whether anything of the file-set is other than it was.
     """
 
     def __init__(
@@ -45,6 +47,7 @@ class Outcome:
         self._planned = planned
         self.terms = terms
         self.corrected: tuple[Correction, ...] = ()
+        self.changed = True
 
     @property
     def skipped(self) -> tuple[Skip, ...]:

@@ -1,5 +1,6 @@
 """FSU: adds instances, removes some, re-keys a patient; every other byte stays as it is."""
 
+import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from types import TracebackType
@@ -10,12 +11,14 @@ from dicom_profiles import is_leftover
 from dicom_profiles.pdi import pdi
 
 from .commit import recover
+from .commit.meanwhile import told_meanwhile
 from .conformity.fitting import check_conforming, fitted, with_sizes
 from .conformity.found import found_profile
 from .conformity.keeping import Kept, keeping_profile
 from .conformity.placing import folder_under, under_terms
 from .conformity.terms import AS_IT_IS, Terms
 from .destination import check_file_set_id
+from .dicomdir import write_dicomdir
 from .directory import Directory
 from .elements import tag_name
 from .errors import Refused, UsageError
@@ -154,14 +157,16 @@ class FileSetUpdater:
         """
         planned = self._planned()
         planned.gathered.kept = with_sizes(planned.gathered.kept, self._jobs)
-        terms = planned.terms
-        return planned_outcome(
+        changes = self._changes(planned)
+        outcome = planned_outcome(
             self._root,
             planned.directory,
             planned.gathered,
             planned.removing,
-            terms,
+            planned.terms,
         )
+        outcome.changed = changes
+        return outcome
 
     def commit(self) -> Outcome:
         """Carry it out; once, however often it is called.
@@ -169,24 +174,37 @@ class FileSetUpdater:
         Raises
         ------
         Refused
-            Nothing matches what is to be removed, or the medium took no more; nothing was changed.
+            Nothing matches what is to be removed, another has changed the file-set meanwhile, or
+            the medium took no more; nothing was changed.
         """
         if self._committed is not None:
             return self._committed
         planned = self._planned()
-        otherwise = self._renamed or self._compact or self._rekeying or self._terms.pdi is not None
-        if not (planned.gathered.kept or planned.removes or otherwise):
-            return Outcome(self._root, planned.gathered, ())
-        self._committed = write_change(
-            self._root,
-            planned.directory,
-            planned.gathered,
-            Manner(self._progress, planned.terms, self._jobs),
-            planned.removing,
-        )
+        if not self._changes(planned):
+            outcome = Outcome(self._root, planned.gathered, ())
+            outcome.changed = False
+            return outcome
+        try:
+            self._committed = write_change(
+                self._root,
+                planned.directory,
+                planned.gathered,
+                Manner(self._progress, planned.terms, self._jobs),
+                planned.removing,
+            )
+        except Refused as refused:
+            raise self._reason(refused) from refused
         conforms = self._conforms(planned)
         planned.gathered.findings += recorded(self._committed, "FSU", "update", conforms)
         return self._committed
+
+    def _changes(self, planned: "_Planned") -> bool:
+        """Whether anything of the file-set is to be other than it is."""
+        if planned.gathered.kept or self._renamed or self._terms.pdi is not None:
+            return True
+        if planned.changes_records:
+            return True
+        return self._compact and planned.digest() != self._before
 
     def _conforms(self, planned: "_Planned") -> bool:
         """Whether the file-set as it is now conforms to the profile that it was updated under."""
@@ -199,6 +217,19 @@ class FileSetUpdater:
         return found_profile(self._root, now, [profile]).profile is not None
 
     def _planned(self) -> "_Planned":
+        try:
+            return self._planned_from_what_was_read()
+        except Refused as refused:
+            raise self._reason(refused) from refused
+
+    def _reason(self, refused: Refused) -> Refused:
+        """The reason for a refusal: what is odd about files may be that another changes them."""
+        told = told_meanwhile(self._root, self._before) if self._terms.heal else None
+        if told is None or told.code == refused.finding.code:
+            return refused
+        return Refused(told, refused.others)
+
+    def _planned_from_what_was_read(self) -> "_Planned":
         self._check_asked()
         names = MediumNames(self._root)
         left = self._left()
@@ -233,7 +264,8 @@ class FileSetUpdater:
         gathered.findings += self._about_needed(left, records)
         unneeded = unneeded_files(files, records, names)
         removing = Removing(left.removals, unneeded, self._before, patient)
-        return _Planned(directory, gathered, removing, removes, terms)
+        changes_records = records != self._file_set.records
+        return _Planned(directory, gathered, removing, changes_records, terms)
 
     def _check_asked(self) -> None:
         changes = self._compact or self._rekeying or self._renamed or self._terms.pdi
@@ -258,7 +290,9 @@ class FileSetUpdater:
         if self._compact:
             gone = len(self._file_set.records) - len(left.records)
             message = f"{gone} records go, {left.inactive} of them inactive or below such."
-            told.append(finding("compacted", message, Where(path=self._root)))
+            nothing = "No record is to go: there is nothing to be compacted."
+            code, said = ("compacted", message) if gone else ("nothing-to-change", nothing)
+            told.append(finding(code, said, Where(path=self._root)))
         return told
 
     def _about_needed(self, left: Pruned, records: Sequence[Record]) -> list[Finding]:
@@ -332,11 +366,15 @@ class _Planned:
         directory: Directory,
         gathered: Gathered,
         removing: Removing,
-        removes: bool,
+        changes_records: bool,
         terms: Terms,
     ) -> None:
         self.terms = terms
         self.directory = directory
         self.gathered = gathered
         self.removing = removing
-        self.removes = removes
+        self.changes_records = changes_records
+
+    def digest(self) -> str:
+        """SHA-256 of the DICOMDIR as it would be written, in hexadecimal."""
+        return hashlib.sha256(write_dicomdir(self.directory.file_set())).hexdigest()

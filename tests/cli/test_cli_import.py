@@ -121,3 +121,24 @@ def test_stopped_by_a_person_it_can_go_on(run: Run, tmp_path: Path) -> None:
     done = run("import", tmp_path / "disc", "-o", archive, "--resume")
     assert done.out.splitlines()[-1] == "All 400 instances are imported."
     assert sorted(contents(archive)) == sorted(uids_of(places(400)))
+
+
+RULES = """
+[[rule]]
+match = { PatientID = "ID1" }
+set = { PatientID = "LOCAL-7", IssuerOfPatientID = "OURS" }
+"""
+
+
+def test_rules_that_were_forgotten_are_told_and_how_to_go_on(run: Run, tmp_path: Path) -> None:
+    save(instance(), tmp_path / "disc" / "IM1")
+    (tmp_path / "rules.toml").write_text(RULES)
+    command = ["import", tmp_path / "disc", "-o", tmp_path / "archive"]
+    assert run(*command).status == 0
+    refused = run(*command, "--coerce", tmp_path / "rules.toml", "--resume")
+    assert refused.status == 3
+    assert "no --coerce was there" in refused.err
+    assert "leave out --resume" in refused.err
+    linked = run(*command, "--coerce", tmp_path / "rules.toml")
+    assert linked.status == 1
+    assert "not as the rules ask" in linked.out

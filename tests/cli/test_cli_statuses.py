@@ -190,8 +190,17 @@ def test_update_rekeys_a_patient(run: Run, disc: Path) -> None:
     check_file_set(disc, uids_of(FEW))
 
 
+def test_update_to_values_that_are_there_changes_nothing(run: Run, disc: Path) -> None:
+    before = snapshot(disc)
+    done = run("update", disc, "--rekey", "PatientID=ID1", "--to", "PatientID=ID1")
+    assert (done.status, done.err) == (0, "")
+    assert f"{disc}: nothing is to be changed" in done.out
+    assert snapshot(disc) == before
+
+
 def test_update_compacts(run: Run, disc: Path) -> None:
     done = run("update", disc, "--compact")
     assert (done.status, done.err) == (0, "")
-    assert "0 records go" in done.out
+    assert f"{disc}: nothing is to be changed" in done.out
+    assert "nothing to be compacted" in done.out
     check_file_set(disc, uids_of(FEW))

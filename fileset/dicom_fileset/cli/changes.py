@@ -95,6 +95,9 @@ def _show_totals(outcome: Outcome, *, dry_run: bool) -> None:
         print(f"{outcome.root}: {some} {verb} corrected")
     if (outcome.removed or outcome.corrected) and not outcome.placed:
         return
+    if not (outcome.placed or outcome.skipped):
+        _show_directory_alone(outcome, dry_run=dry_run)
+        return
     branches = {id(one.branch): one.branch for one in outcome.placed if one.branch}.values()
     print(
         f"{outcome.root}: {_are(len(outcome.placed), dry_run=dry_run)} placed"
@@ -104,6 +107,14 @@ def _show_totals(outcome: Outcome, *, dry_run: bool) -> None:
     )
     if outcome.placed:
         print(f"  {counted_actions(one.action for one in outcome.placed)}")
+
+
+def _show_directory_alone(outcome: Outcome, *, dry_run: bool) -> None:
+    """What becomes of the directory, where no file was added or left out."""
+    if outcome.changed:
+        print(f"{outcome.root}: the directory {'would be' if dry_run else 'is'} written anew")
+    else:
+        print(f"{outcome.root}: nothing is to be changed")
 
 
 def _are(number: int, *, dry_run: bool) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from ..elements import tag_name
 from ..errors import UsageError
@@ -62,16 +62,43 @@ _PATIENT_GROUP: Final = 0x0010
 """Of which sequences may go as well: other IDs of the patient, and who gave them."""
 
 
+_SETTABLE: Final = frozenset(
+    {
+        "ProcedureCodeSequence",
+        "RequestAttributesSequence",
+        "RequestedProcedureCodeSequence",
+        "ScheduledProtocolCodeSequence",
+    }
+)
+"""Sequences that may be set as well, of text alone: the order and what was done (IHE IRWF.b)."""
+
+
+class Item(NamedTuple):
+    """An item of a sequence: keyword and value of each of its attributes."""
+
+    values: "tuple[tuple[str, str | tuple[Item, ...]], ...]"
+
+
+Items: TypeAlias = tuple[Item, ...]
+Value: TypeAlias = str | Items | None
+Changes: TypeAlias = Mapping[int | str, Value]
+"""By tag or keyword the new value; ``None`` removes the attribute."""
+
+
 class Wanted(NamedTuple):
-    """An attribute and the value that it is to have; ``None``: it is to go."""
+    """An attribute and the value that it is to have; ``None``: it is to go.
+
+    A sequence that is set has no text, and ``items``.
+    """
 
     tag: int
     vr: str
     keyword: str
     text: str | None
+    items: "tuple[tuple[Wanted, ...], ...] | None" = None
 
 
-def wanted(changes: Mapping[int | str, str | None]) -> tuple[Wanted, ...]:
+def wanted(changes: Changes) -> tuple[Wanted, ...]:
     """Changes by tag or keyword as attributes in order of tag.
 
     Raises
@@ -81,17 +108,27 @@ def wanted(changes: Mapping[int | str, str | None]) -> tuple[Wanted, ...]:
         (PS3.5 6.2).
     """
     found = {}
-    for name, text in changes.items():
+    for name, value in changes.items():
         attribute = _attribute(name)
+        text = value if value is None or isinstance(value, str) else ""
         one = Wanted(*attribute[:3], text)
-        if one.vr == "SQ" and text is not None:
-            raise _impossible(f"{one.keyword} is a sequence: it can be removed, and not set.")
-        why = "" if text is None else why_illegal(text, one.vr, attribute[3])
-        if why:
+        if value is not None and (one.vr == "SQ" or not isinstance(value, str)):
+            one = _sequence(one, value)
+        elif text is not None and (why := why_illegal(text, one.vr, attribute[3])):
             where = Where(tag=tag_name(one.tag))
             raise UsageError(finding("correction-value", f"{one.keyword}: {why}.", where))
         found[one.tag] = one
     return tuple(found[tag] for tag in sorted(found))
+
+
+def _sequence(one: Wanted, value: str | Items) -> Wanted:
+    """A sequence with items of attributes that can be changed."""
+    if one.keyword not in _SETTABLE:
+        what = "is a sequence: it can be removed, and not set" if one.vr == "SQ" else "has no items"
+        raise _impossible(f"{one.keyword} {what}.")
+    if isinstance(value, str):
+        raise _impossible(f"{one.keyword} is a sequence: it has items, and no text.")
+    return one._replace(items=tuple(wanted(dict(item.values)) for item in value))
 
 
 def why_illegal(text: str, vr: str, multiplicity: str) -> str:
@@ -137,7 +174,8 @@ def _attribute(name: int | str) -> tuple[int, str, str, str]:
         shown = name if isinstance(name, str) else tag_name(name)
         raise _impossible(f"PS3.6 has no attribute {shown!r}.")
     vr = dictionary_VR(tag)
-    possible = vr in _FORMS or (vr == "SQ" and tag >> 16 == _PATIENT_GROUP)
+    sequence = vr == "SQ" and (tag >> 16 == _PATIENT_GROUP or keyword in _SETTABLE)
+    possible = vr in _FORMS or sequence
     if not possible or tag in _NOT_THESE or tag >> 16 in _NOT_THESE_GROUPS:
         raise _impossible(f"{keyword} is no attribute that can be changed so.")
     return tag, vr, keyword, dictionary_VM(tag)

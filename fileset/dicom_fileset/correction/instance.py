@@ -2,7 +2,7 @@
 
 import io
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -20,6 +20,7 @@ from ..splice.layout import Layout, opened
 from ..splice.write import write_spliced
 from ..text import decoded
 from .attributes import CHARACTER_SET, Wanted, wanted
+from .attributes import Changes as ChangesAsked
 from .modification import ChangedAttribute, Corrected, Modification
 from .original import (
     CONTRIBUTING_EQUIPMENT,
@@ -27,7 +28,7 @@ from .original import (
     contributing_equipment,
     original_attributes,
 )
-from .text import Encoded, encoded, texts_of_file
+from .text import Encoded, encoded, texts_of_file, value_in
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -47,7 +48,7 @@ class _Made(NamedTuple):
 def corrected(
     source_path: str,
     destination_path: str,
-    changes: Mapping[int | str, str | None],
+    changes: ChangesAsked,
     modification: Modification,
 ) -> Corrected:
     """Write a file that is another one but for some attributes, and prove that it is.
@@ -62,7 +63,7 @@ def corrected(
         Must not exist.
     changes
         By tag or keyword the new value; empty text is a value of no length, ``None`` removes the
-        attribute.  Of several values a backslash separates them.
+        attribute.  Of several values a backslash separates them; a sequence has items.
     modification
         What the Original Attributes Sequence says of it.
 
@@ -90,7 +91,7 @@ def corrected(
     return Corrected(made.changed, sets, os.path.getsize(destination_path), tuple(findings))
 
 
-def foreseen(source_path: str, changes: Mapping[int | str, str | None]) -> Corrected:
+def foreseen(source_path: str, changes: ChangesAsked) -> Corrected:
     """As :func:`corrected`, with nothing written: what would change; the size is the source's.
 
     Raises
@@ -113,7 +114,7 @@ def _made(layout: Layout, asked: Sequence[Wanted], modification: Modification) -
         raise Refused(finding("correction-syntax", message))
     declared = stripped(layout.value(CHARACTER_SET) or b"")
     before = {one.tag: _text(layout, one, declared) for one in asked}
-    other = [one for one in asked if one.text != before[one.tag]]
+    other = [one for one in asked if not _is_so(layout, one, before[one.tag], declared)]
     elements: dict[int, bytes | None] = {}
     new = encoded(declared, texts_of_file(layout, other), other)
     if other:
@@ -133,6 +134,13 @@ def _made(layout: Layout, asked: Sequence[Wanted], modification: Modification) -
         ChangedAttribute(one.tag, one.keyword, before[one.tag], one.text) for one in other
     )
     return _Made(elements, changed, new.character_set)
+
+
+def _is_so(layout: Layout, one: Wanted, before: str | None, declared: bytes) -> bool:
+    """Whether an attribute has the value that it is to have."""
+    if one.items is None:
+        return one.text == before
+    return before is not None and layout.items(one.tag) == value_in(declared, one)
 
 
 def _text(layout: Layout, one: Wanted, declared: bytes) -> str | None:

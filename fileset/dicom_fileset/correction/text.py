@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final, NamedTuple
 
-from ..elements import TEXT_VRS, cleaned
+from ..elements import TEXT_VRS, cleaned, element, item
 from ..errors import Refused
 from ..findings import finding
 from ..model import Where
@@ -78,11 +78,24 @@ def _all_in(character_set: bytes, changes: Sequence[Wanted]) -> dict[int, bytes]
     for one in changes:
         if one.text is None:
             continue
-        value = in_character_set(one.text, one.vr, character_set)
+        value = value_in(character_set, one)
         if value is None:
             return None
         values[one.tag] = value
     return values
+
+
+def value_in(character_set: bytes, one: Wanted) -> bytes | None:
+    """A new value, of a sequence its items; ``None`` where the character set cannot say it."""
+    if one.items is None:
+        return in_character_set(one.text or "", one.vr, character_set)
+    items = []
+    for attributes in one.items:
+        values = _all_in(character_set, attributes)
+        if values is None:
+            return None
+        items.append(item(b"".join(element(x.tag, x.vr, values[x.tag]) for x in attributes)))
+    return b"".join(items)
 
 
 def in_character_set(text: str, vr: str, character_set: bytes) -> bytes | None:

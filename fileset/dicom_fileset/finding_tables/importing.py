@@ -56,6 +56,11 @@ IMPORTING_CODES: Final = MappingProxyType(
         "import-nothing-to-resume": Code(
             "note", "-", "The archive knows nothing of this medium: all of it was looked at."
         ),
+        "import-other-terms": Code(
+            "error",
+            "-",
+            "Give the same options; or leave out --resume: what is there stays, and is linked.",
+        ),
         "import-nothing-found": Code(
             "warning", "-", "See whether it is the right medium, and what --select asks for."
         ),

@@ -27,7 +27,7 @@ RUN_CODES: Final = MappingProxyType(
         "unfinished-change": Code(
             "error",
             "PS3.10 8",
-            "Run dicom-fileset update on it: that finishes or undoes the change.",
+            "If nobody is at work on it, run dicom-fileset update ROOT: that finishes or undoes it.",
         ),
         "recovered": Code(
             "warning", "PS3.10 8", "A change that was broken off was finished or undone."

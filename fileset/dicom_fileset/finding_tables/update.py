@@ -12,6 +12,7 @@ UPDATE_CODES: Final = MappingProxyType(
         "rekey-other-person": Code("error", "PS3.3 F.5.1", "Choose another Patient ID; or correct what differs, then run again."),
         "rekey-file": Code("error", "PS3.10 8.3", "Mend or remove this instance, then run again: records and files must agree."),
         "rekey-merged": Code("note", "PS3.3 F.5.1", "Nothing is to be done: the studies are below one PATIENT record now."),
+        "nothing-to-change": Code("note", "PS3.10 8.3", "Nothing is to be done: it is as was asked already."),
         "compacted": Code("note", "PS3.3 F.3.2.2", "Nothing is to be done: what no active record needs is gone."),
         "file-needed": Code("note", "PS3.10 8.3", "Nothing is to be done: another record refers to the file."),
     }

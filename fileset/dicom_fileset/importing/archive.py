@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from typing import Final, NamedTuple
 
 from ..commit.flush import flush_folders
@@ -12,16 +12,18 @@ from ..findings import finding
 from ..model import Where
 from .copying import Copies
 from .manifest import Manifest
+from .placed import PlacedCopies
 
 WORK_FOLDER: Final = "dicom-fileset-import"
 """In the archive: the manifest, a lock, and what is not whole yet."""
 
 
 class Archive(NamedTuple):
-    """Files and what is said of them."""
+    """Files, what is said of them, and those of which nothing is said yet."""
 
     copies: Copies
     manifest: Manifest
+    placed: PlacedCopies
 
 
 @contextmanager
@@ -34,25 +36,21 @@ def opened_archive(root: str) -> Iterator[Archive]:
         It cannot be written, or another import works in it.
     """
     work = os.path.join(root, WORK_FOLDER)
-    try:
+    with _told(root):
         _make_folder(work)
         descriptor = os.open(os.path.join(work, "lock"), _LOCK_FLAGS, 0o666)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        message = f"It cannot be used as a folder: {reason}."
-        where = Where(path=root)
-        raise Refused(finding("destination-unwritable", message, where)) from error
     try:
         if lock(descriptor) is False:
             message = "Another import works in it."
             raise Refused(finding("import-busy", message, Where(path=root)))
-        copies, manifest = Copies(root, work), Manifest(work)
-        try:
-            copies.clear()
-            yield Archive(copies, manifest)
-        finally:
-            copies.close()
-            manifest.close()
+        with closing(Manifest(work)) as manifest:
+            with _told(root):
+                placed = PlacedCopies(work)
+            with closing(placed), closing(Copies(root, work)) as copies:
+                archive = Archive(copies, manifest, placed)
+                with _told(root):
+                    _settle(archive)
+                yield archive
     finally:
         os.close(descriptor)
 
@@ -70,3 +68,28 @@ def _make_folder(path: str) -> None:
 
 
 _LOCK_FLAGS: Final = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
+
+
+@contextmanager
+def _told(root: str) -> Iterator[None]:
+    """What the system does not let be done before anything is imported, as an error of ours."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        message = f"It cannot be used as a folder: {reason}."
+        where = Where(path=root)
+        raise Refused(finding("destination-unwritable", message, where)) from error
+
+
+def _settle(archive: Archive) -> None:
+    """Remove what a killed import left unfinished, and account for what it had placed."""
+    copies, manifest, placed = archive
+    copies.clear()
+    known = set(manifest.imports())
+    for one in placed:
+        if one.number in known and copies.adopt(one.archived, one.archived_sha256 or one.sha256):
+            manifest.add_placed(one.number, one.row)
+    copies.flush()
+    manifest.keep()
+    placed.clear()

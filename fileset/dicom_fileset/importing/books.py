@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from ..model import Instance
-from .copying import Copies
+from .archive import Archive
 from .decoding import Decoding
-from .manifest import Manifest
 from .model import COPIED, Row
 
 
@@ -28,9 +27,8 @@ class Books(Protocol):
 class ManifestBooks:
     """The manifest of an archive, never ahead of the copies that it speaks of."""
 
-    def __init__(self, copies: Copies, manifest: Manifest, decoding: Decoding) -> None:
-        self._copies = copies
-        self._manifest = manifest
+    def __init__(self, archive: Archive, decoding: Decoding) -> None:
+        self._copies, self._manifest, self._placed = archive
         self._decoding = decoding
 
     def add(self, row: Row, instance: Instance | None) -> None:
@@ -44,8 +42,10 @@ class ManifestBooks:
         for row in self._decoding.decoded():
             self._manifest.add(row)
             yield row
+        self._placed.keep()
         self._copies.flush()
         self._manifest.keep()
+        self._placed.clear()
 
 
 class NoBooks:

@@ -15,12 +15,12 @@ Sequence (0400,0561), who did it in Contributing Equipment Sequence (0018,A001);
 pixel data and all other elements are to the byte what they were.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 import msgspec
 
-from ..correction import Corrected, Equipment, Modification, corrected
+from ..correction import Changes, Corrected, Equipment, Modification, Value, corrected
 from ..findings import finding
 from ..model import Finding, Instance, Where
 from ..version import __version__
@@ -45,7 +45,7 @@ class Asked(msgspec.Struct, frozen=True):
         Numbers of the rules that matched, the first being 0.
     """
 
-    changes: Mapping[int | str, str | None] = {}
+    changes: Changes = {}
     rules: tuple[int, ...] = ()
 
 
@@ -77,7 +77,7 @@ class Coercion:
         for keywords, rules in self._by_values.items():
             values = (value_of(keyword, instance).strip(" \0") for keyword in keywords)
             numbers += rules.get(tuple(values), ())
-        changes: dict[int | str, str | None] = {}
+        changes: dict[int | str, Value] = {}
         for number in numbers:
             changes.update(self.rules.rules[number].changes)
         return Asked(changes, tuple(sorted(numbers))) if numbers else _NOTHING

@@ -66,6 +66,14 @@ COERCIBLE: Final = MappingProxyType(
 )
 """What IHE IRWF.b reconciles: identity, order and study; Instance UIDs never (PS3.3 C.12.1.1.9)."""
 
+SEQUENCES: Final = MappingProxyType(
+    {
+        "ProcedureCodeSequence": Coercible("3", _STUDY),
+        "RequestAttributesSequence": Coercible("3", _SERIES),
+    }
+)
+"""Sequences that may be set: the order, and what was done for it."""
+
 PINNED: Final = MappingProxyType(
     {
         "StudyInstanceUID": ("StudyInstanceUID", "SeriesInstanceUID"),

@@ -8,6 +8,19 @@
     match = {PatientID = "4711"}
     set = {PatientID = "H-12345", IssuerOfPatientID = "OURS", PatientName = "Doe^Jane"}
     remove = ["OtherPatientIDs"]
+
+    [[rule]]
+    match = {AccessionNumber = "A77"}
+    set.AccessionNumber = "N77"
+
+    [[rule.set.RequestAttributesSequence]]
+    RequestedProcedureID = "RP1"
+    ScheduledProcedureStepID = "SPS1"
+
+    [[rule.set.ProcedureCodeSequence]]
+    CodeValue = "24727-0"
+    CodingSchemeDesignator = "LN"
+    CodeMeaning = "CT Head"
 """
 
 import os
@@ -20,11 +33,12 @@ import msgspec
 from dicom_profiles.errors import ProfileError
 from dicom_profiles.reading import read_toml
 
-from ..correction import wanted
+from ..correction import Changes, Items, Value, wanted
 from ..errors import UsageError
 from ..findings import finding
 from ..model import Where
-from .coercion_attributes import COERCIBLE, FOLLOWING, GOING, PINNED, REMOVABLE
+from .coercion_attributes import COERCIBLE, FOLLOWING, GOING, PINNED, REMOVABLE, SEQUENCES
+from .coercion_items import items_form, lacking, said, texts_said
 from .layout_values import VALUES
 
 
@@ -40,7 +54,7 @@ class Rule(msgspec.Struct, frozen=True):
     """
 
     match: Mapping[str, str]
-    changes: Mapping[int | str, str | None]
+    changes: Changes
 
 
 class Rules(msgspec.Struct, frozen=True):
@@ -72,7 +86,15 @@ def _form(name: str, keywords: Mapping[str, object]) -> Any:
 _Long = Annotated[str, msgspec.Meta(max_length=64, pattern=r"^[ -\[\]-~]*$")]
 _Short = Annotated[str, msgspec.Meta(max_length=16, pattern=r"^[ -\[\]-~]*$")]
 _MATCH: Final = _form("Match", VALUES)
-_SET: Final = _form("Set", COERCIBLE)
+_SET: Final[Any] = msgspec.defstruct(
+    "Set",
+    [
+        *((keyword, str | msgspec.UnsetType, msgspec.UNSET) for keyword in COERCIBLE),
+        *((one, items_form(one) | msgspec.UnsetType, msgspec.UNSET) for one in SEQUENCES),
+    ],
+    frozen=True,
+    forbid_unknown_fields=True,
+)
 _RULE: Final[Any] = msgspec.defstruct(
     "Rule",
     [
@@ -134,24 +156,24 @@ def _wrong(file: str, key: str, reason: str, code: str = "coercion-rules") -> Us
 def _rule(file: str, number: int, found: Any) -> Rule:
     """A rule checked by itself."""
     place = f"rule[{number}]"
-    match, new = _said(found.match), _said(found.set)
+    match, new = texts_said(found.match), said(found.set)
     if not match:
         raise _wrong(file, f"{place}.match", "it is empty: name what the instances have")
     if not new and not found.remove:
         raise _wrong(file, place, "it neither sets nor removes anything")
     for keyword in found.remove:
         _check_removed(file, f"{place}.remove", keyword, new)
-    for keyword, text in new.items():
-        _check_new(file, f"{place}.set.{keyword}", keyword, text)
+    for keyword, value in new.items():
+        _check_new(file, f"{place}.set.{keyword}", keyword, value)
     going = [goes for keyword, goes in GOING.items() if keyword in new]
-    changes: dict[int | str, str | None] = dict.fromkeys((*found.remove, *going))
+    changes: dict[int | str, Value] = dict.fromkeys((*found.remove, *going))
     changes.update(new)
     _check_company(file, place, match, changes)
     return Rule(match, changes)
 
 
-def _check_removed(file: str, place: str, keyword: str, new: Mapping[str, str]) -> None:
-    rows = {**COERCIBLE, **REMOVABLE}
+def _check_removed(file: str, place: str, keyword: str, new: Mapping[str, object]) -> None:
+    rows = {**COERCIBLE, **SEQUENCES, **REMOVABLE}
     row = rows.get(keyword)
     if row is None:
         reason = f"{keyword!r} is none that can be removed; there are {', '.join(rows)}"
@@ -162,25 +184,20 @@ def _check_removed(file: str, place: str, keyword: str, new: Mapping[str, str]) 
         raise _wrong(file, place, f"{keyword} may not be missing ({row.clause}); set it")
 
 
-def _said(found: msgspec.Struct) -> dict[str, str]:
-    """The keys that are there, with their values as they are compared and written."""
-    values = msgspec.structs.asdict(found).items()
-    return {keyword: text.strip(" ") for keyword, text in values if text is not msgspec.UNSET}
-
-
-def _check_new(file: str, place: str, keyword: str, text: str) -> None:
-    row = COERCIBLE[keyword]
-    if not text and row.type == "1":
+def _check_new(file: str, place: str, keyword: str, value: str | Items) -> None:
+    row = {**COERCIBLE, **SEQUENCES}[keyword]
+    if not value and row.type == "1":
         raise _wrong(file, place, f"it may not be empty ({row.clause})")
+    if not isinstance(value, str):
+        for below, what in lacking(keyword, value):
+            raise _wrong(file, f"{place}{below}", what)
     try:
-        wanted({keyword: text})
+        wanted({keyword: value})
     except UsageError as error:
         raise _wrong(file, place, error.finding.message.rstrip(".")) from error
 
 
-def _check_company(
-    file: str, place: str, match: Mapping[str, str], changes: Mapping[int | str, str | None]
-) -> None:
+def _check_company(file: str, place: str, match: Mapping[str, str], changes: Changes) -> None:
     """Whether a rule says all that belongs together."""
     for keyword, pins in PINNED.items():
         if keyword in changes and not any(pin in match for pin in pins):
@@ -209,7 +226,7 @@ def _check_conflicts(file: str, rules: tuple[Rule, ...]) -> None:
             raise _wrong(file, f"rule[{later}].set.{keyword}", reason, "coercion-conflict")
 
 
-_Said = dict[tuple[object, ...], dict[str | None, int]]
+_Said = dict[tuple[object, ...], dict[Value, int]]
 
 
 def _disagreeing(
@@ -228,7 +245,7 @@ def _disagreeing(
     return None
 
 
-def _keyed(rule: Rule, common: list[str]) -> Iterator[tuple[tuple[object, ...], str | None]]:
+def _keyed(rule: Rule, common: list[str]) -> Iterator[tuple[tuple[object, ...], Value]]:
     """What a rule changes, by what it shares with others and by keyword."""
     values = tuple(rule.match[keyword] for keyword in common)
     for keyword, text in rule.changes.items():

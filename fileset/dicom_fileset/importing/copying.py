@@ -81,8 +81,12 @@ class Copies:
         if filled != size or not self._held.startswith(piece):
             raise OSError(0, "what was written does not read back")
 
-    def place(self, part: str, archived: str) -> bool:
-        """Give a whole file its name, which it bears after :meth:`flush`; whether it was free.
+    def is_free(self, archived: str) -> bool:
+        """Whether nothing has this name in the archive, or is about to get it."""
+        return _key(archived) not in self._waiting and not os.path.lexists(self._named(archived))
+
+    def place(self, part: str, archived: str) -> None:
+        """Give a whole file its name, which is free; it bears it after :meth:`flush`.
 
         Raises
         ------
@@ -94,10 +98,7 @@ class Copies:
         if folder not in self._folders:
             os.makedirs(folder, exist_ok=True)
             self._folders.add(folder)
-        if _key(archived) in self._waiting or os.path.lexists(path):
-            return False
         self._waiting[_key(archived)] = _Waiting(part, path)
-        return True
 
     def _named(self, archived: str) -> str:
         return os.path.join(self.archive, *archived.split("/"))
@@ -110,6 +111,13 @@ class Copies:
     def holds(self, archived: str) -> bool:
         """Whether a file is in the archive."""
         return os.path.isfile(self.path(archived))
+
+    def adopt(self, archived: str, sha256: str) -> bool:
+        """Take a file of this content for one that was placed; whether it is there."""
+        found = self.holds(archived) and self.digest(self.path(archived)) == sha256
+        if found and _key(archived) not in self._waiting:
+            self._new.append(self._named(archived))
+        return found
 
     def digest(self, path: str) -> str:
         """SHA-256 of a file; empty where it cannot be read."""
@@ -141,17 +149,17 @@ class Copies:
         OSError
             The disk did not take it, or something has come to lie there meanwhile.
         """
-        if not self._waiting:
-            return
-        flush_files(self._work, [one.part for one in self._waiting.values()])
+        if self._waiting:
+            flush_files(self._work, [one.part for one in self._waiting.values()])
         for key, (part, path) in list(self._waiting.items()):
             if os.path.lexists(path):
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
             os.rename(part, path)
             self._new.append(path)
             del self._waiting[key]
-        flush_files(self.archive, self._new)
-        self._new.clear()
+        if self._new:
+            flush_files(self.archive, self._new)
+            self._new.clear()
 
     def close(self) -> None:
         """Forget what has no name yet."""

@@ -48,12 +48,12 @@ class Duplicates:
         Refusal
             It is another content, which ends the import.
         """
-        equal = self._manifest.held(instance.sop_instance_uid, sha256)
+        equal = self._manifest.held(instance.sop_instance_uid, sha256, aside=entry.path)
         if equal and self._copies.holds(equal):
             return row_of(entry, "linked", instance, equal, sha256)
         if self._policy == "keep-both":
             return None
-        others = self.others(instance)
+        others = self.others(entry, instance)
         if not others:
             return None
         if self._policy == "skip":
@@ -62,15 +62,15 @@ class Duplicates:
         found = self.differs(entry, instance, "duplicate-refused")
         raise Refusal(row_of(entry, "refused", instance, "", sha256, found))
 
-    def others(self, instance: Instance) -> int:
+    def others(self, entry: Entry, instance: Instance) -> int:
         """How many contents the archive has under the UID of an instance, none of them equal."""
-        first = self._manifest.held(instance.sop_instance_uid)
+        first = self._manifest.held(instance.sop_instance_uid, aside=entry.path)
         if not first or not self._copies.holds(first):
             return 0
-        return self._manifest.count(instance.sop_instance_uid)
+        return self._manifest.count(instance.sop_instance_uid, aside=entry.path)
 
     def differs(self, entry: Entry, instance: Instance, code: str) -> Finding:
         """What there is to say of another content."""
-        first = self._manifest.held(instance.sop_instance_uid)
+        first = self._manifest.held(instance.sop_instance_uid, aside=entry.path)
         message = f"The archive has another content of its SOP Instance UID: {first}."
         return finding(code, message, Where(path=entry.path))

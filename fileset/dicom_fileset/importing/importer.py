@@ -22,10 +22,12 @@ from .duplicates import Duplicates, Refusal
 from .gatekeeper import Gatekeeper
 from .intake import Intake, Rules
 from .keeping import CopyKeeper, PlanOnly
+from .kept_terms import KeptTerms, kept_terms
 from .layout import layout
 from .manifest import Manifest
 from .media import Entry, Medium, open_medium
 from .model import Row
+from .placing import Placing
 from .reading import reason_of
 from .report import ImportReport, Overview
 from .resume import same_medium, settled
@@ -188,14 +190,19 @@ class Importer:
         check_space(self._root, rest)
 
     def _into(self, archive: Archive) -> ImportReport:
-        copies, manifest = archive
-        known = self._settled(archive) if self._terms.resume else None
-        begun = manifest.begun if known is not None else manifest.begin(self._medium.path, _now())
+        copies, manifest, _ = archive
+        terms = kept_terms(self._terms, self._coerce)
+        known = self._settled(archive, terms) if self._terms.resume else None
+        if known is None:
+            begun = manifest.begin(self._medium.path, _now(), terms)
+        else:
+            begun = manifest.begun
         coercing = Coercing(self._coerce, copies, _as_dicom(begun)) if self._coerce else None
         duplicates = Duplicates(copies, manifest, self._terms.on_duplicate)
-        keeper = CopyKeeper(copies, duplicates, self._layout, coercing)
+        placing = Placing(archive, duplicates, self._layout)
+        keeper = CopyKeeper(copies, duplicates, placing, coercing)
         decoding = Decoding(copies, self._terms.jobs, frames=self._terms.verify)
-        books = ManifestBooks(copies, manifest, decoding)
+        books = ManifestBooks(archive, decoding)
         run = Run(self._looked, Intake(self._medium, self._rules, keeper), self._progress, books)
         run.go_on(known or {})
         complete = self._guarded(run) and self._ended(manifest, run)
@@ -205,7 +212,7 @@ class Importer:
         self._findings += keep("FSR", "import", [*read, *performed(decoding.performed)])
         return self._report(run, manifest.path, complete=complete)
 
-    def _settled(self, archive: Archive) -> dict[str, Row] | None:
+    def _settled(self, archive: Archive, terms: KeptTerms) -> dict[str, Row] | None:
         """What an import of this medium that was broken off has settled; ``None`` without one."""
         intake = Intake(self._medium, self._rules, PlanOnly(self._layout))
 
@@ -213,14 +220,14 @@ class Importer:
             instance = intake.header(entry)
             return instance.sop_instance_uid if instance is not None else None
 
-        entries, (copies, manifest) = self._looked.entries, archive
+        entries, (copies, manifest, _) = self._looked.entries, archive
         number = same_medium(manifest, self._medium.path, entries, uid_of)
         if not number:
             message = "No import of this medium is known."
             self._findings.append(finding("import-nothing-to-resume", message))
             self._see_space({})
             return None
-        manifest.go_on(number)
+        manifest.go_on(number, terms)
         known = settled(manifest, number, entries, copies.holds)
         self._see_space(known)
         return known

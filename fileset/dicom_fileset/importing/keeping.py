@@ -18,7 +18,8 @@ from .duplicates import Duplicates
 from .hashing import Hashes
 from .layout import Layout
 from .media import Entry
-from .model import Outcome, Row, row_of
+from .model import Row, row_of
+from .placing import Placing
 from .reading import Reading
 
 
@@ -56,8 +57,8 @@ class CopyKeeper:
         They go there.
     duplicates
         What of them is there already.
-    layout
-        They go under the paths that it gives.
+    placing
+        Gives them their names.
     coercing
         Changes them before, where that is asked.
     """
@@ -66,12 +67,12 @@ class CopyKeeper:
         self,
         copies: Copies,
         duplicates: Duplicates,
-        layout: Layout,
+        placing: Placing,
         coercing: Coercing | None = None,
     ) -> None:
         self._copies = copies
         self._duplicates = duplicates
-        self._layout = layout
+        self._placing = placing
         self._coercing = coercing
         self._scanner = Scanner()
 
@@ -139,28 +140,7 @@ class CopyKeeper:
                 return _not_coerced(entry, part.instance, hashes, error)
             if coerced is not part:
                 archived_sha256 = self._copies.digest(coerced.path)
-        row = self._placed(entry, coerced, archived_sha256, hashes.source)
-        changed = archived_sha256 != hashes.source
-        return replace(row, archived_sha256=archived_sha256) if changed else row
-
-    def _placed(self, entry: Entry, part: Part, archived_sha256: str, sha256: str) -> Row:
-        """Place a file; nothing that is there is touched."""
-        instance, findings = part.instance, [*part.findings]
-        beside = others = self._duplicates.others(instance)
-        if others:
-            findings.append(self._duplicates.differs(entry, instance, "archive-duplicate"))
-        while True:
-            archived = "/".join(self._layout.path(instance, beside))
-            if self._copies.place(part.path, archived):
-                break
-            if self._copies.digest(self._copies.path(archived)) == archived_sha256:
-                self._copies.drop(part.path)  # an import that was broken off has placed it
-                break
-            beside += 1
-            message = f"There is another file in the archive: {archived}."
-            findings.append(finding("archive-name-taken", message, Where(path=entry.path)))
-        outcome: Outcome = "kept beside" if others else "imported"
-        return row_of(entry, outcome, instance, archived, sha256, *findings)
+        return self._placing.place(entry, coerced, hashes.source, archived_sha256)
 
 
 def _not_coerced(

@@ -17,36 +17,11 @@ import msgspec
 from ..errors import Refused
 from ..findings import finding
 from ..model import Finding, Where
-from .model import Row
+from . import manifest_tables as tables
+from .kept_terms import KeptTerms, differences
+from .model import SETTLED, Row
 
 NAME: Final = "manifest.sqlite"
-_VERSION: Final = 1
-_TABLES: Final = """
-CREATE TABLE import (
-    number INTEGER PRIMARY KEY,
-    medium TEXT NOT NULL,
-    begun TEXT NOT NULL,
-    ended TEXT
-);
-CREATE TABLE file (
-    import INTEGER NOT NULL REFERENCES import,
-    path TEXT NOT NULL,
-    size INTEGER NOT NULL,
-    outcome TEXT NOT NULL,
-    archived TEXT NOT NULL,
-    sop_instance_uid TEXT NOT NULL,
-    sha256 TEXT NOT NULL,
-    archived_sha256 TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    findings TEXT NOT NULL,
-    PRIMARY KEY (import, path)
-) WITHOUT ROWID;
-CREATE INDEX file_by_uid ON file (sop_instance_uid, sha256)
-    WHERE outcome IN ('imported', 'kept beside');
-"""
-_COLUMNS: Final = (
-    "path, size, outcome, archived, sop_instance_uid, sha256, archived_sha256, kind, findings"
-)
 
 
 class Manifest:
@@ -73,8 +48,9 @@ class Manifest:
     def _prepare(self) -> None:
         found = self._data.execute("PRAGMA user_version").fetchone()[0]
         if found == 0:
-            self._data.executescript(f"BEGIN;{_TABLES}PRAGMA user_version={_VERSION};COMMIT;")
-        elif found != _VERSION:
+            version = f"PRAGMA user_version={tables.VERSION}"
+            self._data.executescript(f"BEGIN;{tables.TABLES}{version};COMMIT;")
+        elif found != tables.VERSION:
             message = "Another version of dicom-fileset wrote it."
             raise Refused(finding("manifest-unusable", message, Where(path=self.path)))
 
@@ -83,23 +59,37 @@ class Manifest:
         """What SQLite complains of, as an error of ours; no space and no access as the system's."""
         try:
             yield
-        except sqlite3.Error as error:
+        except (sqlite3.Error, msgspec.MsgspecError) as error:
             if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL:
                 raise OSError(28, "No space left on device", self.path) from error
             message = f"The manifest cannot be used: {error}."
             raise Refused(finding("manifest-unusable", message, Where(path=self.path))) from error
 
-    def begin(self, medium: str, now: str) -> str:
+    def begin(self, medium: str, now: str, terms: KeptTerms) -> str:
         """Begin the rows of another medium, at a moment, which is given back."""
         with self._told():
-            made = self._data.execute(
-                "INSERT INTO import (medium, begun) VALUES (?, ?)", (_text(medium), now)
-            )
+            made = self._data.execute(tables.BEGIN, (_text(medium), now, _terms_text(terms)))
             self.number = made.lastrowid or 0
         return now
 
-    def go_on(self, number: int) -> None:
-        """Go on with the rows of a medium that was begun."""
+    def go_on(self, number: int, terms: KeptTerms) -> None:
+        """Go on with the rows of a medium that was begun.
+
+        Raises
+        ------
+        Refused
+            It was begun by terms under which these rows would be others.
+        """
+        with self._told():
+            kept = self._data.execute("SELECT terms FROM import WHERE number = ?", (number,))
+            begun = msgspec.json.decode(kept.fetchone()[0], type=KeptTerms)
+        others = differences(begun, terms)
+        if others:
+            message = f"The import that was begun was asked otherwise: {'; '.join(others)}."
+            raise Refused(finding("import-other-terms", message, Where(path=self.path)))
+        with self._told():
+            query = "UPDATE import SET terms = ? WHERE number = ?"
+            self._data.execute(query, (_terms_text(terms), number))
         self.number = number
 
     @property
@@ -122,12 +112,21 @@ class Manifest:
 
     def add(self, row: Row) -> None:
         """Add a row, or replace what was said of the same file; it lasts after :meth:`keep`."""
+        self._add(self.number, row)
+
+    def add_placed(self, number: int, row: Row) -> None:
+        """Add the row of a copy that an import of this number placed, if nothing is settled yet."""
+        known = self._of_file(number, row.path)
+        if known is None or known.outcome not in SETTLED:
+            self._add(number, row)
+
+    def _add(self, number: int, row: Row) -> None:
         values = msgspec.structs.astuple(row)
         findings = json.dumps(msgspec.to_builtins(row.findings)) if row.findings else ""
         with self._told():
             if not self._data.in_transaction:
                 self._data.execute("BEGIN")
-            self._data.execute(_INSERT, (self.number, *map(_text, values[:-1]), findings))
+            self._data.execute(tables.INSERT, (number, *map(_text, values[:-1]), findings))
 
     def keep(self) -> None:
         """Make what was added last."""
@@ -135,62 +134,55 @@ class Manifest:
             if self._data.in_transaction:
                 self._data.execute("COMMIT")
 
-    def held(self, sop_instance_uid: str, sha256: str = "") -> str:
+    def held(self, sop_instance_uid: str, sha256: str = "", *, aside: str = "") -> str:
         """Where the archive has something of a UID, and of that content where one is named.
 
-        Empty where it has nothing.
+        What the present import has said of the file ``aside`` does not count.  Empty where there is
+        nothing.
         """
-        query, values = _HELD, [_text(sop_instance_uid)]
+        query, values = tables.HELD, [_text(sop_instance_uid), self.number, _text(aside)]
         if sha256:
-            query, values = _HELD_EQUAL, [*values, sha256]
+            query, values = tables.HELD_EQUAL, [*values, sha256]
         with self._told():
             found = self._data.execute(query, values).fetchone()
         return _named(found[0]) if found else ""
 
-    def count(self, sop_instance_uid: str) -> int:
-        """How many contents the archive has under a UID."""
+    def count(self, sop_instance_uid: str, *, aside: str = "") -> int:
+        """How many contents the archive has under a UID, ``aside`` as for :meth:`held`."""
+        values = (_text(sop_instance_uid), self.number, _text(aside))
         with self._told():
-            found = self._data.execute(_COUNT, (_text(sop_instance_uid),)).fetchone()
+            found = self._data.execute(tables.COUNT, values).fetchone()
         return int(found[0])
+
+    def placed(self, path: str) -> Row | None:
+        """What the present import has placed of a file, where it was killed before it said so."""
+        row = self._of_file(self.number, path)
+        return row if row is not None and row.outcome == "placed" else None
+
+    def _of_file(self, number: int, path: str) -> Row | None:
+        with self._told():
+            found = self._data.execute(tables.ROW, (number, _text(path))).fetchone()
+        return _row(found) if found else None
 
     def rows(self, number: int = 0) -> Iterator[Row]:
         """All rows of an import, of the present one if none is named."""
         with self._told():
-            found = self._data.execute(
-                f"SELECT {_COLUMNS} FROM file WHERE import = ?",  # noqa: S608 - ours alone
-                (number or self.number,),
-            )
-            yield from map(_row, found)
+            yield from map(_row, self._data.execute(tables.ROWS, (number or self.number,)))
 
     def samples(self, number: int) -> list[Row]:
         """Some rows of an import whose instances are in the archive."""
         with self._told():
-            found = self._data.execute(_SAMPLES, (number,))
+            found = self._data.execute(tables.SAMPLES, (number,))
             return list(map(_row, found))
 
     def is_blank(self, number: int, medium: str) -> bool:
         """Whether an import of a medium of this name was broken off before it had any row."""
         with self._told():
-            return self._data.execute(_BLANK, (number, _text(medium))).fetchone() is not None
+            return self._data.execute(tables.BLANK, (number, _text(medium))).fetchone() is not None
 
     def close(self) -> None:
         """Close it; what was not kept is gone."""
         self._data.close()
-
-
-_INSERT: Final = f"INSERT OR REPLACE INTO file (import, {_COLUMNS}) VALUES (?{', ?' * 9})"  # noqa: S608
-_OF_UID: Final = "FROM file WHERE sop_instance_uid = ? AND outcome IN ('imported', 'kept beside')"
-_HELD: Final = f"SELECT archived {_OF_UID} ORDER BY outcome LIMIT 1"
-_HELD_EQUAL: Final = f"SELECT archived {_OF_UID} AND sha256 = ? LIMIT 1"
-_SAMPLES: Final = (
-    f"SELECT {_COLUMNS} FROM file WHERE import = ? "  # noqa: S608
-    "AND outcome IN ('imported', 'linked', 'kept beside') LIMIT 256"
-)
-_BLANK: Final = (
-    "SELECT 1 FROM import WHERE number = ? AND medium = ? "
-    "AND NOT EXISTS (SELECT 1 FROM file WHERE file.import = number)"
-)
-_COUNT: Final = f"SELECT count(*) {_OF_UID}"
 
 
 def _row(values: Iterable[object]) -> Row:
@@ -201,6 +193,10 @@ def _row(values: Iterable[object]) -> Row:
     names = ("sop_instance_uid", "sha256", "archived_sha256", "kind")
     fields |= dict(zip(names, rest, strict=True))
     return Row(path=_named(path), archived=_named(archived), **fields)  # type: ignore[arg-type]
+
+
+def _terms_text(terms: KeptTerms) -> str:
+    return msgspec.json.encode(terms).decode()
 
 
 def _text(value: object) -> object:

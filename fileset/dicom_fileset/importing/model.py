@@ -19,6 +19,7 @@ Outcome = Literal[
     "unreadable",
     "missing",
     "planned",
+    "placed",
 ]
 """What came of a file.
 
@@ -27,7 +28,8 @@ already, which the row names.  ``kept beside``: the archive has another of its U
 ``skipped``: so it is, and it was to be skipped.  ``left``: it is no instance, and stays on the
 medium.  ``unselected``: it was not asked for.  ``refused``: it may not come in.  ``damaged``: it is
 there and cannot be understood.  ``unreadable``: the medium does not give it.  ``missing``: a record
-refers to it, and it is not there.  ``planned``: it would be imported (dry run).
+refers to it, and it is not there.  ``planned``: it would be imported (dry run).  ``placed``: it is
+in the archive, proven, and the import was killed before it said more; ``--resume`` does.
 """
 
 COPIED: Final[frozenset[Outcome]] = frozenset({"imported", "kept beside"})

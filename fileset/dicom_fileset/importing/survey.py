@@ -1,6 +1,5 @@
 """What is on a medium before any instance is read: its files, its directories, what they list."""
 
-import os
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final, NamedTuple
@@ -8,10 +7,12 @@ from typing import Final, NamedTuple
 from ..dicomdir import read_dicomdir
 from ..dicomdir.keys import RecordKeys, Reference, reference_of, with_path
 from ..errors import FileSetError
-from ..file_ids import DICOMDIR, FileID
+from ..file_ids import DICOMDIR
 from ..findings import finding
-from ..medium_names import is_safe
+from ..folder_names import folded
+from ..medium_names import Names, is_safe
 from ..model import FileSet, Finding, Where
+from .entry_paths import EntryPaths
 from .media import Entry, Limits, Medium
 from .reading import reason_of
 
@@ -64,11 +65,11 @@ def survey(medium: Medium, limits: Limits) -> Survey:
     directories = tuple(_directories(medium, entries, findings))
     listed: dict[str, Reference] = {}
     missing: dict[str, Finding] = {}
-    names = _Names(entries)
+    paths = EntryPaths(entries)
     for directory in directories:
-        _match(directory, names, listed, missing)
+        _match(directory, paths, listed, missing)
     # What a File ID that is refused would have named may be there: a file has one row.
-    findings += [missing.pop(name) for name in list(missing) if names.has(name)]
+    findings += [missing.pop(name) for name in list(missing) if name in paths]
     return Survey(entries, directories, listed, missing, tuple(findings))
 
 
@@ -93,7 +94,7 @@ def _place(entry: Entry) -> tuple[int, str]:
 def _directories(
     medium: Medium, entries: list[Entry], findings: list[Finding]
 ) -> Iterator[Directory]:
-    found = [one for one in entries if one.obstacle is None and _folded(one.name) == DICOMDIR]
+    found = [one for one in entries if one.obstacle is None and folded(one.name) == DICOMDIR]
     for entry in sorted(found, key=lambda one: (one.path.count("/"), one.path)):
         where = Where(path=entry.path)
         try:
@@ -124,11 +125,12 @@ def _content(medium: Medium, entry: Entry) -> bytes:
 
 def _match(
     directory: Directory,
-    names: "_Names",
+    paths: EntryPaths,
     listed: dict[str, Reference],
     missing: dict[str, Finding],
 ) -> None:
     folder = directory.path.rpartition("/")[0]
+    names = Names(paths.below(folder))
     for record, _ in with_path(directory.file_set.records):
         reference = reference_of(RecordKeys(record.body))
         if reference is None:
@@ -139,34 +141,15 @@ def _match(
             message = f"File ID {shown!r} leads out of the file-set."
             missing[shown] = finding("file-id-unsafe", message, where)
             continue
-        path = names.find(folder, reference.file_id)
-        if path:
+        match = names.find(reference.file_id)
+        path = _joined(folder, *match.parts) if match is not None else ""
+        if path in paths:
             listed.setdefault(path, reference)
         else:
-            below = f"{folder}/{shown}" if folder else shown
-            missing[below] = finding("file-missing", f"The file {shown} is not there.", where)
+            missing[_joined(folder, shown)] = finding(
+                "file-missing", f"The file {shown} is not there.", where
+            )
 
 
-class _Names:
-    """The paths of a medium, whatever drivers and copying tools made of the File IDs."""
-
-    def __init__(self, entries: list[Entry]) -> None:
-        self._exact = {entry.path for entry in entries}
-        self._folded: dict[str, str] = {}
-        for entry in entries:
-            folded = _folded(entry.path)
-            self._folded.setdefault(folded, entry.path)
-            self._folded.setdefault(os.path.splitext(folded)[0], entry.path)
-
-    def has(self, path: str) -> bool:
-        """Whether an entry has this very path."""
-        return path in self._exact
-
-    def find(self, folder: str, file_id: FileID) -> str:
-        """The path that a File ID means; empty where nothing is there."""
-        path = "/".join((folder, *file_id) if folder else file_id)
-        return path if path in self._exact else self._folded.get(_folded(path), "")
-
-
-def _folded(path: str) -> str:
-    return "/".join(part.strip().removesuffix(";1").rstrip(".") for part in path.upper().split("/"))
+def _joined(folder: str, *parts: str) -> str:
+    return "/".join((folder, *parts) if folder else parts)

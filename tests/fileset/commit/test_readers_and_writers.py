@@ -65,6 +65,34 @@ def test_two_updaters_at_once(disc: Path, tmp_path: Path) -> None:
     assert verify(disc).findings == ()
 
 
+def rekeying(root: Path, new: str, start: float) -> int:
+    """Re-key at the same instant as another; 0 done, 1 refused because of the other."""
+    time.sleep(max(0, start - time.time()))
+    try:
+        with FileSetUpdater(root) as updater:
+            updater.rekey({"PatientName": "Brown^Bruno"}, {"PatientID": new})
+    except FileSetError as error:
+        return 1 if error.finding.code in REFUSALS else 2
+    return 0
+
+
+def test_two_that_re_key_at_once(disc: Path) -> None:
+    """Whoever is refused is told of the other, and not of files that are not there."""
+    for number in range(ROUNDS):
+        start = time.time() + 0.05
+        ids = [f"{number}A", f"{number}B"]
+        both = [child(lambda new=new, at=start: rekeying(disc, new, at)) for new in ids]
+        statuses = [status_of(one) for one in both]
+        assert set(statuses) <= {0, 1}
+        assert 0 in statuses
+        done = {new for new, status in zip(ids, statuses, strict=True) if not status}
+        patients = {one.patient_id for one in FileSetReader(disc)}
+        assert patients & done
+        assert patients & set(ids) <= done
+    check_file_set(disc, uids_of(FEW))
+    assert verify(disc).findings == ()
+
+
 def test_two_that_heal_at_once(disc: Path, tmp_path: Path) -> None:
     """A change broken off, met by two updaters: one heals it, and both leave a whole file-set."""
     there = [*FEW]

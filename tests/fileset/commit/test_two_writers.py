@@ -94,6 +94,23 @@ def test_an_updater_of_yesterday_does_not_undo_a_change(
         check_file_set(disc, uids_of([*FEW, Place(4), Place(5)]))
 
 
+def test_who_re_keys_second_is_told_of_the_first(disc: Path) -> None:
+    """Its files are not there any more, for another has written them anew: that is the reason."""
+    late = []
+    for new in ("LATE", "LATER"):
+        late.append(FileSetUpdater(disc))
+        late[-1].rekey({"PatientID": "ID1"}, {"PatientID": new})
+    with FileSetUpdater(disc) as first:
+        first.rekey({"PatientID": "ID1"}, {"PatientID": "FIRST"})
+    after = snapshot(disc)
+    for act in (late[0].plan, late[0].commit, late[1].commit):
+        with pytest.raises(Refused) as caught:
+            act()
+        assert caught.value.finding.code == "changed-meanwhile"
+        assert "another has changed it" in caught.value.finding.message
+    assert snapshot(disc) == after
+
+
 def test_a_second_creator_is_refused(sources: Path, tmp_path: Path, new_file: Path) -> None:
     root = tmp_path / "disc"
     first = Writer("create", root, sources)

@@ -109,3 +109,28 @@ def test_odd_flags_are_no_reason_to_go(flag: int, disc: Path) -> None:
     with FileSetUpdater(disc) as updater:
         updater.compact()
     assert records_of(disc) == records
+
+
+def test_nothing_to_be_compacted_is_said_and_nothing_written(disc: Path) -> None:
+    before = snapshot(disc)
+    updater = FileSetUpdater(disc)
+    updater.compact()
+    for outcome in (updater.plan(), updater.commit()):
+        assert [one.code for one in outcome.findings] == ["nothing-to-change"]
+        assert (outcome.exit_status, outcome.changed) == (0, False)
+    assert snapshot(disc) == before
+
+
+def test_gaps_alone_are_compacted_once(disc: Path) -> None:
+    """A retired record that nothing leads to takes its place, and is no record any more."""
+    path = disc / "DICOMDIR"
+    found = read_dicomdir(path.read_bytes())
+    path.write_bytes(write_dicomdir(replace(found, file_set_id="ANOTHER ONE")) + bytes(16))
+    size = path.stat().st_size
+    updater = FileSetUpdater(disc)
+    updater.compact()
+    assert updater.commit().changed
+    assert path.stat().st_size < size
+    again = FileSetUpdater(disc)
+    again.compact()
+    assert not again.commit().changed

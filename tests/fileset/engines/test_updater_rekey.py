@@ -172,3 +172,48 @@ def test_together_with_removing_and_adding(disc: Path, tmp_path: Path) -> None:
     types = [one.text(0x00041430) for one in directory(disc).records]
     assert types.count("PATIENT") == 3
     assert verify(disc).findings == ()
+
+
+def test_equal_values_change_nothing(disc: Path) -> None:
+    before = snapshot(disc)
+    for _ in range(2):
+        updater = FileSetUpdater(disc)
+        updater.rekey({"PatientID": "ID1"}, {"PatientID": "ID1", "PatientName": "Brown^Bruno"})
+        for outcome in (updater.plan(), updater.commit()):
+            assert [one.code for one in outcome.findings] == ["nothing-to-change"]
+            assert (outcome.exit_status, outcome.changed, outcome.corrected) == (0, False, ())
+        assert snapshot(disc) == before
+
+
+def test_files_that_have_the_values_stay_as_they_are(disc: Path) -> None:
+    """The record is wrong, and one file: these change, and no other."""
+    files = by_uid(disc)
+    for uid in OF_1[1:]:
+        ds = pydicom.dcmread(files[uid])
+        ds.PatientName = "Doe^Jane"
+        ds.save_as(files[uid])
+    stay = {uid: files[uid].read_bytes() for uid in OF_1[1:]}
+    updater = FileSetUpdater(disc)
+    updater.rekey({"PatientID": "ID1"}, {"PatientName": "Doe^Jane"})
+    outcome = updater.commit()
+    assert [one.sop_instance_uid for one in outcome.corrected] == OF_1[:1]
+    after = by_uid(disc)
+    assert {uid: after[uid] for uid in stay} == {uid: files[uid] for uid in stay}
+    assert {uid: after[uid].read_bytes() for uid in stay} == stay
+    assert verify(disc).findings == ()
+
+
+def test_a_record_alone_is_corrected_where_all_files_have_the_values(disc: Path) -> None:
+    for uid, path in by_uid(disc).items():
+        if uid in OF_1:
+            ds = pydicom.dcmread(path)
+            ds.PatientName = "Doe^Jane"
+            ds.save_as(path)
+    before = snapshot(disc)
+    updater = FileSetUpdater(disc)
+    updater.rekey({"PatientID": "ID1"}, {"PatientName": "Doe^Jane"})
+    outcome = updater.commit()
+    assert (outcome.corrected, outcome.changed) == ((), True)
+    after = snapshot(disc)
+    assert {name for name in before | after if before.get(name) != after.get(name)} == {"DICOMDIR"}
+    assert verify(disc).findings == ()

@@ -70,6 +70,12 @@ def test_names_as_media_have_them(root: Path, file_id: FileID, parts: FileID | N
         assert names.find(file_id) == (None if parts is None else Match(parts, parts == file_id))
 
 
+def test_an_empty_file_id_is_nothing_whatever_was_found_before(root: Path) -> None:
+    names = MediumNames(str(root))
+    assert names.find(("TOP",)) is not None
+    assert names.find(()) is None
+
+
 def test_several_names_that_fit_are_ambiguous(root: Path) -> None:
     names = MediumNames(str(root))
     assert names.find(("TWO", "IM1")) == Match(("TWO", "Im1"), exact=False, ambiguous=True)

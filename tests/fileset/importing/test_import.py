@@ -11,6 +11,7 @@ from dicom_fileset.errors import Refused, UsageError
 from dicom_fileset.findings import finding
 from dicom_fileset.importing.archive import opened_archive
 from dicom_fileset.importing.importer import Importer, import_media
+from dicom_fileset.importing.kept_terms import kept_terms
 from dicom_fileset.importing.model import Row
 from dicom_fileset.importing.terms import ImportTerms
 from discs import as_iso, as_zip, contents, disc, manifest, on_disc, places
@@ -162,7 +163,7 @@ def test_rows_come_back_as_they_were(tmp_path: Path) -> None:
         Row("ß/🩻", 3, "left", kind="page"),
     ]
     with opened_archive(str(tmp_path)) as archive:
-        archive.manifest.begin("disc", "now")
+        archive.manifest.begin("disc", "now", kept_terms(ImportTerms(), None))
         for row in rows:
             archive.manifest.add(row)
         archive.manifest.keep()
