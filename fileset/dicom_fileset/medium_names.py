@@ -154,6 +154,11 @@ class MediumNames:
                 return None
         return Match(parts, parts == file_id, ambiguous)
 
+    def number_in(self, folder: FileID) -> int:
+        """How much lies in a folder; 0 where there is none."""
+        match = self.find(folder)
+        return len(self._listed(match.parts).names) if match else 0
+
     def path(self, match: Match) -> str:
         """The path of a match."""
         return self._start + os.sep.join(match.parts)
