@@ -40,6 +40,9 @@ class Node:
         return len(self.children or ())
 
 
+_ITEM_HEAD_SIZE: Final = 42
+"""Bytes of a record beside its body."""
+
 GroupKey = tuple[str, bytes]
 """PATIENT, STUDY or SERIES, and what tells its records apart: Patient ID or UID."""
 
@@ -69,7 +72,8 @@ class Directory:
         self._kept = kept
         self.table = table or KeyTable()
         self.roots: list[Node] = []
-        self.size = sum([len(record.body) + 42 for record in file_set.records])
+        bodies = [record.body for record in file_set.records]
+        self.size = sum(map(len, bodies)) + _ITEM_HEAD_SIZE * len(bodies)
         self._groups: dict[str, dict[bytes, Node]] = {name: {} for name in _KEYS}
         self._lineages: list[tuple[bytes, bytes, bytes]] = []
         self._made_of: dict[Node, Written] = {}
@@ -101,7 +105,7 @@ class Directory:
             self._lineages.append((patient_id, study.keys.value(_KEYS["STUDY"]), key))
 
     def _append(self, parent: Node | None, node: Node) -> None:
-        self.size += len(node.body) + 42
+        self.size += len(node.body) + _ITEM_HEAD_SIZE
         if parent is None:
             self.roots.append(node)
         else:

@@ -15,12 +15,13 @@ from ..model import Record
 
 AT_ONCE: Final = 4096
 """Records that are looked at together: what that takes stays near the processor."""
-FEW: Final = 8
-"""So many that are alike are taken apart sooner one by one."""
+FEW: Final = 32
+"""So many that are alike are as soon taken apart one by one."""
 
 _HEAD: Final = np.uint64(0xFFFF_FFFF_FFFF)
 _LENGTH: Final = np.uint64(48)
 _LONG_LENGTH: Final = np.uint64(0xFFFF_FFFF)
+"""Of eight bytes as a number: tag and VR; where the length behind them begins; a long one."""
 _BEYOND: Final = bytes(16)
 """After the last body, so that a header can be read wherever one begins."""
 _PADDED_VRS: Final = (SHORT_VRS | LONG_VRS) - {vr.encode() for vr in BINARY_VRS}
@@ -159,10 +160,12 @@ class _Sorting:
                 self._formed.others.extend(group.places.tolist())
                 continue
             over = group.at == group.ends
-            if over.all():
+            if not over.any():
+                waiting += self._further(group)
+            elif over.all():
                 self._formed.forms.append(Form(group.places, group.columns))
             else:
-                waiting += group.by(over) or self._further(group)
+                waiting += group.by(over)
         return self._formed
 
     def _further(self, group: _Group) -> list[_Group]:
