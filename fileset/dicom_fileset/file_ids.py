@@ -77,26 +77,30 @@ class FileIDs:
     Parameters
     ----------
     taken
-        File IDs that are in the file-set already.
+        Says of a File ID whether it is in the file-set already.
     occupied
         Says of a File ID whether something else lies there.
     below
         The folder that all of them are in; empty for the root.
+    number_in
+        Says how much lies in a folder.
     """
 
     def __init__(
         self,
-        taken: frozenset[FileID] = frozenset(),
+        taken: Callable[[FileID], bool] = lambda file_id: False,  # noqa: ARG005
         occupied: Callable[[FileID], bool] = lambda file_id: False,  # noqa: ARG005
         below: FileID = (),
+        number_in: Callable[[FileID], int] = lambda folder: 0,  # noqa: ARG005
     ) -> None:
+        self._taken = taken
         self._occupied = occupied
         self._below = below
-        self._names: dict[FileID, set[str]] = {}
+        self._number_in = number_in
+        self._given: set[FileID] = set()
+        self._room: dict[FileID, int] = {}
         self._folders: dict[FileID, bytes] = {}
-        self._of_series: dict[Lineage, tuple[FileID, set[str]]] = {}
-        for file_id in taken:
-            self._names.setdefault(file_id[:-1], set()).add(file_id[-1])
+        self._of_series: dict[Lineage, FileID] = {}
 
     def for_instance(self, lineage: Lineage, sop_instance_uid: str) -> FileID:
         """A File ID for an instance of a patient, a study and a series.
@@ -108,16 +112,15 @@ class FileIDs:
         sop_instance_uid
             Of the instance.
         """
-        found = self._of_series.get(lineage)
-        if found is None:
-            folder = self._folder(lineage)
-            found = self._of_series[lineage] = folder, self._names.setdefault(folder, set())
-        folder, names = found
-        name = self._free(folder, names, sop_instance_uid.encode("ascii", "replace"))
-        names.add(name)
-        if len(names) >= MOST_IN_FOLDER:
+        folder = self._of_series.get(lineage)
+        if folder is None:
+            folder = self._of_series[lineage] = self._folder(lineage)
+        file_id = self._free(folder, sop_instance_uid.encode("ascii", "replace"))
+        self._given.add(file_id)
+        self._room[folder] -= 1
+        if self._room[folder] <= 0:
             del self._of_series[lineage]
-        return (*folder, name)
+        return file_id
 
     def _folder(self, lineage: Lineage) -> FileID:
         """The folder of a series that has room; the same as long as it has."""
@@ -126,27 +129,34 @@ class FileIDs:
         upper = self._keyed(upper, "S", study)
         folder = self._keyed(upper, "E", series)
         part = 0
-        while len(self._names.get(folder, ())) >= MOST_IN_FOLDER:
+        while self._room_in(folder) <= 0:
             part += 1
             folder = self._keyed(upper, "E", series + b"/%d" % part)
         return folder
 
+    def _room_in(self, folder: FileID) -> int:
+        """How many files more there may be in a folder."""
+        if folder not in self._room:
+            self._room[folder] = MOST_IN_FOLDER - self._number_in(folder)
+        return self._room[folder]
+
     def _keyed(self, parent: FileID, prefix: str, key: bytes) -> FileID:
         """The folder of a key: the first that is free, or that was given to the same key."""
-        files = self._names.get(parent, ())
         attempt = 0
         while True:
-            name = component(prefix, key, attempt)
-            folder = (*parent, name)
-            if name not in files and self._folders.setdefault(folder, key) == key:
+            folder = (*parent, component(prefix, key, attempt))
+            if not self._is_file(folder) and self._folders.setdefault(folder, key) == key:
                 return folder
             attempt += 1
 
-    def _free(self, folder: FileID, names: set[str], key: bytes) -> str:
-        """A name in a folder that nothing has; no folder does, whose names begin otherwise."""
+    def _free(self, folder: FileID, key: bytes) -> FileID:
+        """A File ID in a folder that nothing has; no folder does, whose names begin otherwise."""
         attempt = 0
         while True:
-            name = component("I", key, attempt)
-            if name not in names and not self._occupied((*folder, name)):
-                return name
+            file_id = (*folder, component("I", key, attempt))
+            if not self._is_file(file_id) and not self._occupied(file_id):
+                return file_id
             attempt += 1
+
+    def _is_file(self, file_id: FileID) -> bool:
+        return file_id in self._given or self._taken(file_id)

@@ -113,6 +113,11 @@ class Names:
                 return None
         return Match(parts, parts == file_id, ambiguous)
 
+    def number_in(self, folder: FileID) -> int:
+        """How much lies in a folder; 0 where there is none."""
+        match = self.find(folder)
+        return len(self._listed(match.parts).names) if match else 0
+
     def _listed(self, folder: FileID) -> FolderNames:
         found = self._folders.get(folder)
         if found is None:

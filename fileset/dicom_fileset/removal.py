@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from .dicomdir.keys import RecordKeys, reference_in, reference_of
+from .dicomdir.keys import RecordKeys, reference_of
 from .errors import UsageError
 from .file_ids import FileID
 from .findings import finding
@@ -73,6 +73,8 @@ def pruned(file_set: FileSet, criteria: Sequence[Criterion], *, compact: bool = 
         below them before.
     """
     records = file_set.records
+    if not (criteria or compact):
+        return Pruned(records, (), (), ())
     inactive = _matching(records, lambda record: compact and not record.in_use)
     gone = _matching(records, lambda record: _meets(record, criteria))
     gone = [one or other for one, other in zip(gone, inactive, strict=True)]
@@ -139,9 +141,3 @@ def _add_emptied(records: Sequence[Record], gone: list[bool], *, childless: bool
         had[level + 1] = has[level + 1] = False
         had[level] = True
         has[level] = has[level] or not gone[index]
-
-
-def referred_to(records: Sequence[Record]) -> set[FileID]:
-    """File IDs that records refer to, inactive ones too."""
-    references = (reference_in(record.body) for record in records)
-    return {reference.file_id for reference in references if reference is not None}

@@ -2,20 +2,19 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from .branches import Branches
 from .commit.journal import OWN_NAMES
-from .dicomdir.keys import RecordKeys, Reference, active, reference_in, with_path
+from .dicomdir.keys import Reference, active
+from .dicomdir.references import file_ids_in
 from .directory import Directory
 from .errors import Refused
 from .file_ids import DICOMDIR, FileID
 from .findings import finding
-from .gathering import Scanned
 from .medium_names import MediumNames
 from .model import FileSet, Instance, ParentKeys, Record, Where
 from .plan import Planner
-from .removal import referred_to
 
 _LOSING: Final = frozenset(
     {
@@ -53,7 +52,7 @@ def check_updatable(file_set: FileSet, path: str) -> None:
         message = f"The directory is named {os.path.basename(path)}; it must be DICOMDIR."
         raise Refused(finding("file-name-case", message, Where(path=path)))
     losing = [one for one in file_set.findings if one.code in _LOSING]
-    retired = any(record.record_type == _MULTI_REFERENCED for record in file_set.records)
+    retired = _MULTI_REFERENCED in {record.record_type for record in file_set.records}
     if losing or retired:
         message = "Updating this directory would lose records that could not be understood."
         raise Refused(
@@ -61,45 +60,11 @@ def check_updatable(file_set: FileSet, path: str) -> None:
         )
 
 
-class References(NamedTuple):
-    """What records refer to, read once.
-
-    Attributes
-    ----------
-    taken
-        The File IDs of all.
-    again
-        By the body of its record: instances that are there and come again.
-    """
-
-    taken: frozenset[FileID]
-    again: Mapping[bytes, Reference]
-
-
-def references_in(file_set: FileSet, added: Iterable[Scanned]) -> References:
-    """The references of a file-set, seen with what is to be added to it."""
-    coming = {one.sop_instance_uid for one in added if isinstance(one, Instance)}
-    taken: set[FileID] = set()
-    again: dict[bytes, Reference] = {}
-    for record in file_set.records:
-        reference = reference_in(record.body)
-        if reference is not None:
-            taken.add(reference.file_id)
-            if reference.sop_instance_uid in coming:
-                again[record.body] = reference
-    return References(frozenset(taken), again)
-
-
-def branches_of(directory: Directory, records: Sequence[Record]) -> Branches:
+def branches_of(directory: Directory) -> Branches:
     """The hierarchy that is there, for new instances to join."""
     branches = Branches(directory.people())
-    for record, above in with_path(tuple(active(records))):
-        if record.record_type == "SERIES" and len(above) == 2:
-            patient, study = (RecordKeys(one.body) for one in above)
-            series = RecordKeys(record.body)
-            branches.remember(
-                patient.value(0x0010_0020), study.value(0x0020_000D), series.value(0x0020_000E)
-            )
+    for lineage in directory.lineages():
+        branches.remember(*lineage)
     return branches
 
 
@@ -139,7 +104,7 @@ def unneeded_files(
     given_up = {_parts(names, file_id) for file_id in files} - {None}
     if not given_up:
         return []
-    needed = {_parts(names, file_id) for file_id in referred_to(records)}
+    needed = {_parts(names, file_id) for file_id in file_ids_in(records)}
     needed |= {(name,) for name in (DICOMDIR, *OWN_NAMES)}
     return sorted(parts for parts in given_up - needed if parts)
 

@@ -17,8 +17,11 @@ from .conformity.found import found_profile
 from .conformity.keeping import Kept, keeping_profile
 from .conformity.placing import folder_under, under_terms
 from .conformity.terms import AS_IT_IS, Terms
+from .conformity.told import overview_of
 from .destination import check_file_set_id
 from .dicomdir import write_dicomdir
+from .dicomdir.overview import Overview
+from .dicomdir.references import References, file_ids_in
 from .directory import Directory
 from .elements import tag_name
 from .errors import Refused, UsageError
@@ -33,11 +36,11 @@ from .place import same_content
 from .plan import CopyPlacing, Planner
 from .progress import Progress, silent
 from .rekeying import NOBODY, Rekeying, rekeyed, rekeying
-from .removal import Criterion, Pruned, criterion, pruned, referred_to
+from .removal import Criterion, Pruned, criterion, pruned
 from .scan.many import scan_files
 from .scan.sources import source_files
 from .scan.telling import scanned_finding
-from .standing import branches_of, check_updatable, references_in, remember, unneeded_files
+from .standing import branches_of, check_updatable, remember, unneeded_files
 from .writing import Manner, Removing, keys_of, planned_outcome, recorded, write_change
 
 
@@ -214,7 +217,7 @@ class FileSetUpdater:
         if self._terms.profile is None and self._terms.pdi is None:
             return True  # it was found because all conformed to it
         now = planned.directory.file_set()
-        return found_profile(self._root, now, [profile]).profile is not None
+        return found_profile(self._root, overview_of(now.records), [profile]).profile is not None
 
     def _planned(self) -> "_Planned":
         try:
@@ -235,9 +238,9 @@ class FileSetUpdater:
         left = self._left()
         removes = len(left.records) < len(self._file_set.records)
         scanned = self._scanned()
-        terms, told = self._kept_terms(scanned)
-        references = references_in(self._file_set, scanned)
-        file_ids = FileIDs(references.taken, self._occupied, folder_under(terms))
+        added = [one for one in scanned if isinstance(one, Instance)]
+        (terms, told), there = self._kept_terms(added)
+        file_ids = FileIDs(there.has_file_id, self._occupied, folder_under(terms), names.number_in)
         patient, records = NOBODY, left.records
         if self._rekeying is not None:
             patient = rekeyed(left.records, self._rekeying, names, file_ids)
@@ -246,14 +249,14 @@ class FileSetUpdater:
         directory = Directory(left_set, keys_of(terms))
         planner = Planner(
             under_terms(CopyPlacing(file_ids), terms),
-            branches_of(directory, records),
+            branches_of(directory),
             same_content,
         )
-        remember(planner, left.records, references.again, names)
+        again = there.to_instances({one.sop_instance_uid for one in added})
+        remember(planner, left.records, again, names)
         gathered = Gathered(planner, self._progress)
         gathered.findings += (*self._recovered, *told, *self._about_pages(names))
-        gathered.findings += self._about_left(left)
-        gathered.findings += patient.findings
+        gathered.findings += (*self._about_left(left), *patient.findings)
         for _ in gathered.take(scanned):
             pass
         check_conforming(gathered, terms)
@@ -297,7 +300,7 @@ class FileSetUpdater:
 
     def _about_needed(self, left: Pruned, records: Sequence[Record]) -> list[Finding]:
         """Files that stay, though a record that refers to them goes."""
-        still = set(left.files) & referred_to(records) if left.files else set()
+        still = set(left.files) & file_ids_in(records) if left.files else set()
         message = "Another record refers to the file: it stays."
         paths = (os.path.join(self._root, *file_id) for file_id in sorted(still))
         return [finding("file-needed", message, Where(path=path)) for path in paths]
@@ -312,12 +315,16 @@ class FileSetUpdater:
                 self._progress("reading", number, None)
         return scanned
 
-    def _kept_terms(self, scanned: Sequence[Scanned]) -> Kept:
-        """The terms, with the profile that the file-set was made for where none is named."""
-        added = [one for one in scanned if isinstance(one, Instance)]
-        if not added:
-            return Kept(self._terms, ())
-        return keeping_profile(self._terms, self._root, self._file_set, added)
+    def _kept_terms(self, added: Sequence[Instance]) -> tuple[Kept, References]:
+        """The terms, with the profile that the file-set was made for where none is named.
+
+        Beside them what the records refer to: both is seen in one pass.
+        """
+        records, terms = self._file_set.records, self._terms
+        if not added or terms.profile is not None or not terms.keep_profile:
+            return Kept(terms, ()), Overview(records).references
+        overview = overview_of(records)
+        return keeping_profile(terms, self._root, overview, added), overview.references
 
     def _about_pages(self, names: MediumNames) -> list[Finding]:
         """What is to be said of the page of an IHE PDI medium that is not made anew."""

@@ -142,11 +142,12 @@ def write_change(
         check_conforming(gathered, manner.terms)
         gathered.findings += add_records(directory, _without_record(placed, manner.terms))
         _check_something(root, directory, gathered)
-        dicomdir = write_dicomdir(directory.file_set())
+        file_set = directory.file_set()
+        dicomdir = write_dicomdir(file_set)
         measured = len(dicomdir) + pages.size
         _check_measured(capacity_findings(root, placed, manner.terms, measured))
         manner.progress("writing the directory", len(placed), len(placed))
-        pages.write(change, directory.file_set(), dicomdir)
+        pages.write(change, file_set, dicomdir)
         files = [*_new_files(placed, removing.patient), *pages.file_ids]
         change.commit(dicomdir, files, removing.files, pages.renew)
     except BaseException as error:
@@ -195,7 +196,7 @@ def recorded(
 
 def _check_something(root: str, directory: Directory, gathered: Gathered) -> None:
     """Refuse to write a directory of nothing, where there was something to be placed."""
-    if gathered.kept and not directory.file_set().records:
+    if gathered.kept and directory.is_empty:
         message = "None of the instances could be placed."
         raise Refused(finding("nothing-to-do", message, Where(path=root)), tuple(gathered.findings))
 

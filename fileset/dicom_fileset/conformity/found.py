@@ -1,13 +1,14 @@
 """The profile that a file-set was made for, found again in its records and some of its files."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from dicom_profiles import Facts, Profile, check
 
 from ..dicomdir.keys import RecordKeys, reference_of, with_path
+from ..dicomdir.overview import Overview
 from ..medium_names import MediumNames, is_safe
-from ..model import FileSet, Instance, Record, Where
+from ..model import Instance, Record, Where
 from ..records.keys import KEYS
 from ..scan.contradictions import stream_contradicts
 from ..scan.failure import ScanFailure
@@ -48,7 +49,7 @@ class Sample(NamedTuple):
 
 
 def found_profile(
-    root: str, file_set: FileSet, candidates: Iterable[Profile] | None = None
+    root: str, overview: Overview, candidates: Iterable[Profile] | None = None
 ) -> Found:
     """The profile that a file-set was made for.
 
@@ -59,15 +60,15 @@ def found_profile(
     ----------
     root
         Folder of the file-set.
-    file_set
-        Its directory.
+    overview
+        Of its records, by :func:`~dicom_fileset.conformity.told.overview_of`.
     candidates
         Profiles that it may have been made for; without, all Standard ones that are not secure.
     """
-    told = frozenset(told_by(file_set.records))
+    told = frozenset(told_by(overview))
     if not any(one.reference for one in told):
         return Found(None, "no record of the file-set refers to a file")
-    samples = _samples(root, file_set)
+    samples = _samples(root, overview.records)
     if samples is None:
         return Found(None, "a stream of the file-set is not what its label says")
     fitting = [
@@ -130,12 +131,12 @@ def _why(profile: Profile, told: Collection[Told]) -> str:
     return f"it conforms to {profile.name}{', which takes any SOP Class' if wide else ''}"
 
 
-def _samples(root: str, file_set: FileSet) -> list[Sample] | None:
+def _samples(root: str, records: Sequence[Record]) -> list[Sample] | None:
     """Instances that were looked at; ``None`` where one is not what its label says."""
     samples: list[Sample] = []
     names, scanner = MediumNames(root), Scanner()
     seen: set[int] = set()
-    for record, above in with_path(file_set.records):
+    for record, above in with_path(records):
         if len(samples) >= MOST_FILES:
             break
         series = id(above[-1] if above else record)

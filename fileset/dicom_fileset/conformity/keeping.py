@@ -7,8 +7,9 @@ import msgspec
 from dicom_profiles import Profile, get
 from dicom_profiles.pdi import pdi
 
+from ..dicomdir.overview import Overview
 from ..findings import finding
-from ..model import FileSet, Finding, Instance, Where
+from ..model import Finding, Instance, Where
 from .course import Courses
 from .found import Found, found_profile
 from .terms import Terms, profile_of_pdi
@@ -24,7 +25,7 @@ class Kept(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def keeping_profile(terms: Terms, root: str, file_set: FileSet, added: Sequence[Instance]) -> Kept:
+def keeping_profile(terms: Terms, root: str, overview: Overview, added: Sequence[Instance]) -> Kept:
     """Terms under which instances can be added without taking its profile from a file-set.
 
     Where it may have been made for several, it is the first that leaves the fewest of them out.
@@ -32,17 +33,15 @@ def keeping_profile(terms: Terms, root: str, file_set: FileSet, added: Sequence[
     Parameters
     ----------
     terms
-        As they were asked for.
+        As they were asked for, without a profile.
     root
         Folder of the file-set.
-    file_set
-        Its directory.
+    overview
+        Of its records, by :func:`~dicom_fileset.conformity.told.overview_of`.
     added
         What is to be added.
     """
-    if terms.profile is not None or not terms.keep_profile:
-        return Kept(terms, ())
-    found = profile_of_set(root, file_set, of_pdi=terms.pdi is not None)
+    found = profile_of_set(root, overview, of_pdi=terms.pdi is not None)
     if found.profile is None:
         return Kept(terms, ())
     profile, why = _taking_most(found.profile, found, terms, added), found.why
@@ -73,11 +72,11 @@ def _left_out(profile: Profile, terms: Terms, added: Sequence[Instance]) -> int:
     return sum(courses.course(one).action == "excluded" for one in added)
 
 
-def profile_of_set(root: str, file_set: FileSet, *, of_pdi: bool) -> Found:
+def profile_of_set(root: str, overview: Overview, *, of_pdi: bool) -> Found:
     """The profile that a file-set was made for; of an IHE PDI medium there is always one."""
     if not of_pdi:
-        return found_profile(root, file_set)
-    found = found_profile(root, file_set, [get(name) for name in pdi().profiles])
+        return found_profile(root, overview)
+    found = found_profile(root, overview, [get(name) for name in pdi().profiles])
     if found.profile is not None:
         return found
     profile = profile_of_pdi(None, "")

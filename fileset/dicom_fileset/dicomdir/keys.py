@@ -1,7 +1,9 @@
 """Values of a directory record by tag, read out of its body when they are asked for."""
 
-from collections.abc import Iterable, Iterator, KeysView
+from collections.abc import Iterable, Iterator, KeysView, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import groupby
+from operator import attrgetter
 from struct import Struct
 from typing import Final, NamedTuple
 
@@ -129,70 +131,19 @@ def reference_of(keys: RecordKeys) -> Reference | None:
     if not file_id:
         return None
     return Reference(
-        tuple([part.strip() for part in file_id.decode("ascii", "replace").split("\\")]),
+        file_id_of(file_id),
         keys.value(0x0004_1510).decode("ascii", "replace"),
         keys.value(0x0004_1511).decode("ascii", "replace"),
         keys.value(0x0004_1512).decode("ascii", "replace"),
     )
 
 
-_REFERENCE_TAGS: Final = (_FILE_ID, 0x0004_1510, 0x0004_1511, 0x0004_1512)
-_FIRST_GROUP: Final = b"\4\0"
+def file_id_of(value: bytes) -> tuple[str, ...]:
+    """The components of a Referenced File ID (0004,1500)."""
+    return tuple([part.strip() for part in value.decode("ascii", "replace").split("\\")])
 
 
-def reference_in(body: bytes) -> Reference | None:
-    """The same out of the body of a record, of which no more is read than must be.
-
-    What says it stands first, in order of tags (PS3.3 Table F.3-3); where it does not, all is read.
-    """
-    found = _leading_values(body)
-    if found is not None:
-        file_id, *uids = (value.decode("ascii", "replace") for value in found)
-        return Reference(tuple([part.strip() for part in file_id.split("\\")]), *uids)
-    values: dict[int, bytes] = {}
-    at, end = 0, len(body)
-    while at + 8 <= end and body.startswith(_FIRST_GROUP, at):
-        head, length = _HEADER(body, at)
-        known = _HEADS[head]
-        past = at + 8 + length
-        if known is None or past > end:
-            break
-        values[known[0]] = body[at + 8 : past].rstrip(b" \0")
-        at = past
-    if not all(map(values.get, _REFERENCE_TAGS)):
-        plain = _FILE_ID not in values and body.find(_FILE_ID_TAG, at) < 0
-        return None if plain else reference_of(RecordKeys(body))
-    file_id, *uids = (values[tag].decode("ascii", "replace") for tag in _REFERENCE_TAGS)
-    return Reference(tuple([part.strip() for part in file_id.split("\\")]), *uids)
-
-
-_FILE_ID_TAG: Final = b"\4\0\0\x15"
-_LEADING: Final = (
-    b"\4\0\0\x15CS",
-    b"\4\0\x10\x15UI",
-    b"\4\0\x11\x15UI",
-    b"\4\0\x12\x15UI",
-)
-_TYPE_HEAD: Final = b"\4\0\x30\x14CS"
-
-
-def _leading_values(body: bytes) -> list[bytes] | None:
-    """File ID and UIDs of nearly every record: behind its type, each with a value."""
-    if len(body) < 8 or not body.startswith(_TYPE_HEAD):
-        return None
-    at = 8 + body[6] + (body[7] << 8)
-    values = []
-    for head in _LEADING:
-        if len(body) < at + 8 or not body.startswith(head, at):
-            return None
-        start = at + 8
-        at = start + body[at + 6] + (body[at + 7] << 8)
-        values.append(body[start:at].rstrip(b" \0"))
-    following = body.startswith(_FIRST_GROUP, at)  # one of them may come again
-    return values if at <= len(body) and all(values) and not following else None
-
-
-def with_path(records: tuple[Record, ...]) -> Iterator[tuple[Record, tuple[Record, ...]]]:
+def with_path(records: Sequence[Record]) -> Iterator[tuple[Record, tuple[Record, ...]]]:
     """Each record with those above it, from the root down; siblings share the same tuple."""
     path: list[Record] = []
     above: tuple[Record, ...] = ()
@@ -204,6 +155,15 @@ def with_path(records: tuple[Record, ...]) -> Iterator[tuple[Record, tuple[Recor
             del path[record.level :]
         yield record, above
         path.append(record)
+
+
+def siblings(records: Sequence[Record]) -> Iterator[tuple[int, int]]:
+    """Where records of one type and flag begin and end that follow each other below one other."""
+    start = 0
+    for _, some in groupby(records, attrgetter("level", "record_type", "in_use")):
+        end = start + len(list(some))
+        yield start, end
+        start = end
 
 
 def active(records: Iterable[Record]) -> Iterator[Record]:

@@ -1,8 +1,8 @@
 """Copies that have their names and no row yet: noted, so that a crash makes none unknown.
 
-The manifest is brought up to date now and then, for each time costs a flush.  A line tells what is
-to have a name since, on the disk before any of them has it, and what it says is proven by the digest
-of the file before it is believed.
+The manifest is brought up to date now and then, for each time costs a flush.  A line tells what has
+got a name since; it is on the disk before the name is, and what it says is proven by the digest of
+the file before it is believed.
 """
 
 import contextlib

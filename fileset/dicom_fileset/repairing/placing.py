@@ -44,7 +44,7 @@ class CopyingPlacing:
     def __init__(self, wished: Mapping[str, Iterable[FileID]]) -> None:
         self._wished = wished
         taken = {one for some in wished.values() for one in some if is_legal(one)}
-        self._copying = CopyPlacing(FileIDs(frozenset(taken), self._is_folder))
+        self._copying = CopyPlacing(FileIDs(taken.__contains__, self._is_folder))
         self._files: set[FileID] = {(DICOMDIR,)}
         self._folders = {one[:depth] for one in taken for depth in range(1, len(one))}
 

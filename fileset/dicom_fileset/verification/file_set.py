@@ -14,6 +14,7 @@ from ..commit.recovery import is_unfinished
 from ..conformity.keeping import profile_of_set
 from ..conformity.records import GROUPING
 from ..conformity.terms import refuse_secure
+from ..conformity.told import overview_of
 from ..dicomdir.keys import RecordKeys, Reference, reference_of, with_path
 from ..evidence import directory_read
 from ..executables import HEAD_BYTES, preamble_findings, preamble_of
@@ -92,7 +93,9 @@ def verify(
         findings.append(finding("unfinished-change", message, Where(path=opened.root)))
     findings += _of_preamble(os.path.join(opened.root, opened.dicomdir_name))
     if pdi and profile is None:
-        profile = profile_of_set(opened.root, opened.file_set, of_pdi=True).profile
+        profile = profile_of_set(
+            opened.root, overview_of(opened.file_set.records), of_pdi=True
+        ).profile
     checks = _FileSetChecks(opened, profile, Sound(pixels=pixels), pdi=pdi)
     total = len(opened.file_set.records)
     records, number = with_path(opened.file_set.records), 0

@@ -9,6 +9,7 @@ from dicom_fileset import FileSetCreator, write_dicomdir
 from dicom_fileset.conformity.found import Told, evidence, found_profile, ranked
 from dicom_fileset.conformity.naming import open_profiles
 from dicom_fileset.conformity.terms import Terms
+from dicom_fileset.conformity.told import overview_of
 from dicom_fileset.model import FileSet
 from dicom_fileset.opening import open_file_set
 from dicom_fileset.records.keys import KEYS
@@ -26,7 +27,7 @@ PROFILES = list(open_profiles().values())
 
 def found(root: Path) -> str:
     opened = open_file_set(root)
-    profile, why, as_likely = found_profile(opened.root, opened.file_set)
+    profile, why, as_likely = found_profile(opened.root, overview_of(opened.file_set.records))
     assert why
     assert as_likely[:1] == ((profile,) if profile else ())
     return profile.name if profile else ""
@@ -135,4 +136,4 @@ def test_a_lie_is_no_evidence(tmp_path: Path) -> None:
     )
     FileSetCreator(tmp_path, in_place=True).commit()
     opened = open_file_set(tmp_path)
-    assert found_profile(opened.root, opened.file_set).profile is None
+    assert found_profile(opened.root, overview_of(opened.file_set.records)).profile is None

@@ -123,7 +123,7 @@ def test_keys_that_collide_get_names_of_their_own() -> None:
 def test_what_is_taken_is_never_given_out() -> None:
     taken = frozenset({("P0000000", "S0000000", "E0000000", f"I{n:07d}") for n in range(3)})
     taken |= {("P0000001",), ("P0000000", "S0000001")}
-    ids = FileIDs(taken)
+    ids = FileIDs(taken.__contains__)
     given_out = {ids.for_instance(LINEAGE, f"1.{n}") for n in range(10)}
     assert len(given_out) == 10
     assert given_out.isdisjoint(taken)
@@ -157,3 +157,12 @@ def test_any_uid_and_any_lineage(uid: str, lineage: tuple[bytes, bytes, bytes]) 
     assert is_legal(first)
     assert is_legal(second)
     assert first != second
+
+
+def test_what_lies_in_a_folder_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file_ids, "MOST_IN_FOLDER", 4)
+    full = FileIDs().for_instance(LINEAGE, "1.1")[:3]
+    ids = FileIDs(number_in=lambda folder: 3 if folder == full else 0)
+    folders = [ids.for_instance(LINEAGE, f"1.{n}")[:3] for n in range(6)]
+    assert [folders.count(folder) for folder in dict.fromkeys(folders)] == [1, 4, 1]
+    assert folders[0] == full
