@@ -13,7 +13,10 @@ from unittest import mock
 from dicom_fileset.transcoding import part_file
 from sweeps.escapes import counted, nothing_escapes
 
-CALLS: Final = ("open", "write", "fsync", "mkdir", "rmdir", "rename", "replace", "unlink", "utime")
+CALLS: Final = (
+    *("open", "write", "ftruncate", "fsync", "mkdir", "rmdir"),
+    *("rename", "replace", "unlink", "utime"),
+)
 Hook = Callable[["Operation", Callable[[], Any]], Any]
 
 

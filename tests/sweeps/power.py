@@ -112,6 +112,11 @@ class Model:
         before = node.data[:start].ljust(start, b"\0")
         node.data = before + data[:result] + node.data[start + result :]
 
+    def do_ftruncate(self, descriptor: int, length: int, *, result: None) -> None:
+        del result
+        node = self._files[descriptor]
+        node.data = node.data[:length]
+
     def do_sqlite(self, path: str, data: bytes, *, result: object) -> None:
         """A database as it was committed: SQLite flushes it, and the folder that it is in."""
         del result
@@ -206,7 +211,7 @@ def _torn(node: Node) -> bytes:
 
 
 def _zeros(node: Node) -> bytes:
-    return node.kept_data + bytes(len(node.data) - len(node.kept_data))
+    return node.kept_data + bytes(max(0, len(node.data) - len(node.kept_data)))
 
 
 _SPOILING: Final = (_whole, _dropped, _torn, _zeros)

@@ -37,8 +37,10 @@ CREATE INDEX file_by_uid ON file (sop_instance_uid, sha256)
 BEGIN: Final = "INSERT INTO import (medium, begun, terms) VALUES (?, ?, ?)"
 INSERT: Final = f"INSERT OR REPLACE INTO file (import, {COLUMNS}) VALUES (?{', ?' * 9})"  # noqa: S608 - ours
 _OF_UID: Final = (
-    f"FROM file WHERE sop_instance_uid = ? AND {_THERE} AND NOT (import = ? AND path = ?)"
+    f"FROM file WHERE sop_instance_uid = ? AND {_THERE} "
+    "AND NOT (import = ? AND (path = ? OR outcome = 'placed'))"
 )
+"""What the import itself has placed before it was killed has its turn to be looked at again."""
 HELD: Final = f"SELECT archived {_OF_UID} ORDER BY outcome LIMIT 1"
 HELD_EQUAL: Final = f"SELECT archived {_OF_UID} AND sha256 = ? LIMIT 1"
 COUNT: Final = f"SELECT count(*) {_OF_UID}"

@@ -89,10 +89,11 @@ class PlacedCopies:
     def clear(self) -> None:
         """Forget them: the manifest has their rows."""
         os.ftruncate(self._descriptor, 0)
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
 
     def close(self) -> None:
         """Close it."""
         os.close(self._descriptor)
 
 
-_FLAGS: Final = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+_FLAGS: Final = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)

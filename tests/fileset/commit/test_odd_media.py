@@ -11,11 +11,13 @@ from unittest import mock
 
 import pytest
 from checks import check_file_set, listed_uids
+from defects import records_changed
 from dicom_fileset import FileSetError, FileSetUpdater, Refused
 from dicom_fileset.commit import flush, journal, lock
 from dicom_fileset.commit.journal import JOURNAL, OWN_NAMES, STALE_SECONDS
 from file_sets import FEW, Place, files_below, instance, save, snapshot, uids_of
 from killing import MOST_CALLS, killed_at
+from msgspec.structs import replace
 
 OLD, NEW = sorted(uids_of(FEW)), sorted(uids_of([*FEW[:4], FEW[5], Place(4)]))
 
@@ -171,6 +173,7 @@ def test_no_room_is_known_before(
     ask: Callable[[FileSetUpdater], None], disc: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A change that only writes the directory anew takes room, too."""
+    records_changed(disc, lambda records: [*records[:-1], replace(records[-1], in_use=0)])
     usage = shutil.disk_usage(disc)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=1000))
     before = snapshot(disc)
