@@ -83,13 +83,11 @@ def test_a_copy_that_has_its_name_too_early_is_found(tmp_path: Path) -> None:
     stage, root = stage_in(BY_NAME["import"], tmp_path)
     place = copying.Copies.place
 
-    def eager(self: copying.Copies, part: str, archived: str) -> bool:
-        placed = place(self, part, archived)
-        if placed:
-            one = self._waiting.popitem()[1]
-            os.rename(one.part, one.path)
-            self._new.append(one.path)
-        return placed
+    def eager(self: copying.Copies, part: str, archived: str) -> None:
+        place(self, part, archived)
+        one = self._waiting.popitem()[1]
+        os.rename(one.part, one.path)
+        self._new.append(one.path)
 
     with mock.patch.object(copying.Copies, "place", eager):
         found = [one.problem for one in lost_power(stage, root, at_once=False, step=9)]
