@@ -15,7 +15,6 @@ _SEQUENCE_TAG: Final = b"\x04\0\x20\x12"
 _HEAD_SIZE: Final = 12
 """Of the Directory Record Sequence: tag, VR and a length of 32 bits (PS3.5 7.1.2)."""
 _SEQUENCE_DELIMITER: Final = b"\xfe\xff\xdd\xe0\0\0\0\0"
-_NEXT_TAGS: Final = (ITEM_TAG, b"\xfe\xff\xdd\xe0")
 
 
 def explicit_parts(data: bytes, walk: Walk, uid: str, manner: Manner) -> Parts:
@@ -96,8 +95,6 @@ class _Explicit(Filling):
         super().__init__(data, ITEM_TAG, manner)
         self._window = walk.window
         self.failed = False
-        self.cut = False
-        """Whether it may be that the file ends before the sequence does."""
 
     def fill(self, start: int, end: int) -> int:
         position, most = start, self._manner.limits.records + 1
@@ -116,7 +113,7 @@ class _Explicit(Filling):
 
     def _resumed(self, position: int, failure: ScanFailure, end: int) -> int:
         """Where reading goes on after an item that cannot be read; -1 where it does not."""
-        at_item = self.is_item(position)
+        at_item = self.is_record(position)
         broken = position if at_item else next(reversed(self.table), position)
         found = self._stated_end(position, end) if at_item else -1
         if found < 0:
@@ -158,5 +155,5 @@ class _Explicit(Filling):
     def _stated_end(self, position: int, end: int) -> int:
         """Where an item says that it ends, where the sequence ends or goes on there; else -1."""
         past = self._past(position)
-        holds = past == end or (past < end and self._data[past : past + 4] in _NEXT_TAGS)
-        return past if holds else -1
+        goes_on = self.is_record(past) or self._data.startswith(_SEQUENCE_DELIMITER, past)
+        return past if past == end or (past < end and goes_on) else -1

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..findings import finding
 from ..model import Finding, Where
+from .items import ITEM_TAG_BIG_ENDIAN, has_record
 from .parts import Manner
 from .telling import Telling
 
@@ -35,6 +36,8 @@ class Filling(ABC):
         self._left = _MOST_WALKS * len(data)
         self.table: dict[int, Item] = {}
         self.findings = Telling(manner.limits.findings)
+        self.cut = False
+        """Whether it may be that the file ends before the sequence does."""
 
     @abstractmethod
     def fill(self, start: int, end: int) -> int:
@@ -43,6 +46,11 @@ class Filling(ABC):
     def is_item(self, position: int) -> bool:
         """Whether an item begins there."""
         return self._data.startswith(self._item, position)
+
+    def is_record(self, position: int) -> bool:
+        """Whether a record begins there, be it that the header of its item is damaged."""
+        big_endian = self._item == ITEM_TAG_BIG_ENDIAN
+        return self.is_item(position) or has_record(self._data, position, big_endian=big_endian)
 
     def go_on(self, past: int) -> int:
         """Records after the stated end of the sequence are records, too."""

@@ -76,7 +76,7 @@ class _Reading:
         try:
             tag, start, length = self._encoder.header(begin)
             if tag == _SEQUENCE and elements.table is None:
-                at_item = self._filling.is_item(start)
+                at_item = self._filling.is_record(start)
                 hidden = -1 if at_item else self._hidden(begin, size)
                 return hidden if hidden >= 0 else self._records(start, length)
             if tag == PADDING or len(elements.table or ()) > self._manner.limits.records:
@@ -108,6 +108,7 @@ class _Reading:
         """The position after the records, which are in the table."""
         self._elements.table = self._filling.table
         size, filling = len(self._data), self._filling
+        filling.cut = length == UNDEFINED or start + length > size
         end = size if length == UNDEFINED else min(size, start + length)
         past = filling.fill(start, end)
         return filling.go_on(past) if self._manner.mend else past
@@ -144,12 +145,14 @@ class _Foreign(Filling):
 
     def _resumed(self, position: int, end: int, failure: ScanFailure) -> int:
         """Where reading goes on after an item that cannot be read."""
-        at_item = self.is_item(position)
+        at_item = self.is_record(position)
         broken = position if at_item else next(reversed(self.table), position)
         self._left -= max((failure.offset or position) - position, 64)
         found = self._past(broken, end) if at_item else -1
         if found < 0:
             found = next_item(self._data, broken + 8, end, big_endian=self._big_endian)
+        if found < 0 and at_item and not self.cut:
+            found = end  # it is the last
         if found < 0 or self._left < 0 or not self._manner.mend:
             raise failure
         if at_item or found < position:
@@ -162,10 +165,9 @@ class _Foreign(Filling):
 
     def _past(self, position: int, end: int) -> int:
         """Where an item says that it ends, where the sequence ends or goes on there; else -1."""
-        _, begin, length = self._encoder.header(position)
-        past = begin + length
-        goes_on = past < end and self.is_item(past)
-        return past if past == end or goes_on else -1
+        order: Literal["big", "little"] = "big" if self._big_endian else "little"
+        past = position + 8 + int.from_bytes(self._data[position + 4 : position + 8], order)
+        return past if past == end or (past < end and self.is_record(past)) else -1
 
     def _whole(self, position: int, end: int) -> bytes:
         """The elements that are whole, up to the first that is not."""

@@ -1,6 +1,8 @@
 """Where the data set of a directory begins and how it is encoded, also past damage (PS3.10 7.1)."""
 
 import re
+import zlib
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from dicom_codecs.registry import (
@@ -28,6 +30,8 @@ _HEAD: Final = {
 """File-set ID, its Descriptor File ID, or the first offset, by whether it is big endian."""
 _FARTHEST: Final = 16_384
 """Meta information has some hundred bytes; what lies farther is a directory inside of something."""
+_LONGEST_META: Final = 2048
+"""Where a deflated directory is looked for."""
 _INSTANCE_UID: Final = re.compile(rb"\x02\0\x03\0UI..([0-9.]{1,64})\0?", re.DOTALL)
 
 
@@ -71,7 +75,7 @@ def heading_of(data: bytes, window: Window, *, mend: bool) -> Heading:
     try:
         begin = beginning_of(window)
     except ScanFailure:
-        found = _by_records(data, None) if mend else None
+        found = _by_content(data, None) if mend else None
         if found is None:
             raise
         return found
@@ -79,7 +83,7 @@ def heading_of(data: bytes, window: Window, *, mend: bool) -> Heading:
     lies = _transfer_syntax(window, begin)
     as_stated = TRANSFER_SYNTAX in begin.meta and lies == begin.transfer_syntax_uid
     if mend and not (holds and as_stated):
-        found = _by_records(data, begin)
+        found = _by_content(data, begin)
         if found is not None:
             return found
     if _of_another_class(begin) and not (mend and holds):
@@ -90,7 +94,7 @@ def heading_of(data: bytes, window: Window, *, mend: bool) -> Heading:
 def _begins_there(data: bytes, begin: Beginning) -> bool:
     """Whether the first of the elements before the records is there (PS3.3 F.3.2)."""
     if begin.family == "deflated":
-        return True
+        return _inflates(data, begin.position)
     position, big = begin.position, begin.family == "big"
     first = data[position : position + 4]
     tag = first if big else first[1::-1] + first[:1:-1]
@@ -109,6 +113,26 @@ def _transfer_syntax(window: Window, begin: Beginning) -> str:
     return IMPLICIT_LITTLE if implicit else EXPLICIT_LITTLE
 
 
+def _inflates(data: bytes, position: int) -> bool:
+    """Whether what is deflated there begins as a directory (PS3.5 A.5)."""
+    try:
+        first = zlib.decompressobj(-zlib.MAX_WBITS).decompress(data[position : position + 256], 4)
+    except zlib.error:
+        return False
+    return (first[1::-1] + first[:1:-1]).startswith(_OF_HEAD)
+
+
+def _by_content(data: bytes, begin: Beginning | None) -> Heading | None:
+    """What the records tell, plain or deflated."""
+    found = _by_records(data, begin)
+    if found is None:
+        places = range(min(len(data), _LONGEST_META))
+        position = next((one for one in places if _inflates(data, one)), None)
+        if position is not None:
+            return _heading(begin, position, DEFLATED, _instance_uid(data, begin, position))
+    return found
+
+
 def _by_records(data: bytes, begin: Beginning | None) -> Heading | None:
     """What the first record tells: how it lies, and that the head is before it."""
     big, first = False, next_item(data, 0, len(data))
@@ -123,18 +147,36 @@ def _by_records(data: bytes, begin: Beginning | None) -> Heading | None:
     if position > _FARTHEST:
         return None
     lies = EXPLICIT_BIG if big else EXPLICIT_LITTLE if explicit else IMPLICIT_LITTLE
+    return _heading(begin, position, lies, _instance_uid(data, begin, position))
+
+
+def _instance_uid(data: bytes, begin: Beginning | None, position: int) -> str:
     instance = _INSTANCE_UID.search(data, 0, position)
-    uid = instance[1].decode() if instance else _uid(begin, META_SOP_INSTANCE)
-    return _heading(begin, position, lies, uid)
+    return instance[1].decode() if instance else _uid(begin, META_SOP_INSTANCE)
 
 
 def _heading(begin: Beginning | None, position: int, lies: str, uid: str) -> Heading:
-    told: list[Finding] = []
+    told = [] if begin is None else [*_remarks(begin)]
     if begin is None or (begin.position, begin.transfer_syntax_uid) != (position, lies):
         told.append(_misleading(begin, position, lies))
     if begin is not None and _of_another_class(begin):
         told.append(_about_class(begin))
     return Heading(position, uid, lies, tuple(told))
+
+
+def _remarks(begin: Beginning) -> Iterator[Finding]:
+    for remark in begin.remarks:
+        if remark in _SENTENCES:
+            yield finding("directory-meta", _SENTENCES[remark], Where(path="DICOMDIR"))
+
+
+_SENTENCES: Final = {
+    "no-preamble": "The directory has no preamble.",
+    "no-file-meta": "The directory has no File Meta Information.",
+    "no-transfer-syntax": "Its File Meta Information has no Transfer Syntax UID.",
+    "meta-implicit": "Its File Meta Information is in Implicit VR.",
+    "meta-group-length": "The group length of its File Meta Information is wrong or missing.",
+}
 
 
 def _misleading(begin: Beginning | None, position: int, lies: str) -> Finding:

@@ -1,5 +1,6 @@
 """The items of a Directory Record Sequence as they lie in the file: a flat table by offset."""
 
+import re
 from functools import lru_cache
 from struct import Struct
 from typing import Final, NamedTuple
@@ -99,21 +100,34 @@ def next_item(data: bytes, start: int, end: int, *, big_endian: bool = False) ->
     """Where, from ``start`` on, the next directory record begins; -1 where none does.
 
     The items of an icon or of content begin alike; only a record's first element is of its group.
+    One whose own header is damaged is known by its first element.
     """
     item = ITEM_TAG_BIG_ENDIAN if big_endian else ITEM_TAG
     at = data.find(item, start, end)
-    while at >= 0:
-        tag = data[at + 8 : at + 12]
-        group, number = (tag[1::-1], tag[2:3]) if big_endian else (tag[:2], tag[3:])
-        if group == b"\x04\0" and number in _FIRST_OF_A_RECORD:
-            return at
+    while at >= 0 and not _is_of_a_record(data[at + 8 : at + 12], big_endian=big_endian):
         at = data.find(item, at + 1, end)
-    return -1
+    first = _FIRST[big_endian].search(data, start + 8, end if at < 0 else at + 8)
+    return first.start() - 8 if first else at
 
 
+def has_record(data: bytes, position: int, *, big_endian: bool = False) -> bool:
+    """Whether an item there, whatever is left of its own header, holds a record."""
+    return _FIRST[big_endian].match(data, position + 8) is not None
+
+
+def _is_of_a_record(tag: bytes, *, big_endian: bool) -> bool:
+    group, number = (tag[1::-1], tag[2:3]) if big_endian else (tag[:2], tag[3:])
+    return group == b"\x04\0" and number in {b"\0", b"\x14", b"\x15"}
+
+
+_FIRST: Final = {
+    False: re.compile(rb"\x04\0\0\x14(?:UL\x04\0|\x04\0\0\0)"),
+    True: re.compile(rb"\0\x04\x14\0UL\0\x04"),
+}
+"""Offset of the Next Directory Record (PS3.3 F.3.2.2), with which nearly all begin, by whether the
+directory is big endian."""
 ITEM_TAG: Final = b"\xfe\xff\0\xe0"
 ITEM_TAG_BIG_ENDIAN: Final = b"\xff\xfe\xe0\0"
-_FIRST_OF_A_RECORD: Final = (b"\0", b"\x14", b"\x15")
 
 
 def item_of(content: bytes) -> Item:

@@ -10,6 +10,7 @@ MENDING_CODES: Final = MappingProxyType(
         # -- offsets and hierarchy --------------------------------------------------------------
         "offsets-shifted": Code("error", "PS3.3 F.3.2.2", "Read as they were meant; dicom-fileset repair ROOT writes them anew."),
         "hierarchy-inferred": Code("warning", "PS3.3 F.4", "Types and order of the records tell where they belong; dicom-fileset repair ROOT writes it."),
+        "directory-meta": Code("warning", "PS3.10 7.1", "dicom-fileset repair ROOT writes it as it should be."),
         "directory-class": Code("warning", "PS3.10 8.6", "Read as the directory that it is; dicom-fileset repair ROOT writes it as it should be."),
         # -- bytes ------------------------------------------------------------------------------
         "record-damaged": Code("error", "PS3.5 7.5", "What is whole of it is shown; dicom-fileset repair ROOT makes it anew from its file."),

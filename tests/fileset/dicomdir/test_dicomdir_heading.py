@@ -1,5 +1,6 @@
 """Whatever is damaged before the first record: the records are there, and it is told."""
 
+import zlib
 from collections import Counter
 from functools import cache
 from typing import Literal
@@ -131,3 +132,43 @@ def test_an_element_without_a_vr_is_written_as_it_was_read() -> None:
     assert bytes(80) in found.preface
     again = read_dicomdir(write_dicomdir(found), strict=True)
     assert (again.records, again.preface) == (found.records, found.preface)
+
+
+def _deflated(whole: bytes) -> bytes:
+    """The same directory, deflated (PS3.5 A.5), with its meta information as it is to be."""
+    start = 144 + int.from_bytes(whole[140:144], "little")
+    plain, label = b"\x14\0" + b"1.2.840.10008.1.2.1\0", b"\x16\0" + b"1.2.840.10008.1.2.1.99"
+    meta = whole[:start].replace(plain, label)
+    meta = meta[:140] + (len(meta) - 144).to_bytes(4, "little") + meta[144:]
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return meta + packer.compress(whole[start:]) + packer.flush()
+
+
+def test_a_deflated_directory_under_damaged_meta_information() -> None:
+    whole = _deflated(_whole(NAMES[0]))
+    assert _bodies(whole) == _bodies(_whole(NAMES[0]))
+    for at in range(DICM, 144 + int.from_bytes(whole[140:144], "little")):
+        for mask in (0x01, 0x80, 0xFF):
+            spoiled = bytearray(whole)
+            spoiled[at] ^= mask
+            assert _bodies(bytes(spoiled)) == _bodies(whole), at
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_says_deflated_and_is_not(name: str) -> None:
+    whole = _whole(name)
+    start = 144 + int.from_bytes(whole[140:144], "little")
+    at = whole.index(b"\2\0\x10\0UI") + 6
+    past = at + 2 + int.from_bytes(whole[at : at + 2], "little")
+    meta = whole[:at] + b"\x16\0" + b"1.2.840.10008.1.2.1.99" + whole[past:start]
+    meta = meta[:140] + (len(meta) - 144).to_bytes(4, "little") + meta[144:]
+    found = read_dicomdir(meta + whole[start:])
+    assert Counter(one.body for one in found.records) == _bodies(whole)
+    assert "directory-head-damaged" in {one.code for one in found.findings}
+
+
+@pytest.mark.parametrize("strict", [False, True])
+@pytest.mark.parametrize("size", [128, 132, 330])
+def test_what_of_the_format_is_missing_is_told(size: int, *, strict: bool) -> None:
+    found = read_dicomdir(_whole("DICOMDIR")[size:], strict=strict)
+    assert "directory-meta" in {one.code for one in found.findings}

@@ -9,11 +9,13 @@ from hypothesis import given
 PADDED = ("AE", "CS", "DA", "DS", "IS", "LO", "PN", "TM", "UI")
 FIXED = ("AT", "FD", "SS", "UL", "US")
 LONG = ("OB", "SQ", "UN", "UT")
+BEYOND_THE_DIRECTORYS_OWN = 0x0004_1600
+"""Elements before have the one VR that the standard gives them, whatever a record says."""
 Element = tuple[int, str, bytes]
 
 elements = st.lists(
     st.tuples(
-        st.integers(0x0004_1430, 0x0070_FFFF),
+        st.integers(BEYOND_THE_DIRECTORYS_OWN, 0x0070_FFFF),
         st.sampled_from(PADDED + FIXED + LONG),
         st.binary(max_size=12).map(lambda value: value + b" " * (len(value) % 2)),
     ),
