@@ -10,6 +10,11 @@ DIRECTORY_CODES: Final = MappingProxyType(
         "not-a-directory": Code(
             "error", "PS3.10 8.6", "Name the DICOMDIR of a file-set, or the folder that holds it."
         ),
+        "directory-is-instance": Code(
+            "error",
+            "PS3.10 8.6",
+            "Rename it to a File ID that is free; then: dicom-fileset repair ROOT.",
+        ),
         "directory-missing": Code(
             "error", "PS3.10 8.6", "Make one: dicom-fileset create ROOT --in-place."
         ),

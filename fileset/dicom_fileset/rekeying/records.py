@@ -13,6 +13,7 @@ from ..model import Finding, Record, Where
 from ..removal import Criterion, meets_all
 from .asked import PATIENT_ID, Rekeying
 from .merging import entities, joined
+from .one_person import check_one_person
 from .patient_files import FileToCorrect, Patient, PatientFiles
 from .patient_record import patient_id_of, person_of, with_values
 
@@ -45,13 +46,15 @@ def rekeyed(
     Raises
     ------
     Refused
-        No patient is meant, or more than one; another person has the new Patient ID; a file of
-        the patient is not there, or says another Patient ID.
+        No patient is meant, or more than one; another person has the new Patient ID, or may be
+        another; a file of the patient is not there, or says another Patient ID.
     """
     blocks = entities(records, 0)
     at = _place_of(blocks, asked.which)
     patient = with_values(blocks[at][0], asked.to)
     other = _same_id(blocks, at, patient)
+    if other is not None:
+        check_one_person(blocks[at], blocks[other], asked.to, names)
     new_id = RecordKeys(patient.body).value(PATIENT_ID)
     one = Patient(patient_id_of(blocks[at][0]), new_id)
     files = PatientFiles(names, file_ids, one, asked.changes)

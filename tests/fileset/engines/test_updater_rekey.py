@@ -92,6 +92,89 @@ def test_the_same_person_is_merged(tmp_path: Path) -> None:
     assert verify(root).findings == ()
 
 
+ANNA = {"PatientName": "Able^Anna", "PatientBirthDate": "19800203", "PatientSex": "F"}
+HANNA = {**ANNA, "PatientName": "Able^Hanna"}
+
+
+def _two_patients(folder: Path, first: dict[str, str], second: dict[str, str]) -> Path:
+    one, two = Place(1, 1), Place(2, 1)
+    root = folder / "two"
+    with FileSetCreator(root) as creator:
+        creator.add(save(instance(one, PatientID="A1", **first), folder / one.uid))
+        creator.add(save(instance(two, PatientID="A2", **second), folder / two.uid))
+    return root
+
+
+@pytest.mark.parametrize(
+    ("second", "named"),
+    [
+        (HANNA, {"PatientName": "Able^Anna"}),
+        ({**ANNA, "PatientBirthDate": ""}, {"PatientBirthDate": "19800203"}),
+        ({**ANNA, "PatientSex": ""}, {"PatientSex": "F"}),
+        (
+            {**HANNA, "PatientBirthDate": "19800204", "PatientSex": "M"},
+            {"PatientName": "Able^Anna", "PatientBirthDate": "19800203", "PatientSex": "F"},
+        ),
+    ],
+)
+def test_who_may_be_another_is_merged_once_what_differs_is_named(
+    second: dict[str, str], named: dict[str, str], tmp_path: Path
+) -> None:
+    root = _two_patients(tmp_path, ANNA, second)
+    before = snapshot(root)
+    updater = FileSetUpdater(root)
+    updater.rekey({"PatientID": "A2"}, {"PatientID": "A1"})
+    for carry_out in (updater.plan, updater.commit):
+        with pytest.raises(Refused) as caught:
+            carry_out()
+        assert caught.value.finding.code in {"rekey-doubtful", "rekey-other-person"}
+    assert snapshot(root) == before
+    updater = FileSetUpdater(root)
+    updater.rekey({"PatientID": "A2"}, {"PatientID": "A1", **named})
+    assert "rekey-merged" in {one.code for one in updater.commit().findings}
+    (patient,) = [one for one in directory(root).records if one.text(0x00041430) == "PATIENT"]
+    said = {(ds.PatientID, *(str(ds[key].value) for key in ANNA)) for ds in _data_sets(root)}
+    assert said == {("A1", *ANNA.values())}
+    assert (patient.text(0x00100020), patient.text(0x00100010)) == ("A1", "Able^Anna")
+    assert len(by_uid(root)) == 2
+    assert verify(root).findings == ()
+
+
+def _data_sets(root: Path) -> list[pydicom.Dataset]:
+    return [pydicom.dcmread(path) for path in by_uid(root).values()]
+
+
+def test_twins_are_doubtful_and_the_remedy_says_what_to_name(tmp_path: Path) -> None:
+    updater = FileSetUpdater(_two_patients(tmp_path, ANNA, HANNA))
+    updater.rekey({"PatientID": "A2"}, {"PatientID": "A1"})
+    with pytest.raises(Refused, match="may be another person's") as caught:
+        updater.commit()
+    assert caught.value.finding.code == "rekey-doubtful"
+    assert "PatientName=" in caught.value.finding.remedy
+
+
+def test_files_speak_where_records_are_silent(tmp_path: Path) -> None:
+    """The records agree, and the files of the one who has the Patient ID say a twin's name."""
+    root = _two_patients(tmp_path, ANNA, ANNA)
+    save(instance(Place(1, 1), PatientID="A1", **HANNA), by_uid(root)[Place(1, 1).uid])
+    before = snapshot(root)
+    updater = FileSetUpdater(root)
+    updater.rekey({"PatientID": "A2"}, {"PatientID": "A1"})
+    with pytest.raises(Refused) as caught:
+        updater.commit()
+    assert caught.value.finding.code == "rekey-doubtful"
+    assert snapshot(root) == before
+
+
+def test_patients_of_whom_nothing_is_said_are_merged(tmp_path: Path) -> None:
+    nobody = dict.fromkeys(ANNA, "")
+    root = _two_patients(tmp_path, nobody, nobody)
+    updater = FileSetUpdater(root)
+    updater.rekey({"PatientID": "A2"}, {"PatientID": "A1"})
+    assert "rekey-merged" in {one.code for one in updater.commit().findings}
+    assert verify(root).findings == ()
+
+
 @pytest.mark.parametrize(
     ("which", "code"),
     [({"PatientID": "X"}, "nothing-matches"), ({"PatientSex": "O"}, "rekey-ambiguous")],

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from checks import check_directory, check_file_set
 from defects import DEFECTS
-from dicom_fileset import DamagedFileSet, Refused, repair, verify
+from dicom_fileset import DamagedFileSet, FileSetReader, Refused, repair, verify
 from dicom_fileset.commit import change, flush
 from dicom_fileset.commit.backup import free_backup, is_backup
 from dicom_fileset.commit.journal import OWN_NAMES
@@ -121,6 +121,28 @@ def test_a_directory_in_a_folder_below(disc: Path) -> None:
 def test_a_file_that_is_no_directory(disc: Path) -> None:
     with pytest.raises(DamagedFileSet):
         repair(files_below(disc)[0])
+
+
+@pytest.mark.parametrize("name", ["DICOMDIR", "dicomdir"])
+def test_an_instance_in_the_place_of_the_directory(name: str, disc: Path, tmp_path: Path) -> None:
+    """It would be lost to the file-set as a backup, or left out of a copy."""
+    (disc / "DICOMDIR").unlink()
+    files_below(disc)[0].rename(disc / name)
+    before = snapshot(disc)
+    for root in (disc, disc / name):
+        for output in (None, tmp_path / "copy"):
+            for dry_run in (True, False):
+                with pytest.raises(DamagedFileSet, match="rename it, then repair") as error:
+                    repair(root, output=output, dry_run=dry_run)
+                assert error.value.finding.code == "directory-is-instance"
+    assert snapshot(disc) == before
+    assert not (tmp_path / "copy").exists()
+    with pytest.raises(DamagedFileSet, match="rename it, then repair"):
+        verify(disc)
+    assert "directory-is-instance" in {one.code for one in FileSetReader(disc).report().findings}
+    (disc / name).rename(disc / "I0000001")
+    assert repair(disc).exit_status == 0
+    check_file_set(disc, uids_of(FEW))
 
 
 @pytest.mark.parametrize("name", ["dicomdir", "DICOMDIR.", "DICOMDIR;1"])
