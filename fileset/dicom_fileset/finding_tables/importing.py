@@ -80,6 +80,11 @@ IMPORTING_CODES: Final = MappingProxyType(
             "-",
             "An earlier import brought it, and nothing there is changed: import into another archive.",
         ),
+        "archive-altered": Code(
+            "warning",
+            "-",
+            "It was not touched, and what the medium has is in the archive: see what changed it.",
+        ),
         "archive-name-taken": Code(
             "warning",
             "-",

@@ -99,14 +99,14 @@ class CopyKeeper:
                 self._copies.write(hashes.through(reading.pieces()), path)
             else:
                 whole = next(hashes.through([whole]))
-            known = self._duplicates.settle(entry, instance, hashes.source)
+            known, altered = self._duplicates.settle(entry, instance, hashes.source)
             if known is not None:
                 self._copies.drop(path)
                 return self._known(known, instance)
             if whole is not None:
                 self._copies.write([whole], path)
-            findings = (*preamble_findings(entry.path, preamble), *self._defects(entry, path))
-            return self._kept(entry, Part(path, instance, findings), hashes)
+            told = (*preamble_findings(entry.path, preamble), *self._defects(entry, path))
+            return self._kept(entry, Part(path, instance, (*altered, *told)), hashes)
         except BaseException:
             self._copies.abandon(path)
             raise
