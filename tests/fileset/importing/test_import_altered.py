@@ -107,3 +107,14 @@ def test_nothing_else_of_the_archive_is_read(
     monkeypatch.setattr(Copies, "digest", digest)
     assert import_media(media[1], tmp_path / "archive").outcomes == {"imported": 1, "linked": 1}
     assert read == [hashlib.sha256((media[1] / "SAME").read_bytes()).hexdigest()]
+
+
+def test_a_file_that_cannot_be_read_is_not_linked_to(
+    media: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_media(media[0], tmp_path / "archive")
+    monkeypatch.setattr(Copies, "digest", lambda *_: "")
+    report = import_media(media[1], tmp_path / "archive")
+    row = next(row for row in report.files if row.path == "SAME")
+    assert row.outcome == "kept beside"
+    assert "archive-altered" in [one.code for one in row.findings]
