@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 from checks import directory
 from dicom_fileset.commit.journal import OWN_NAMES, RENEWALS
-from dicom_fileset.importing.archive import WORK_FOLDER
 from dicom_fileset.importing.model import IN_ARCHIVE
+from dicom_fileset.importing.work_folder import WORK_FOLDER
 from file_sets import snapshot
 from sweeps.operations import Change
 from sweeps.repeating import repeatable

@@ -80,6 +80,26 @@ IMPORTING_CODES: Final = MappingProxyType(
             "-",
             "An earlier import brought it, and nothing there is changed: import into another archive.",
         ),
+        "archive-altered": Code(
+            "warning",
+            "-",
+            "It was not touched, and what the medium has is in the archive: see what changed it.",
+        ),
+        "archive-file-too-large": Code(
+            "error",
+            "-",
+            "Import it into an archive on a file system that takes larger files; FAT32 ends at 4 GiB.",
+        ),
+        "archive-folder-obstructed": Code(
+            "error",
+            "-",
+            "Move away what lies where the layout has a folder, and run again with --resume.",
+        ),
+        "archive-name-impossible": Code(
+            "error",
+            "-",
+            "Name an archive of a shorter path, or a --layout of shorter and plainer names.",
+        ),
         "archive-name-taken": Code(
             "warning",
             "-",

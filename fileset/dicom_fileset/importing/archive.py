@@ -13,9 +13,7 @@ from ..model import Where
 from .copying import Copies
 from .manifest import Manifest
 from .placed import PlacedCopies
-
-WORK_FOLDER: Final = "dicom-fileset-import"
-"""In the archive: the manifest, a lock, and what is not whole yet."""
+from .work_folder import WORK_FOLDER
 
 
 class Archive(NamedTuple):

@@ -55,7 +55,11 @@ class Coercing:
         if not asked.changes:
             return part
         path = self._copies.part()
-        result = self._coercion.write(part.path, path, asked)
+        try:
+            result = self._coercion.write(part.path, path, asked)
+        except BaseException:
+            self._copies.drop(path)
+            raise
         self._copies.drop(part.path)
         instance = replace(self._scanner.scan(path), path=part.instance.path)
         here = tuple(

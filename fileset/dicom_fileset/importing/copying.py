@@ -91,13 +91,15 @@ class Copies:
         Raises
         ------
         OSError
-            The folder cannot be made.
+            The folder cannot be made, or no file can have this name.
         """
         path = self._named(archived)
         folder = os.path.dirname(path)
         if folder not in self._folders:
             os.makedirs(folder, exist_ok=True)
             self._folders.add(folder)
+        with contextlib.suppress(FileNotFoundError):  # else only the renaming would tell
+            os.lstat(path)
         self._waiting[_key(archived)] = _Waiting(part, path)
 
     def _named(self, archived: str) -> str:

@@ -19,6 +19,7 @@ from .hashing import Hashes
 from .layout import Layout
 from .media import Entry
 from .model import Row, row_of
+from .obstacles import obstacle_finding
 from .placing import Placing
 from .reading import Reading
 
@@ -86,7 +87,7 @@ class CopyKeeper:
         ReadFailure
             The medium does not give it.
         OSError
-            The archive does not take it.
+            The archive takes no more.
         Refusal
             The import ends here.
         """
@@ -99,14 +100,20 @@ class CopyKeeper:
                 self._copies.write(hashes.through(reading.pieces()), path)
             else:
                 whole = next(hashes.through([whole]))
-            known = self._duplicates.settle(entry, instance, hashes.source)
+            known, altered = self._duplicates.settle(entry, instance, hashes.source)
             if known is not None:
                 self._copies.drop(path)
                 return self._known(known, instance)
             if whole is not None:
                 self._copies.write([whole], path)
-            findings = (*preamble_findings(entry.path, preamble), *self._defects(entry, path))
-            return self._kept(entry, Part(path, instance, findings), hashes)
+            told = (*preamble_findings(entry.path, preamble), *self._defects(entry, path))
+            return self._kept(entry, Part(path, instance, (*altered, *told)), hashes)
+        except OSError as error:
+            self._copies.abandon(path)
+            found = obstacle_finding(entry.path, error)
+            if found is None:
+                raise
+            return row_of(entry, "refused", instance, "", "", found)
         except BaseException:
             self._copies.abandon(path)
             raise
@@ -140,7 +147,11 @@ class CopyKeeper:
                 return _not_coerced(entry, part.instance, hashes, error)
             if coerced is not part:
                 archived_sha256 = self._copies.digest(coerced.path)
-        return self._placing.place(entry, coerced, hashes.source, archived_sha256)
+        try:
+            return self._placing.place(entry, coerced, hashes.source, archived_sha256)
+        except BaseException:
+            self._copies.abandon(coerced.path)
+            raise
 
 
 def _not_coerced(

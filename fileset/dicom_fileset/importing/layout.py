@@ -2,8 +2,8 @@
 
 A template is components between ``/``, of plain text and of keywords in braces:
 ``{PatientID}/{StudyDate}-{Modality}/{SeriesNumber:04}/{SOPInstanceUID}.dcm``.
-No path leads out of the archive, none begins with a dot, every system takes it, and no two
-instances have one: the last keyword is the SOP Instance UID.
+No path leads out of the archive or into its work folder, none begins with a dot, every system takes
+it, and no two instances have one: the last keyword is the SOP Instance UID.
 """
 
 import re
@@ -28,6 +28,7 @@ from .safe_names import (
     uid_name,
     whole_name,
 )
+from .work_folder import WORK_FOLDER, names_work_folder
 
 DEFAULT_TEMPLATE: Final = "{StudyInstanceUID}/{SeriesInstanceUID}/{SOPInstanceUID}.dcm"
 """Tells nothing of the patient, and puts a series into one folder."""
@@ -97,7 +98,8 @@ class Layout(msgspec.Struct, frozen=True):
         if beside:
             place = 1 + max(n for n, part in enumerate(name) if isinstance(part, Field))
             name = (*name[:place], f"+{beside}", *name[place:])
-        return (*path, _name(name, instance))
+        top, *below = (*path, _name(name, instance))
+        return (f"_{top}" if names_work_folder(top) else top, *below)
 
 
 def _name(parts: tuple[str | Field, ...], instance: Instance) -> str:
@@ -137,6 +139,7 @@ def layout(template: str = DEFAULT_TEMPLATE) -> Layout:
     room = min(MOST_NAME_BYTES, MOST_PATH_BYTES // len(names) - 1)
     for name in names:
         _check_text(template, name)
+    _check_top(template, names[0])
     _check_last(template, names[-1])
     return Layout(template, tuple(_with_room(template, name, room) for name in names))
 
@@ -195,6 +198,13 @@ def _check_text(template: str, name: list[str | Field]) -> None:
         raise _wrong(template, f"a name may not begin with {name[0][0]!r}")
     if isinstance(name[-1], str) and name[-1].endswith((".", " ")):
         raise _wrong(template, f"a name may not end with {name[-1][-1]!r}")
+
+
+def _check_top(template: str, name: list[str | Field]) -> None:
+    """Whether the first name leaves the folder of ours alone, in which unfinished files go."""
+    texts = [part for part in name if isinstance(part, str)]
+    if len(texts) == len(name) and names_work_folder("".join(texts)):
+        raise _wrong(template, f"{WORK_FOLDER} is the archive's own folder: name another")
 
 
 def _check_last(template: str, name: list[str | Field]) -> None:

@@ -134,18 +134,25 @@ class Manifest:
             if self._data.in_transaction:
                 self._data.execute("COMMIT")
 
-    def held(self, sop_instance_uid: str, sha256: str = "", *, aside: str = "") -> str:
-        """Where the archive has something of a UID, and of that content where one is named.
+    def held(self, sop_instance_uid: str, *, aside: str = "") -> str:
+        """Where the archive has something of a UID; empty where there is nothing.
 
-        What the present import has said of the file ``aside`` does not count.  Empty where there is
-        nothing.
+        What the present import has said of the file ``aside`` does not count.
         """
-        query, values = tables.HELD, [_text(sop_instance_uid), self.number, _text(aside)]
-        if sha256:
-            query, values = tables.HELD_EQUAL, [*values, sha256]
+        values = (_text(sop_instance_uid), self.number, _text(aside))
         with self._told():
-            found = self._data.execute(query, values).fetchone()
+            found = self._data.execute(tables.HELD, values).fetchone()
         return _named(found[0]) if found else ""
+
+    def equals(self, sop_instance_uid: str, sha256: str, *, aside: str = "") -> dict[str, str]:
+        """Where the archive has a content of a UID: paths, and the SHA-256 that each file had.
+
+        ``aside`` as for :meth:`held`.
+        """
+        values = (_text(sop_instance_uid), self.number, _text(aside), sha256)
+        with self._told():
+            found = self._data.execute(tables.HELD_EQUAL, values).fetchall()
+        return {_named(archived): str(digest) for archived, digest in found}
 
     def count(self, sop_instance_uid: str, *, aside: str = "") -> int:
         """How many contents the archive has under a UID, ``aside`` as for :meth:`held`."""

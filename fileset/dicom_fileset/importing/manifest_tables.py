@@ -42,7 +42,10 @@ _OF_UID: Final = (
 )
 """What the import itself has placed before it was killed has its turn to be looked at again."""
 HELD: Final = f"SELECT archived {_OF_UID} ORDER BY outcome LIMIT 1"
-HELD_EQUAL: Final = f"SELECT archived {_OF_UID} AND sha256 = ? LIMIT 1"
+HELD_EQUAL: Final = (
+    "SELECT DISTINCT archived, CASE archived_sha256 WHEN '' THEN sha256 ELSE archived_sha256 END "
+    f"{_OF_UID} AND sha256 = ?"
+)
 COUNT: Final = f"SELECT count(*) {_OF_UID}"
 ROWS: Final = f"SELECT {COLUMNS} FROM file WHERE import = ?"  # noqa: S608 - ours
 ROW: Final = f"{ROWS} AND path = ?"

@@ -196,6 +196,16 @@ def test_a_name_that_is_taken_meanwhile_is_left_alone(
     assert not list((tmp_path / "archive").rglob("*.part"))
 
 
+def test_what_is_named_as_the_folder_of_ours_outlives_the_next_import(tmp_path: Path) -> None:
+    save(instance(StudyDescription="dicom-fileset-import"), tmp_path / "disc" / "A")
+    terms = ImportTerms(layout="{StudyDescription}/{SOPInstanceUID}.part")
+    import_media(tmp_path / "disc", tmp_path / "archive", terms)
+    again = import_media(tmp_path / "disc", tmp_path / "archive", terms)
+    kept = [path.read_bytes() for path in (tmp_path / "archive").rglob("*.part")]
+    assert kept == [(tmp_path / "disc" / "A").read_bytes()]
+    assert again.outcomes == {"linked": 1}
+
+
 def test_killed_at_any_moment_it_goes_on(tmp_path: Path) -> None:
     root = disc(tmp_path / "disc", 80)
     whole = set(on_disc(root).values())

@@ -59,6 +59,20 @@ NASTY = (
     "_",
     "A+MZXW6YTBOI======",
 )
+OURS = "dicom-fileset-import"
+LIKE_OURS = (
+    OURS,
+    OURS.upper(),
+    "Dicom-FileSet-Import",
+    f"{OURS}. .",
+    f" {OURS}/x",
+    "\uff44icom-fileset-import",
+    "dicom-file\u017fet-import",
+    "dicom-f\u0131leset-import",
+    "DICOM-~1",
+    "dicom-~12",
+    "DI0F3A~1",
+)
 texts = st.sampled_from(NASTY) | st.text(max_size=80) | st.text("aAbB.1+_ ", max_size=6)
 uids = texts | st.from_regex(r"[0-9]+(\.[0-9]+){0,6}", fullmatch=True)
 raws = st.binary(max_size=300) | texts.map(lambda text: text.encode("utf-8", "replace"))
@@ -114,6 +128,49 @@ def test_a_path_leads_nowhere_else_on_any_system(
         assert is_normalized("NFC", name)
         assert len(name.encode()) <= MOST_NAME_BYTES
     assert len("/".join(path).encode()) <= MOST_PATH_BYTES
+
+
+@st.composite
+def ours_in_parts(draw: st.DrawFn) -> tuple[str, Instance]:
+    """A template of which values, or parts of them, come to the folder of ours."""
+    name = draw(st.sampled_from([*LIKE_OURS, *map(str.swapcase, LIKE_OURS)]))
+    name = normalize(draw(st.sampled_from(["NFC", "NFD"])), name)
+    cut = draw(st.integers(0, len(name)))
+    first, second = (part.encode() for part in (name[:cut], name[cut:]))
+    made = plain(
+        character_set=b"ISO_IR 192",
+        study_description=first,
+        series_description=second,
+        patient_id=name.encode(),
+        institution_name=name.encode(),
+    )
+    field, deeper = draw(st.sampled_from(TOPS)), draw(st.sampled_from(["", "x/"]))
+    return f"{field}/{deeper}{{SOPInstanceUID}}.part", made
+
+
+TOPS = (
+    "{StudyDescription}{SeriesDescription}",
+    "{InstitutionName}",
+    "{InstitutionName:.20}",
+    "{PatientID}",
+    "{PatientID:.9}",
+    "dicom-{SeriesDescription}",
+)
+
+
+@given(st.tuples(st.sampled_from(TEMPLATES), instances()) | ours_in_parts())
+@example((TOPS[1] + "/{SOPInstanceUID}.part", plain(institution_name=OURS.encode())))
+def test_no_path_begins_with_the_folder_of_ours(case: tuple[str, Instance]) -> None:
+    template, instance = case
+    top = folded(layout(template).path(instance))[0].rstrip(". ")
+    assert top not in {*folded((OURS,)), "dicom-~1", "dicom-~12", "di0f3a~1"}
+    assert normalize("NFKC", top).upper() != OURS.upper()
+
+
+def test_what_comes_to_the_folder_of_ours_is_shown_at_the_top_alone() -> None:
+    instance = plain(institution_name=OURS.encode())
+    made = layout("{InstitutionName}/{InstitutionName}/{SOPInstanceUID}")
+    assert made.path(instance) == (f"_{OURS}", OURS, "1.2.3")
 
 
 @given(st.data(), st.sampled_from(TEMPLATES), uids, uids)
@@ -194,6 +251,9 @@ def test_a_uid_that_is_none_is_a_digest() -> None:
         assert uid_name(bad)[0] == "+"
 
 
+OURS_WRITTEN = (OURS, OURS.upper(), "Dicom-Fileset-Import", *LIKE_OURS[5:9])
+
+
 @pytest.mark.parametrize(
     ("template", "says"),
     [
@@ -228,6 +288,10 @@ def test_a_uid_that_is_none_is_a_digest() -> None:
         ("{PatientID:>99999}/{SOPInstanceUID}", "says '>99999'"),
         ("{PatientID:{Rows}}/{SOPInstanceUID}", "says '{Rows}'"),
         ("a/b/c/d/e/f/g/h/{SOPInstanceUID}", "it has 9 names"),
+        *((f"{name}/{{SOPInstanceUID}}.part", "the archive's own folder") for name in OURS_WRITTEN),
+        ("x/dicom-fileset-import/{SOPInstanceUID}", ""),
+        ("dicom-fileset-imports/{SOPInstanceUID}", ""),
+        ("dicom-fileset-import-{SOPInstanceUID}", ""),
         ("x" * 250 + "/{SOPInstanceUID}", ""),
         ("x" * 260 + "/{SOPInstanceUID}", "too long"),
         ("x" * 190 + "_{SOPInstanceUID}", "too long"),
