@@ -171,7 +171,9 @@ def test_descriptors_without_signature(method: int, tmp_path: Path) -> None:
     assert read(tmp_path / "a.zip", bare[: central(bare)])[0] == TRUTH
 
 
-def test_what_the_standard_library_reads_is_read(whole: bytes, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["stored", "deflated, described"])
+def test_what_the_standard_library_reads_is_read(kind: str, tmp_path: Path) -> None:
+    whole = KINDS[kind]()
     for member in headers(whole):
         start = member.header_offset
         for bit in range(8 * start, 8 * (start + 30 + len(member.filename.encode()))):
@@ -198,6 +200,35 @@ def test_an_entry_that_is_nowhere_is_listed(tmp_path: Path) -> None:
     found, codes = read(tmp_path / "a.zip", flipped(whole, 0))
     assert codes == ["zip-list-damaged"]
     assert found == TRUTH | {"DICOMDIR": None}
+
+
+def test_an_entry_that_leads_into_another_costs_neither(whole: bytes, tmp_path: Path) -> None:
+    data = bytearray(whole)
+    at = central(whole)
+    last = whole.rindex(b"PK\1\2")
+    data[at + 42 : at + 46] = struct.pack("<L", headers(whole)[2].header_offset)
+    data[last + 42 : last + 46] = struct.pack("<L", headers(whole)[1].header_offset + 9)
+    assert read(tmp_path / "a.zip", bytes(data)) == (TRUTH, ["zip-list-damaged"])
+
+
+def test_a_zip_that_was_to_be_split_is_known_without_its_end(whole: bytes, tmp_path: Path) -> None:
+    data = b"PK\7\10" + whole[: central(whole)]
+    assert read(tmp_path / "a.zip", data) == (TRUTH, ["zip-list-damaged"])
+
+
+def test_what_the_medium_does_not_give_is_asked_for_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> bytes:
+        raise OSError(5, "no")
+
+    path = tmp_path / "a.zip"
+    path.write_bytes(packed(io.BytesIO(), STORED))
+    with monkeypatch.context() as patched:
+        patched.setattr("dicom_fileset.importing.media.zip_list.local_header", refuse)
+        medium = open_medium(path)
+    assert {entry.path: content(medium, entry) for entry in medium.entries()} == TRUTH
+    medium.close()
 
 
 def test_encrypted_entries_are_listed(tmp_path: Path) -> None:

@@ -55,6 +55,12 @@ def listing(path: str, archive: zipfile.ZipFile | None, data: Bytes, limits: Lim
     if archive is not None and len(sound) == len(told) and number in {None, len(told) & 0xFFFF}:
         return Listing([*sound])
     found = list(Walk(data, limits).found())
+    # Others, that lead astray, would have the standard library take these for overlapped.
+    starts = {one.info.header_offset: one.start for one in found}
+    kept = [
+        Found(one, starts[one.header_offset]) if one.header_offset in starts else one
+        for one in sound
+    ]
     places = {one.header_offset for one in sound}
     more = [one for one in found if one.info.header_offset not in places]
     places |= {one.info.header_offset for one in more}
@@ -71,7 +77,7 @@ def listing(path: str, archive: zipfile.ZipFile | None, data: Bytes, limits: Lim
         before=f"{len(sound)} entries that the central directory leads to",
         after=f"{len(sound) + len(more)} entries, {len(more)} of them by local headers",
     )
-    return Listing([*sound, *more, *lost], damage)
+    return Listing([*kept, *more, *lost], damage)
 
 
 def _sound(
