@@ -22,6 +22,11 @@ IMPORTING_CODES: Final = MappingProxyType(
         "medium-damaged": Code(
             "error", "PS3.12", "What could be found was imported; fetch the medium again."
         ),
+        "zip-list-damaged": Code(
+            "warning",
+            "PS3.12",
+            "What is whole was imported; fetch the zip again if anything is missing.",
+        ),
         "medium-limit": Code(
             "error",
             "-",

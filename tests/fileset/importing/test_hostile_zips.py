@@ -151,9 +151,27 @@ def test_zip64_and_unknown_packing(tmp_path: Path) -> None:
     assert Place().uid in contents(tmp_path / "archive")
 
 
-def test_a_zip_without_its_end_is_refused(tmp_path: Path) -> None:
-    path = made(tmp_path / "a.zip")
+def test_a_zip_without_its_end_comes_in(tmp_path: Path) -> None:
+    path = made(tmp_path / "a.zip", ("A", encoded(Place())))
     path.write_bytes(path.read_bytes()[:-40])
+    report = imported(path, tmp_path)
+    assert (report.outcomes, codes(report)) == ({"imported": 2}, {"zip-list-damaged"})
+
+
+def test_a_zip_that_is_cut_gives_what_lies_before(tmp_path: Path) -> None:
+    path = made(tmp_path / "a.zip", ("A", encoded(Place())))
+    raw = path.read_bytes()
+    path.write_bytes(raw[: raw.index(b"PK\3\4", 4) + 100])
+    report = import_media(path, tmp_path / "archive")
+    assert report.outcomes == {"imported": 1, "unreadable": 1}
+    assert {row.path: row.outcome for row in report.files} == {"IMAGES/GOOD": "unreadable"}
+    assert codes(report) == {"zip-list-damaged", "entry-damaged"}
+    assert contents(tmp_path / "archive") == {Place().uid: encoded(Place())}
+
+
+def test_a_zip_of_which_nothing_is_left_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(b"no entry" + made(tmp_path / "b.zip").read_bytes()[-22:])
     with pytest.raises(Refused) as caught:
         import_media(path, tmp_path / "archive")
     assert caught.value.finding.code == "medium-truncated"

@@ -63,4 +63,5 @@ def _open_image(name: str, limits: Limits) -> Medium:
 
 def _begins_like_zip(name: str) -> bool:
     with open(name, "rb") as stream:
-        return stream.read(4) == b"PK\3\4"
+        head = stream.read(8)  # one that was to be split has another signature before it
+    return b"PK\3\4" in {head[:4], head[4:]}

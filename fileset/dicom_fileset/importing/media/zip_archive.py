@@ -1,10 +1,8 @@
 """A zip as a medium: members by their place in it; nothing is ever unpacked under its own name."""
 
-import lzma
 import os
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import IO, Any, Final
 
@@ -12,22 +10,13 @@ from ...errors import Refused
 from ...findings import finding
 from ...model import Finding, Where
 from .medium import Entry, Limits, Source
-
-_ENCRYPTED: Final = 0x1
-_DAMAGE: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-)
-"""What the standard library raises for members that are damaged, or packed as nobody knows."""
+from .zip_headers import ENCRYPTED, Bytes
+from .zip_list import DAMAGE, listing
+from .zip_walk import Found
 
 
 class ZipArchive:
-    """A zip, ZIP64 too.
+    """A zip, ZIP64 too; entries that its central directory has lost are found by themselves.
 
     Parameters
     ----------
@@ -39,7 +28,7 @@ class ZipArchive:
     Raises
     ------
     Refused
-        It has no central directory that can be read.
+        No entry can be found.
     """
 
     order = "offset of the local header"
@@ -48,34 +37,42 @@ class ZipArchive:
         self.path = path
         self.findings: list[Finding] = []
         self._limits = limits
+        self._zip = _opened(path)
         try:
-            self._zip = zipfile.ZipFile(path)
-        except _DAMAGE as error:
-            message = "Its central directory, at its end, cannot be read."
-            where = Where(path=path)
-            raise Refused(finding("medium-truncated", message, where)) from error
-        self._members = self._zip.infolist()
+            with open(path, "rb") as stream:
+                self._members, damage = listing(path, self._zip, Bytes(stream), limits)
+        except BaseException:
+            self.close()
+            raise
+        if damage is not None:
+            self.findings.append(damage)
+        if self._zip is None and not self._members:
+            message = "Neither its central directory, at its end, nor any entry can be read."
+            raise Refused(finding("medium-truncated", message, Where(path=path)))
         packed = os.path.getsize(path)
         self._left = max(limits.most_unpacked, packed * limits.most_ratio)
 
     def entries(self) -> Iterator[Entry]:
         """Every member that is no folder."""
-        for key, member in enumerate(self._members):
+        for key, one in enumerate(self._members):
+            found = one if isinstance(one, Found) else Found(one, 0)
+            member = found.info
             if member.is_dir():
                 continue
             path = member.filename.replace("\\", "/")
-            yield Entry(
-                path, member.file_size, member.header_offset, key, self._obstacle(path, member)
-            )
+            obstacle = self._obstacle(path, found)
+            yield Entry(path, member.file_size, member.header_offset, key, obstacle)
 
-    def _obstacle(self, path: str, member: zipfile.ZipInfo) -> Finding | None:
-        where = Where(path=path)
+    def _obstacle(self, path: str, found: Found) -> Finding | None:
+        member, where = found.info, Where(path=path)
         if ".." in path.split("/") or path.startswith("/") or path[1:2] == ":":
             message = "Its name leads out of the zip."
             self.findings.append(finding("entry-name-unsafe", message, where))
+        if found.obstacle:
+            return finding("entry-damaged", found.obstacle, where)
         if stat.S_ISLNK(member.external_attr >> 16):
             return finding("link", "A link is not part of a medium.", where)
-        if member.flag_bits & _ENCRYPTED:
+        if member.flag_bits & ENCRYPTED:
             return finding("entry-encrypted", "It is encrypted.", where)
         size, packed = member.file_size, max(member.compress_size, 1)
         if size > max(self._limits.free_of_ratio, packed * self._limits.most_ratio):
@@ -90,19 +87,41 @@ class ZipArchive:
     def open(self, entry: Entry) -> Source:
         """Open a member; no more of it is unpacked than it says."""
         try:
-            return _Member(self._zip.open(self._members[entry.key]))
-        except _DAMAGE as error:
+            return _Member(self._opened(self._members[entry.key]))
+        except DAMAGE as error:
             raise _as_damage(error) from error
+
+    def _opened(self, member: zipfile.ZipInfo | Found) -> IO[bytes] | zipfile.ZipExtFile:
+        if not isinstance(member, Found):
+            if self._zip is None:
+                raise zipfile.BadZipFile
+            return self._zip.open(member)
+        stream = open(self.path, "rb")  # noqa: SIM115 - closed with the member
+        try:
+            stream.seek(member.start)
+            return zipfile.ZipExtFile(stream, "r", member.info, close_fileobj=True)
+        except BaseException:
+            stream.close()
+            raise
 
     def close(self) -> None:
         """Close the zip."""
-        self._zip.close()
+        if self._zip is not None:
+            self._zip.close()
+
+
+def _opened(path: str) -> zipfile.ZipFile | None:
+    """The zip by its central directory; ``None`` where that cannot be read."""
+    try:
+        return zipfile.ZipFile(path)
+    except (*DAMAGE, OSError):
+        return None
 
 
 class _Member:
     """An open member; what is wrong with it is an :class:`OSError`."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: IO[bytes] | zipfile.ZipExtFile) -> None:
         self._stream: Any = stream
         self.close = stream.close
 
@@ -110,14 +129,14 @@ class _Member:
         """As that of a file; the checksum is held against the member at its end."""
         try:
             return int(self._stream.readinto(buffer))
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise _as_damage(error) from error
 
     def seek(self, position: int, /) -> int:
         """Go to a byte, unpacking again what lies before it."""
         try:
             return int(self._stream.seek(position))
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise _as_damage(error) from error
 
 
