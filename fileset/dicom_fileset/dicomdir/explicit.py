@@ -8,7 +8,7 @@ from ..model import Finding, Where
 from ..scan.failure import ScanFailure
 from ..scan.walk import Walk
 from .filling import Filling
-from .items import ITEM_TAG, Item, fill_table, next_item, what_is_whole
+from .items import Item, fill_table, next_item, what_is_whole
 from .parts import Elements, Manner, Parts, cut, gathered_parts, hiding
 
 _SEQUENCE_TAG: Final = b"\x04\0\x20\x12"
@@ -92,7 +92,7 @@ def _sequence(
 
 class _Explicit(Filling):
     def __init__(self, data: bytes, walk: Walk, manner: Manner) -> None:
-        super().__init__(data, ITEM_TAG, manner)
+        super().__init__(data, manner)
         self._window = walk.window
         self.failed = False
 
@@ -145,7 +145,7 @@ class _Explicit(Filling):
 
     def _past(self, position: int) -> int:
         """Where an item says that it ends."""
-        return position + 8 + int.from_bytes(self._data[position + 4 : position + 8], "little")
+        return position + 8 + self.number(position + 4)
 
     def _delimiter(self, failure: ScanFailure, end: int) -> int:
         """The end of the sequence, where its delimiter stopped the walk before it."""

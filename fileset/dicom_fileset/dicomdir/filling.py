@@ -1,11 +1,11 @@
 """A table of records being filled: what is the same however they are encoded."""
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from ..findings import finding
 from ..model import Finding, Where
-from .items import ITEM_TAG_BIG_ENDIAN, has_record
+from .items import ITEM_TAG, ITEM_TAG_BIG_ENDIAN, has_record
 from .parts import Manner
 from .telling import Telling
 
@@ -23,16 +23,17 @@ class Filling(ABC):
     ----------
     data
         The whole file.
-    item
-        The tag of an item as it lies.
     manner
         How it is read.
+    big_endian
+        Whether it is.
     """
 
-    def __init__(self, data: bytes, item: bytes, manner: Manner) -> None:
+    def __init__(self, data: bytes, manner: Manner, *, big_endian: bool = False) -> None:
         self._data = data
-        self._item = item
         self._manner = manner
+        self._big_endian = big_endian
+        self._item = ITEM_TAG_BIG_ENDIAN if big_endian else ITEM_TAG
         self._left = _MOST_WALKS * len(data)
         self.table: dict[int, Item] = {}
         self.findings = Telling(manner.limits.findings)
@@ -49,8 +50,14 @@ class Filling(ABC):
 
     def is_record(self, position: int) -> bool:
         """Whether a record begins there, be it that the header of its item is damaged."""
-        big_endian = self._item == ITEM_TAG_BIG_ENDIAN
-        return self.is_item(position) or has_record(self._data, position, big_endian=big_endian)
+        return self.is_item(position) or has_record(
+            self._data, position, big_endian=self._big_endian
+        )
+
+    def number(self, position: int) -> int:
+        """The length of 32 bits there."""
+        order: Literal["big", "little"] = "big" if self._big_endian else "little"
+        return int.from_bytes(self._data[position : position + 4], order)
 
     def go_on(self, past: int) -> int:
         """Records after the stated end of the sequence are records, too."""

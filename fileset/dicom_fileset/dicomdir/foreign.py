@@ -5,7 +5,7 @@ Offsets hold all the same: they are those of the items in the file as it lies.
 
 import contextlib
 import zlib
-from typing import Final, Literal
+from typing import Final
 
 from dicom_codecs.registry import EXPLICIT_BIG
 
@@ -19,7 +19,7 @@ from ..scan.walk import Walk, elements_of
 from ..scan.window import window_of_bytes
 from .explicit import explicit_parts
 from .filling import Filling
-from .items import ITEM_TAG, ITEM_TAG_BIG_ENDIAN, item_of, next_item, what_is_whole
+from .items import item_of, next_item, what_is_whole
 from .parts import PADDING, Elements, Manner, Parts, cut, gathered_parts, hiding
 
 
@@ -50,7 +50,7 @@ class _Reading:
     def __init__(self, data: bytes, encoding: Encoding, manner: Manner) -> None:
         self._data = data
         self._encoder = ReEncoder(data, encoding)
-        self._order: Literal["big", "little"] = "big" if encoding.big_endian else "little"
+        self._big_endian = encoding.big_endian
         self._manner = manner
         self._filling = _Foreign(data, encoding, manner)
         self._elements = Elements()
@@ -98,11 +98,11 @@ class _Reading:
         """The position after records that an element before them had swallowed; else -1."""
         if not self._manner.mend or self._elements.table is not None:
             return -1
-        first = next_item(self._data, begin, end + 3, big_endian=self._order == "big")
+        first = next_item(self._data, begin, end + 3, big_endian=self._big_endian)
         if first < 0:
             return -1
         self._elements.findings.append(hiding(begin, end, first))
-        return self._records(first, int.from_bytes(self._data[first - 4 : first], self._order))
+        return self._records(first, self._filling.number(first - 4))
 
     def _records(self, start: int, length: int) -> int:
         """The position after the records, which are in the table."""
@@ -116,8 +116,7 @@ class _Reading:
 
 class _Foreign(Filling):
     def __init__(self, data: bytes, encoding: Encoding, manner: Manner) -> None:
-        self._big_endian = encoding.big_endian
-        super().__init__(data, ITEM_TAG_BIG_ENDIAN if self._big_endian else ITEM_TAG, manner)
+        super().__init__(data, manner, big_endian=encoding.big_endian)
         self._encoder = ReEncoder(data, encoding)
 
     def fill(self, start: int, end: int) -> int:
@@ -165,8 +164,7 @@ class _Foreign(Filling):
 
     def _past(self, position: int, end: int) -> int:
         """Where an item says that it ends, where the sequence ends or goes on there; else -1."""
-        order: Literal["big", "little"] = "big" if self._big_endian else "little"
-        past = position + 8 + int.from_bytes(self._data[position + 4 : position + 8], order)
+        past = position + 8 + self.number(position + 4)
         return past if past == end or (past < end and self.is_record(past)) else -1
 
     def _whole(self, position: int, end: int) -> bytes:
