@@ -111,7 +111,7 @@ class FaultyMedium:
     opened
         How often each path was opened.
     order_read
-        Positions in the order in which files were opened first.
+        Positions in the order in which files were opened.
     """
 
     def __init__(
@@ -146,6 +146,15 @@ class FaultyMedium:
 
     def close(self) -> None:
         self._real.close()
+
+    def passes(self) -> tuple[list[int], list[int]]:
+        """Positions in the order in which headers, and then files, were read.
+
+        The directory is read before them.
+        """
+        read = self.order_read[1:]
+        assert not len(read) % 2
+        return read[: len(read) // 2], read[len(read) // 2 :]
 
 
 class _Failing:

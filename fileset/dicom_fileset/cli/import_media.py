@@ -106,8 +106,9 @@ def import_(
 
     def run() -> Callable[[], int]:
         from ..importing.importer import Importer  # noqa: PLC0415 - they take their time, and
+        from ..importing.report import Overview  # noqa: PLC0415
         from ..importing.terms import terms_of  # noqa: PLC0415 - may be stopped like the rest
-        from .imported import show_import, show_overview  # noqa: PLC0415
+        from .imported import show_identities, show_import, show_overview  # noqa: PLC0415
         from .progress_bar import ProgressBar  # noqa: PLC0415
 
         terms = terms_of(
@@ -121,9 +122,14 @@ def import_(
             resume=resume,
             jobs=jobs,
         )
+
+        def told(overview: Overview) -> None:
+            if not as_json:
+                show_ahead(partial(show_identities, overview))
+
         with (
             ProgressBar(wanted=not as_json) as progress,
-            Importer(media, output, terms, progress.volume) as importer,
+            Importer(media, output, terms, progress.volume, told) as importer,
         ):
             if not as_json:
                 show_ahead(partial(show_overview, importer.look()))

@@ -42,8 +42,13 @@ def show_overview(overview: Overview) -> None:
     )
     for patient in overview.patients:
         _show_patient(patient)
+
+
+def show_identities(overview: Overview) -> None:
+    """Who is on a medium and what conflicts, before anything is copied."""
     if len(overview.identities) > 1 or overview.verdict:
         _show_table([IDENTITY_HEADINGS, *overview.identities])
+    show_findings(overview.findings)
     if overview.verdict:
         print(f"the expected person: {overview.verdict}")
 
@@ -90,7 +95,8 @@ def show_import(report: ImportReport, *, as_json: bool) -> int:
     if report.left:
         _show_left(report.left)
     show_findings(one for row in report.files for one in row.findings if row.outcome in _UNTOLD)
-    show_findings(report.findings)
+    told = frozenset(report.overview.findings if report.overview else ())
+    show_findings(one for one in report.findings if one not in told)
     if report.manifest:
         print(printable(f"manifest: {report.manifest}"))
     print(report.sentence)

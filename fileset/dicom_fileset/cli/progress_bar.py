@@ -43,10 +43,13 @@ class ProgressBar:
             f"{stage} {volume.files} of {volume.all_files} files", refresh=False
         )
         self._bar.update(volume.size - self._bar.n)
+        if stage == "looking" and volume.files == volume.all_files:
+            self._close()  # what was seen is shown where the bar was
 
     def _close(self) -> None:
         if self._bar is not None:
             self._bar.close()
+            self._bar = None
 
     def __enter__(self) -> Self:
         return self

@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 class Gatekeeper:
     """Knows who is on a medium, and who is expected.
 
+    Attributes
+    ----------
+    noted
+        Paths of the instances that it knows of.
+
     Parameters
     ----------
     expect
@@ -43,6 +48,7 @@ class Gatekeeper:
         self._expected = expected_identity(options) if options else None
         self._accept = accept
         self._identities = Identities()
+        self.noted: set[str] = set()
         self._closed = False
         self._verdicts: dict[Identity, Verdict] = {}
 
@@ -58,8 +64,12 @@ class Gatekeeper:
     def note(self, instances: Iterable[Instance]) -> None:
         """Take note of all instances that are to come in, by their headers."""
         for instance in instances:
-            self._identities.add(instance)
+            self._add(instance)
         self._closed = True
+
+    def _add(self, instance: Instance) -> None:
+        self.noted.add(instance.path)
+        self._identities.add(instance)
 
     def _seen(self) -> tuple[Seen, ...]:
         """Those who are to be judged: by files where these were looked at."""
@@ -103,8 +113,8 @@ class Gatekeeper:
 
     def refused(self, instance: Instance) -> Finding | None:
         """Why an instance may not come in; ``None`` where it may."""
-        if not self._closed:
-            self._identities.add(instance)
+        if instance.path not in self.noted:  # its header could not be read before
+            self._add(instance)
         if self._expected is None:
             return None
         identity = self._identities.who(instance)

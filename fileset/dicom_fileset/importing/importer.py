@@ -1,22 +1,21 @@
 """Import: a medium looked at, judged, and taken into an archive."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import UTC, datetime
-from typing import Final, Self
+from typing import Self
 
 from ..destination import check_space
 from ..errors import Interrupted, Refused, UsageError
 from ..evidence import directory_read, performed
 from ..findings import finding
 from ..ledger import keep
-from ..model import Finding, Instance, Where
-from ..progress import Volume, VolumeProgress, silent_on_volume
+from ..model import Finding, Where
+from ..progress import VolumeProgress, silent_on_volume
 from .archive import Archive, opened_archive
 from .books import ManifestBooks
 from .coercing import Coercing
 from .coercion_rules import read_rules
-from .contents import Contents, count_instance, count_records
 from .decoding import Decoding
 from .duplicates import Duplicates, Refusal
 from .gatekeeper import Gatekeeper
@@ -24,6 +23,7 @@ from .intake import Intake, Rules
 from .keeping import CopyKeeper, PlanOnly
 from .kept_terms import KeptTerms, kept_terms
 from .layout import layout
+from .looking import Looking
 from .manifest import Manifest
 from .media import Entry, Medium, open_medium
 from .model import Row
@@ -35,16 +35,15 @@ from .running import MediumGone, Run
 from .survey import survey
 from .terms import ImportTerms, Selection
 
-_STEP: Final = 64
-"""Headers between two reports of progress."""
-
 
 class Importer:
     """Takes the instances of somebody else's medium into an archive.
 
     >>> with Importer("/media/cdrom", "archive") as importer:        # doctest: +SKIP
     ...     print([patient.name for patient in importer.look().patients])
+    ...     print([person.name for person in importer.identify().identities])
     ...     print(importer.run().sentence)
+    ['Able^Anna']
     ['Able^Anna']
     All 412 instances are imported.
 
@@ -58,6 +57,8 @@ class Importer:
         How to import.
     progress
         Told how far things are.
+    told
+        Told who is on the medium, before anything is copied.
 
     Raises
     ------
@@ -73,24 +74,22 @@ class Importer:
         archive: str | os.PathLike[str],
         terms: ImportTerms | None = None,
         progress: VolumeProgress = silent_on_volume,
+        told: Callable[[Overview], None] = lambda _: None,
     ) -> None:
+        self._told = told
         self._terms = terms or ImportTerms()
         self._root = os.fspath(archive)
         self._progress = progress
         self._layout = layout(self._terms.layout)
         self._coerce = read_rules(self._terms.coerce) if self._terms.coerce else None
-        selection = Selection(self._terms.select)
         self._gate = Gatekeeper(self._terms.expect, accept=self._terms.accept)
-        self._rules = Rules(selection, self._gate.refused)
+        self._rules = Rules(Selection(self._terms.select), self._gate.refused)
         self._medium = open_medium(media, self._terms.limits)
         _see_places(self._medium.path, self._root)
         self._looked = survey(self._medium, self._terms.limits)
-        for directory in self._looked.directories:
-            self._gate.read(directory.file_set)
-        # What is to come as far as is known: headers say more where they are read.
-        self._coming = frozenset(() if selection else self._looked.listed)
+        headers = Intake(self._medium, self._rules, PlanOnly(self._layout))
+        self._looking = Looking(self._medium, self._looked, self._gate, headers, progress)
         self._findings: list[Finding] = list(self._looked.findings)
-        self._overview: Overview | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -105,42 +104,16 @@ class Importer:
     def look(self) -> Overview:
         """What is on the medium, before anything is copied.
 
-        It is told from the directory.  Headers are read where there is none, or where somebody is
-        expected: then they are judged.
+        It is told from the directory; from headers where there is none.
         """
-        if self._overview is None:
-            contents = Contents()
-            for directory in self._looked.directories:
-                count_records(directory.file_set, contents)
-            if self._gate.expects or not self._looked.directories:
-                self._gate.note(self._headers(contents))
-            entries = self._looked.entries
-            self._overview = Overview(
-                self._medium.path,
-                self._medium.order,
-                len(entries),
-                sum(entry.size for entry in entries),
-                len(self._looked.listed) + len(self._looked.missing),
-                contents.patients(),
-                self._gate.rows(),
-                self._gate.verdict() or "",
-            )
-        return self._overview
+        return self._looking.at_once()
 
-    def _headers(self, contents: Contents) -> Iterator[Instance]:
-        """Instances by their headers, in the order in which they lie."""
-        intake = Intake(self._medium, self._rules, PlanOnly(self._layout))
-        entries, coming = self._looked.entries, set[str]()
-        for number, entry in enumerate(entries, 1):
-            if not number % _STEP:
-                self._progress(Volume(number, len(entries), 0, 0))
-            instance = intake.header(entry)
-            if instance is not None:
-                coming.add(entry.path)
-                if not self._looked.directories:
-                    count_instance(instance, contents)
-                yield instance
-        self._coming = frozenset(coming)
+    def identify(self) -> Overview:
+        """Who is on the medium, before anything is copied: all headers are read, once.
+
+        Directory, files and patients are compared; where somebody is expected, all are judged.
+        """
+        return self._looking.whole()
 
     def plan(self) -> ImportReport:
         """What :meth:`run` would do, from headers; nothing is written.
@@ -150,8 +123,7 @@ class Importer:
         Refused
             As there.
         """
-        self.look()
-        self._gate.see()
+        self._see_who()
         intake = Intake(self._medium, self._rules, PlanOnly(self._layout))
         run = Run(self._looked, intake, self._progress)
         complete = self._guarded(run)
@@ -167,8 +139,8 @@ class Importer:
         Interrupted
             A person stopped it where no report can be made any more.
         """
-        self.look()
-        self._gate.see()
+        if self._gate.expects or not self._terms.resume:
+            self._see_who()
         if not self._terms.resume:
             self._see_space({})
         try:
@@ -181,11 +153,17 @@ class Importer:
             unwritable = finding("destination-unwritable", message, Where(path=self._root))
             raise Refused(unwritable) from error
 
+    def _see_who(self, settled: Container[str] = ()) -> None:
+        """Tell who is on the medium, and see that it is the expected person's."""
+        if not self._looking.is_whole:
+            self._told(self._looking.whole(settled))
+        self._gate.see()
+
     def _see_space(self, settled_rows: Mapping[str, Row]) -> None:
         rest = sum(
             entry.size
             for entry in self._looked.entries
-            if entry.path in self._coming and entry.path not in settled_rows
+            if entry.path in self._gate.noted and entry.path not in settled_rows
         )
         check_space(self._root, rest)
 
@@ -225,10 +203,12 @@ class Importer:
         if not number:
             message = "No import of this medium is known."
             self._findings.append(finding("import-nothing-to-resume", message))
+            self._see_who()
             self._see_space({})
             return None
         manifest.go_on(number, terms)
         known = settled(manifest, number, entries, copies.holds)
+        self._see_who(known)
         self._see_space(known)
         return known
 
@@ -284,7 +264,7 @@ class Importer:
             complete,
             {name: number for name, number in accounts.outcomes.items() if number},
             {kind: number for kind, number in accounts.left.items() if number},
-            self._overview,
+            self.identify(),
             accounts.others(),
             (*self._findings, *self._gate.findings()),
         )

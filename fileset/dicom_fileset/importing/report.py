@@ -25,9 +25,12 @@ class Overview(msgspec.Struct, frozen=True):
     patients
         By its directory, else by the headers of its files.
     identities
-        The persons on it, each as often as it is written otherwise.
+        The persons on it, each as often as it is written otherwise; by the directory alone as long
+        as no header was read.
     verdict
-        Whether it is the expected person's; empty where nobody is expected.
+        Whether it is the expected person's, by the same; empty where nobody is expected.
+    findings
+        What conflicts among its directory, its files and its patients.
     """
 
     medium: str
@@ -38,6 +41,7 @@ class Overview(msgspec.Struct, frozen=True):
     patients: tuple[Patient, ...] = ()
     identities: tuple[IdentityRow, ...] = ()
     verdict: Verdict | Literal[""] = ""
+    findings: tuple[Finding, ...] = ()
 
 
 class ImportReport(msgspec.Struct, frozen=True):

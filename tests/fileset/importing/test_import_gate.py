@@ -7,7 +7,7 @@ from dicom_fileset import FileSetCreator
 from dicom_fileset.errors import Refused, UsageError
 from dicom_fileset.importing.importer import Importer, import_media
 from dicom_fileset.importing.terms import ImportTerms
-from discs import contents, disc, manifest
+from discs import FaultyMedium, contents, disc, manifest
 from file_sets import Place, instance, save, uids_of
 from pydicom import dcmread
 
@@ -89,9 +89,43 @@ def test_all_directories_are_asked_who_is_there(tmp_path: Path) -> None:
         save(instance(Place(number)), tmp_path / "sources" / name)
         with FileSetCreator(tmp_path / "disc" / name) as creator:
             creator.add(tmp_path / "sources" / name)
-    overview = Importer(tmp_path / "disc", tmp_path / "archive").look()
-    assert [row.patient_id for row in overview.identities] == ["ID1", "ID2"]
-    assert {row.files for row in overview.identities} == {""}, "none was looked at"
+    importer = Importer(tmp_path / "disc", tmp_path / "archive")
+    for overview, files in ((importer.look(), ""), (importer.identify(), "1")):
+        assert [row.patient_id for row in overview.identities] == ["ID1", "ID2"]
+        assert {row.files for row in overview.identities} == {files}
+
+
+def test_who_is_in_files_alone_is_told_before_anything_is_copied(tmp_path: Path) -> None:
+    root = disc(tmp_path / "disc", 1)
+    save(instance(Place(2)), root / "UNLISTED")
+    importer = Importer(root, tmp_path / "archive")
+    assert [row.patient_id for row in importer.look().identities] == ["ID1"]
+    told = importer.identify()
+    assert [(row.patient_id, row.directory, row.files) for row in told.identities] == [
+        ("ID1", "yes", "1"),
+        ("ID2", "no", "1"),
+    ]
+    assert not (tmp_path / "archive").exists()
+
+
+def test_a_record_of_another_patient_is_told_before_anything_is_copied(tmp_path: Path) -> None:
+    root = disc(tmp_path / "disc", 1)
+    path = next(path for path in root.rglob("I*") if path.is_file())
+    save(instance(Place(2), SOPInstanceUID=dcmread(path).SOPInstanceUID), path)
+    told = Importer(root, tmp_path / "archive").identify().findings
+    assert "identity-record-differs" in [one.code for one in told]
+    assert not (tmp_path / "archive").exists()
+
+
+def test_who_could_not_be_read_at_first_is_told_at_the_end(tmp_path: Path) -> None:
+    root = disc(tmp_path / "disc", 1)
+    save(instance(Place(2)), root / "SHY")
+    medium = FaultyMedium(root, lambda path, before: path == "SHY" and not before)
+    importer = Importer(medium, tmp_path / "archive")
+    assert [row.patient_id for row in importer.identify().identities] == ["ID1"]
+    report = importer.run()
+    assert report.imported == 2
+    assert "identity-several" in [one.code for one in report.findings]
 
 
 def test_what_is_expected_must_be_understood(one_patient: Path, tmp_path: Path) -> None:
