@@ -19,7 +19,8 @@ INSTANTS = 20
 
 # What the command does, and a word of it in between: what Python says before is its own.
 BEGUN = """
-import sys
+import signal, sys
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # of who started the tests
 from dicom_fileset.cli import stopping
 stopping.at_once()
 sys.stdout.write("begun\\n")
@@ -188,12 +189,41 @@ for answer in (stopping.at_once, stopping.in_order, stopping.no_more):
     assert said_by("import signal" + program) == ""
 
 
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGHUP])
+def test_a_service_that_is_stopped_says_so(sign: int, disc: Path, tmp_path: Path) -> None:
+    for number in range(0, INSTANTS, 4):
+        archive = tmp_path / str(number)
+        process = started(BEGUN, *VERBS["import"](disc, disc, archive))
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(number / INSTANTS)
+        process.send_signal(sign)
+        if see_answer(process) == 4:
+            process = started(BEGUN, *VERBS["import"](disc, disc, archive), "--resume")
+            assert see_answer(process) in {0, 1}
+
+
+def test_a_terminal_that_is_gone_stops_nothing(disc: Path, tmp_path: Path) -> None:
+    """As it is under ``nohup``: nobody can be told, and the work is done."""
+    import pty  # noqa: PLC0415 - only POSIX has it
+
+    mine, its = pty.openpty()
+    process = subprocess.Popen(
+        words("import", disc, "-o", tmp_path / "archive"), stdout=its, stderr=its
+    )
+    os.close(its)
+    os.close(mine)
+    assert process.wait(60) == 1
+    assert len(list((tmp_path / "archive").rglob("*.dcm"))) == len(FEW)
+
+
 def test_who_uses_it_as_a_library_keeps_its_own() -> None:
     program = """
 import signal
 from dicom_fileset.cli import main, output
 output.guarded(lambda: lambda: 0, as_json=False)
 assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
 """
     assert said_by(program) == ""
 

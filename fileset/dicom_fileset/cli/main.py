@@ -25,6 +25,7 @@ from . import (
     update,
     verify,
 )
+from .saying import give_up, say
 
 _STATUSES = ", ".join(f"{number} {text}" for number, text in EXIT_STATUSES.items())
 
@@ -93,11 +94,11 @@ def _status() -> int:
     try:
         status = app(standalone_mode=False)
     except (typer.Abort, KeyboardInterrupt):
-        print(stopping.STOPPED, file=sys.stderr)
+        say(stopping.STOPPED)
         return stopping.STATUS
     except BrokenPipeError:
         # Whoever read our output has had enough; Python would complain while it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        give_up(sys.stdout)
         return 1
     except Exception as error:
         if isinstance(error, _CLICK_ERROR):

@@ -18,6 +18,7 @@ from ..ledger.keeping import kept_in
 from ..model import Finding, Where
 from ..report import ErrorReport, Skip
 from . import stopping
+from .saying import give_up, say
 
 _MOST_OF_A_CODE = 20
 """Findings of one code that are printed for a person; machines get all."""
@@ -54,8 +55,8 @@ def show_error(error: FileSetError, *, as_json: bool) -> int:
     else:
         show_findings(error.others)
         found = error.finding
-        print(f"dicom-fileset: {_located(found)}", file=sys.stderr)
-        print(f"  {found.remedy} [{found.code}, {found.clause}]", file=sys.stderr)
+        remedy = f"  {found.remedy} [{found.code}, {found.clause}]"
+        say(f"dicom-fileset: {_located(found)}", remedy)
     return error.exit_status
 
 
@@ -89,8 +90,8 @@ def show_ahead(show: Callable[[], None]) -> None:
     try:
         show()
         sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError:
+        give_up(sys.stdout)
 
 
 def show_mistake(error: Exception, *, as_json: bool) -> int:
@@ -107,7 +108,7 @@ def _shown(show: Callable[[], int]) -> int:
         raise
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        give_up(sys.stdout)
     except KeyboardInterrupt:
         reason = "it was stopped"
     except Exception as error:
@@ -116,7 +117,7 @@ def _shown(show: Callable[[], int]) -> int:
         reason = _located(_own_mistake(error).finding).removesuffix(".")
     else:
         return status
-    print(f"dicom-fileset: it is done, and cannot be told: {reason}.", file=sys.stderr)
+    say(f"dicom-fileset: it is done, and cannot be told: {reason}.")
     return 1
 
 

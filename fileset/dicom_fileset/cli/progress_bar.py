@@ -1,6 +1,7 @@
 """Progress on standard error, when a person looks and it takes over a second."""
 
 import sys
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
@@ -17,8 +18,19 @@ class ProgressBar:
 
     def __call__(self, stage: str, done: int, total: int | None) -> None:
         """Told how far things are."""
+        self._draw(lambda: self._instances(stage, done, total))
+
+    def _draw(self, draw: Callable[[], None]) -> None:
+        """Draw as long as there is somebody to see it: work goes on without."""
         if not self._wanted:
             return
+        try:
+            draw()
+        except OSError:
+            self._wanted = False
+            self._bar = None
+
+    def _instances(self, stage: str, done: int, total: int | None) -> None:
         if stage != self._stage or self._bar is None:
             from tqdm import tqdm  # noqa: PLC0415 - only a terminal waits for it
 
@@ -29,8 +41,9 @@ class ProgressBar:
 
     def volume(self, volume: Volume) -> None:
         """Told how much is copied: bytes, their rate, the remaining time, and files."""
-        if not self._wanted:
-            return
+        self._draw(lambda: self._volume(volume))
+
+    def _volume(self, volume: Volume) -> None:
         stage = "copying" if volume.whole_size else "looking"
         if stage != self._stage or self._bar is None:
             from tqdm import tqdm  # noqa: PLC0415 - only a terminal waits for it
@@ -60,4 +73,4 @@ class ProgressBar:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._close()
+        self._draw(self._close)

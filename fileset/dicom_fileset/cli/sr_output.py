@@ -12,6 +12,7 @@ from ..sr import SrDocument
 from ..sr.performing import reported, shown, taken_out
 from ..sr.tables import Table
 from .output import counted, printable, show_findings, show_json
+from .saying import say
 
 _SHOWN: Final = {
     "4000": ("position", "finding", "certainty", "certainty_unit", "laterality", "view", "places"),
@@ -70,7 +71,7 @@ def as_csv(document: SrDocument) -> Print:
     def show() -> None:
         _show_csv(whole)
         for one in told:
-            print(f"dicom-fileset: {one.message}", file=sys.stderr)
+            say(f"dicom-fileset: {one.message}")
 
     return show
 

@@ -20,6 +20,7 @@ from ..errors import UsageError
 from ..findings import finding
 from ..ledger import Ledger, ledger_here
 from ..model import Where
+from .saying import say
 
 _FORMATS: Final = MappingProxyType[str, Callable[[Statement], str | bytes]](
     {"markdown": markdown, "html": html, "json": json_of, "csv": csv_of, "docx": docx_of}
@@ -75,11 +76,11 @@ def written(made: Statement, form: str, output: str | None) -> Callable[[], int]
     def write() -> int:
         _write(data, output)
         if not made.rows:
-            print(f"dicom-fileset: {NOTHING}", file=sys.stderr)
+            say(f"dicom-fileset: {NOTHING}")
         missing = [one for one in made.not_performed if not one.by_design]
         if missing:
             told = f"{len(missing)} of what was to be performed was not; the statement lists it"
-            print(f"dicom-fileset: {told}.", file=sys.stderr)
+            say(f"dicom-fileset: {told}.")
         return int(bool(missing))
 
     return write if output is None else _done(write)

@@ -1,5 +1,8 @@
 """Ctrl-C: one sentence and a documented exit status, at whatever instant it comes.
 
+A system that goes down, a service that is stopped and a terminal that is closed say it otherwise,
+and are answered alike.
+
 While modules are imported and nothing is at work, the process ends at once.  Later the exception
 of Python comes, which undoes what is under way; but never inside of an import, which would be told
 as a module that is not there, nor where Python only prints it: there it comes a moment later.
@@ -16,11 +19,16 @@ STOPPED = "Stopped; nothing was changed."
 STATUS = 3
 _MOMENT = 0.02
 _IMPORT = "<frozen importlib._bootstrap>"
+_SIGNS = tuple(
+    getattr(signal, name)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+    if hasattr(signal, name)
+)
 
 
 def at_once() -> None:
     """From now on Ctrl-C ends the process: nothing is at work yet."""
-    _answer_by(_end, signal.default_int_handler)
+    _answer_by(_end, signal.default_int_handler, signal.SIG_DFL)
 
 
 def in_order() -> None:
@@ -37,11 +45,11 @@ def no_more() -> None:
 
 
 def _answer_by(answer: Answer, *before: Answer) -> bool:
-    """Have Ctrl-C answered so where it was so before: others may have it otherwise."""
-    if signal.getsignal(signal.SIGINT) not in before:
-        return False
-    signal.signal(signal.SIGINT, answer)
-    return True
+    """Have all of them answered so where it was so before: others may have it otherwise."""
+    ours = [sign for sign in _SIGNS if signal.getsignal(sign) in before]
+    for sign in ours:
+        signal.signal(sign, answer)
+    return bool(ours)
 
 
 def _end(_number: int, _frame: FrameType | None) -> None:
