@@ -80,7 +80,7 @@ class Intake:
             reading = Reading(source, entry, self._buffer, step)
             kind = kind_of(entry.path, reading.head)
             if kind.name not in _MAY_BE_INSTANCES:
-                return Taken(_left(entry, kind.name))
+                return Taken(left(entry, kind.name))
             try:
                 instance = self._scanner.scan_window(entry.path, reading.window())
             except ScanFailure as failure:
@@ -89,7 +89,7 @@ class Intake:
 
     def _instance(self, entry: Entry, reading: Reading, instance: Instance) -> Row:
         if instance.sop_class_uid == MEDIA_STORAGE_DIRECTORY:
-            return _left(entry, "directory")
+            return left(entry, "directory")
         if not self._rules.selection.takes(instance):
             return row_of(entry, "unselected", instance)
         refused = self._rules.refused(instance)
@@ -126,7 +126,7 @@ _MAY_BE_INSTANCES: Final = frozenset({"instance", "directory", "other"})
 """Kinds of files of which the scanner is asked; nothing else is looked into."""
 
 
-def _left(entry: Entry, kind: str) -> Row:
+def left(entry: Entry, kind: str) -> Row:
     """The row of what is no instance, and stays where it is."""
     findings: tuple[Finding, ...] = ()
     if kind == "archive":
@@ -138,7 +138,7 @@ def _left(entry: Entry, kind: str) -> Row:
 def _no_instance(entry: Entry, kind: str, failure: ScanFailure) -> Row:
     """A file that gave no instance: something else, or a damaged one."""
     if kind != "instance" and failure.code == "not-dicom":
-        return _left(entry, kind)
+        return left(entry, kind)
     if kind == "directory":
         return Row(entry.path, entry.size, "left", kind=kind)
     return Row(entry.path, entry.size, "damaged", findings=(scanned_finding(entry.path, failure),))

@@ -13,7 +13,7 @@ from ..model import Finding, Instance, Where
 from ..progress import Volume, VolumeProgress
 from .accounts import Accounts
 from .books import Books, NoBooks
-from .intake import Intake, unreadable
+from .intake import Intake, left, unreadable
 from .media import Entry
 from .model import COPIED, Row
 from .reading import BUFFER_BYTES, SMALL_READ_BYTES, ReadFailure
@@ -58,6 +58,7 @@ class Run:
         self._intake = intake
         self._books = books or NoBooks()
         self._progress = progress
+        self._directories = frozenset(one.path for one in looked.directories)
         self._size = sum(entry.size for entry in looked.entries)
         self._done = self._read = 0
         self._open = _Batch()
@@ -95,6 +96,9 @@ class Run:
         self.keep()
 
     def _try(self, entry: Entry, step: int, failed: Callable[[Entry, ReadFailure], None]) -> None:
+        if entry.path in self._directories:  # it may say so by nothing but its records
+            self.add(left(entry, "directory"))
+            return
         try:
             taken = self._intake.take(entry, step)
         except ReadFailure as failure:

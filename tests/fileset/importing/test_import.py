@@ -16,6 +16,7 @@ from dicom_fileset.importing.model import Row
 from dicom_fileset.importing.terms import ImportTerms
 from discs import as_iso, as_zip, contents, disc, manifest, on_disc, places
 from file_sets import Place, instance, save, snapshot, uids_of
+from pydicom import dcmread, dcmwrite
 
 
 @pytest.fixture(params=["folder", "zip", "plain iso", "rock ridge", "joliet", "both"])
@@ -187,6 +188,18 @@ def test_no_room_is_asked_for_what_stays_on_the_medium(
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
     report = import_media(copy, tmp_path / "archive")
     assert report.sentence == "All 12 instances are imported."
+
+
+def test_a_directory_that_is_nothing_but_a_data_set_is_no_instance(
+    plain_disc: Path, tmp_path: Path
+) -> None:
+    directory = dcmread(plain_disc / "DICOMDIR")
+    directory.file_meta.clear()
+    directory.preamble = None
+    dcmwrite(plain_disc / "DICOMDIR", directory, implicit_vr=True, little_endian=True)
+    report = import_media(plain_disc, tmp_path / "archive")
+    assert report.sentence == "All 12 instances are imported."
+    assert report.left["directory"] == 1
 
 
 def test_a_directory_is_not_told_to_be_unlisted(plain_disc: Path, tmp_path: Path) -> None:
