@@ -3,7 +3,7 @@
 import io
 import os
 import sys
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, TextIO
 
 import typer
 
@@ -75,6 +75,8 @@ def _top(
 def main() -> NoReturn:
     """Run the command line; every way out has its exit status."""
     stopping.at_once()
+    sys.stdout = sys.stdout or _nowhere()  # who closed it wants to hear nothing
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         # A name that the terminal cannot show must not end the run.
         if isinstance(stream, io.TextIOWrapper):
@@ -82,6 +84,10 @@ def main() -> NoReturn:
     status = _status()
     stopping.no_more()
     sys.exit(status)
+
+
+def _nowhere() -> TextIO:
+    return open(os.devnull, "w", encoding="utf-8")
 
 
 # Typer brings its own click from some version on: its base of all usage errors, by way of one.

@@ -90,8 +90,11 @@ def show_ahead(show: Callable[[], None]) -> None:
     try:
         show()
         sys.stdout.flush()
-    except OSError:
+    except BrokenPipeError:
         give_up(sys.stdout)
+    except OSError as error:
+        give_up(sys.stdout)
+        say(f"dicom-fileset: what is to be told has no place: {error.strerror}.")
 
 
 def show_mistake(error: Exception, *, as_json: bool) -> int:

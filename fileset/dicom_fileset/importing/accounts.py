@@ -27,11 +27,19 @@ class Accounts:
         """Take in more Findings on a file that was taken in with the same outcome."""
         self._others[row.path] = row
 
+    def give_back(self, row: Row) -> None:
+        """Forget a row that was taken in: it did not last."""
+        self._count(row, -1)
+        self._others.pop(row.path, None)
+
+    def _count(self, row: Row, by: int) -> None:
+        self.outcomes[row.outcome] += by
+        if row.outcome == "left":
+            self.left[row.kind] += by
+
     def take(self, row: Row) -> None:
         """Take in a row, the first of its file."""
-        self.outcomes[row.outcome] += 1
-        if row.outcome == "left":
-            self.left[row.kind] += 1
+        self._count(row, 1)
         if row.outcome not in {"imported", "linked"} or row.findings:
             self._others[row.path] = row
 

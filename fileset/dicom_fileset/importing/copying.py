@@ -9,6 +9,7 @@ import errno
 import hashlib
 import io
 import os
+import stat
 import unicodedata
 from collections.abc import Iterable
 from typing import Final, NamedTuple
@@ -96,11 +97,20 @@ class Copies:
         path = self._named(archived)
         folder = os.path.dirname(path)
         if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)
+            self._make(folder)
             self._folders.add(folder)
         with contextlib.suppress(FileNotFoundError):  # else only the renaming would tell
             os.lstat(path)
         self._waiting[_key(archived)] = _Waiting(part, path)
+
+    def _make(self, folder: str) -> None:
+        try:
+            os.makedirs(folder, exist_ok=True)
+        except FileNotFoundError as error:
+            if not os.path.isdir(self.archive):
+                raise
+            # A link to nothing has the name of a folder above it.
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), folder) from error
 
     def _named(self, archived: str) -> str:
         return os.path.join(self.archive, *archived.split("/"))
@@ -110,9 +120,13 @@ class Copies:
         path, waiting = self._named(archived), self._waiting.get(_key(archived))
         return waiting.part if waiting is not None and waiting.path == path else path
 
-    def holds(self, archived: str) -> bool:
-        """Whether a file is in the archive."""
-        return os.path.isfile(self.path(archived))
+    def holds(self, archived: str, size: int | None = None) -> bool:
+        """Whether a file is in the archive, of this size where one is said."""
+        try:
+            status = os.stat(self.path(archived))
+        except OSError:
+            return False
+        return stat.S_ISREG(status.st_mode) and size in {None, status.st_size}
 
     def adopt(self, archived: str, sha256: str) -> bool:
         """Take a file of this content for one that was placed; whether it is there."""

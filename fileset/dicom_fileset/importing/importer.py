@@ -25,7 +25,7 @@ from .kept_terms import KeptTerms, kept_terms
 from .layout import layout
 from .looking import Looking
 from .manifest import Manifest
-from .media import Entry, Medium, open_medium
+from .media import Medium, open_medium
 from .model import Row
 from .placing import Placing
 from .reading import reason_of
@@ -194,14 +194,10 @@ class Importer:
         """What an import of this medium that was broken off has settled; ``None`` without one."""
         intake = Intake(self._medium, self._rules, PlanOnly(self._layout))
 
-        def uid_of(entry: Entry) -> str | None:
-            instance = intake.header(entry)
-            return instance.sop_instance_uid if instance is not None else None
-
         entries, (copies, manifest, _) = self._looked.entries, archive
-        number = same_medium(manifest, self._medium.path, entries, uid_of)
+        number = same_medium(manifest, self._medium.path, entries, intake.proof)
         if not number:
-            message = "No import of this medium is known."
+            message = "No import of this medium, as it is now, is known."
             self._findings.append(finding("import-nothing-to-resume", message))
             self._see_who()
             self._see_space({})
@@ -246,7 +242,9 @@ class Importer:
         try:
             run.keep()
         except (OSError, Refused, KeyboardInterrupt) as error:
-            message = f"The manifest could not be brought up to date: {error}."
+            run.forget()
+            why = str(error) or "it was stopped again"
+            message = f"The manifest could not be brought up to date: {why}."
             self._findings.append(finding("import-stopped", message))
 
     def _report(self, run: Run, manifest: str, *, complete: bool) -> ImportReport:

@@ -1,5 +1,6 @@
 """One file of the medium looked at: what it is, and whether it is to come in."""
 
+import hashlib
 from collections.abc import Callable
 from contextlib import closing
 from typing import Final, NamedTuple
@@ -112,6 +113,21 @@ class Intake:
             return None
         wanted = instance.sop_class_uid != MEDIA_STORAGE_DIRECTORY
         return instance if wanted and self._rules.selection.takes(instance) else None
+
+    def proof(self, entry: Entry) -> tuple[str, str] | None:
+        """SOP Instance UID and SHA-256 of an instance; ``None`` where it cannot be read.
+
+        Of a large one there is no SHA-256: it would take its time.
+        """
+        instance = self.header(entry)
+        if instance is None:
+            return None
+        try:
+            with closing(self._medium.open(entry)) as source:
+                whole = Reading(source, entry, self._buffer, BUFFER_BYTES).whole
+        except (OSError, ReadFailure):
+            return None
+        return instance.sop_instance_uid, hashlib.sha256(whole).hexdigest() if whole else ""
 
     def answers(self, entry: Entry) -> bool:
         """Whether the medium gives the beginning of a file."""

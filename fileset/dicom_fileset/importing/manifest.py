@@ -59,7 +59,7 @@ class Manifest:
         """What SQLite complains of, as an error of ours; no space and no access as the system's."""
         try:
             yield
-        except (sqlite3.Error, msgspec.MsgspecError) as error:
+        except (sqlite3.Error, ValueError) as error:
             if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL:
                 raise OSError(28, "No space left on device", self.path) from error
             message = f"The manifest cannot be used: {error}."
@@ -197,7 +197,7 @@ def _row(values: Iterable[object]) -> Row:
     path, size, outcome, archived, *rest = plain
     told = msgspec.convert(json.loads(str(findings)), tuple[Finding, ...]) if findings else ()
     fields = {"outcome": outcome, "size": size, "findings": told}
-    names = ("sop_instance_uid", "sha256", "archived_sha256", "kind")
+    names = ("sop_instance_uid", "sha256", "archived_sha256", "kind", "stamp")
     fields |= dict(zip(names, rest, strict=True))
     return Row(path=_named(path), archived=_named(archived), **fields)  # type: ignore[arg-type]
 

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-VERSION: Final = 2
-COLUMNS: Final = (
-    "path, size, outcome, archived, sop_instance_uid, sha256, archived_sha256, kind, findings"
-)
+from .model import Row
+
+VERSION: Final = 3
+COLUMNS: Final = ", ".join(Row.__struct_fields__)
 _THERE: Final = "outcome IN ('imported', 'kept beside', 'placed')"
 """Of rows whose file in the archive is their own."""
 
@@ -27,6 +27,7 @@ CREATE TABLE file (
     sha256 TEXT NOT NULL,
     archived_sha256 TEXT NOT NULL,
     kind TEXT NOT NULL,
+    stamp TEXT NOT NULL,
     findings TEXT NOT NULL,
     PRIMARY KEY (import, path)
 ) WITHOUT ROWID;
@@ -35,7 +36,7 @@ CREATE INDEX file_by_uid ON file (sop_instance_uid, sha256)
 """
 
 BEGIN: Final = "INSERT INTO import (medium, begun, terms) VALUES (?, ?, ?)"
-INSERT: Final = f"INSERT OR REPLACE INTO file (import, {COLUMNS}) VALUES (?{', ?' * 9})"  # noqa: S608 - ours
+INSERT: Final = f"INSERT OR REPLACE INTO file (import, {COLUMNS}) VALUES (?{', ?' * 10})"  # noqa: S608 - ours
 _OF_UID: Final = (
     f"FROM file WHERE sop_instance_uid = ? AND {_THERE} "
     "AND NOT (import = ? AND (path = ? OR outcome = 'placed'))"

@@ -66,6 +66,8 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
         Of the file in the archive, where that is another.
     kind
         What it is, where it is no instance.
+    stamp
+        What the medium told of it that is another where its content is.
     findings
         All that there is to say of it.
     """
@@ -78,6 +80,7 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     sha256: str = ""
     archived_sha256: str = ""
     kind: str = ""
+    stamp: str = ""
     findings: tuple[Finding, ...] = ()
 
 
@@ -97,5 +100,6 @@ def row_of(
         archived,
         instance.sop_instance_uid,
         sha256,
+        stamp=entry.stamp,
         findings=findings,
     )

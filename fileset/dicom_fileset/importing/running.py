@@ -165,6 +165,14 @@ class Run:
         total = len(self._looked.entries) + len(self._looked.missing)
         self._progress(Volume(self._done, total, self._read, self._size))
 
+    def forget(self) -> None:
+        """Forget what came of the files since it was made to last: it could not be."""
+        for row in self._open.rows:
+            self.accounts.give_back(row)
+            self._done -= 1
+            self._read -= row.size
+        self._open = _Batch()
+
     def keep(self) -> None:
         """Make what came of the files so far last."""
         for row in self._books.keep():
@@ -180,18 +188,19 @@ class _Batch:
     """Rows that are not kept yet."""
 
     def __init__(self) -> None:
-        self._rows = self._size = 0
+        self.rows: list[Row] = []
+        self._size = 0
         self._until = time.monotonic() + _KEEP_SECONDS
 
     def take(self, row: Row) -> None:
         """Take in one more."""
-        self._rows += 1
+        self.rows.append(row)
         self._size += row.size if row.outcome in COPIED else 0
 
     def is_full(self) -> bool:
         """Whether it is time."""
-        much = self._rows >= _KEEP_ROWS or self._size >= _KEEP_BYTES
-        return much or (not self._rows % _STEP and time.monotonic() > self._until)
+        much = len(self.rows) >= _KEEP_ROWS or self._size >= _KEEP_BYTES
+        return much or (not len(self.rows) % _STEP and time.monotonic() > self._until)
 
 
 def _damaged(row: Row) -> Row:

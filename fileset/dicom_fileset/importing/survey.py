@@ -76,6 +76,7 @@ def survey(medium: Medium, limits: Limits) -> Survey:
 def _told_apart(entries: list[Entry], findings: list[Finding]) -> Iterator[Entry]:
     """Entries whose paths are no two alike: each has its row."""
     seen: Counter[str] = Counter()
+    taken = {entry.path for entry in entries}
     for entry in entries:
         seen[entry.path] += 1
         number = seen[entry.path]
@@ -84,7 +85,11 @@ def _told_apart(entries: list[Entry], findings: list[Finding]) -> Iterator[Entry
             continue
         message = f"The medium has this name {number} times."
         findings.append(finding("entry-name-twice", message, Where(path=entry.path)))
-        yield entry._replace(path=f"{entry.path} [{number}]")
+        path = f"{entry.path} [{number}]"
+        while path in taken:
+            path += "'"
+        taken.add(path)
+        yield entry._replace(path=path)
 
 
 def _place(entry: Entry) -> tuple[int, str]:

@@ -109,6 +109,10 @@ def terms_of(**asked: object) -> ImportTerms:
     """
     said = {name: value for name, value in asked.items() if value is not None}
     try:
+        msgspec.json.encode(said)
+    except UnicodeEncodeError as error:
+        raise UsageError(finding("bad-call", "What is asked for is no valid text.")) from error
+    try:
         return msgspec.convert(said, ImportTerms)
     except msgspec.ValidationError as error:
         raise UsageError(finding("bad-call", f"{error}.")) from error

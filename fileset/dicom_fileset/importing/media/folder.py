@@ -41,7 +41,8 @@ class Folder:
             status = os.stat(path)
         except OSError:
             return Entry(self._below(path), 0, number)  # reading it will say why
-        return Entry(self._below(path), status.st_size, self._position(path, status, number))
+        position, stamp = self._position(path, status, number), f"{status.st_mtime_ns:x}"
+        return Entry(self._below(path), status.st_size, position, stamp=stamp)
 
     def _below(self, path: str) -> str:
         return path.removeprefix(self._start).replace(os.sep, "/")

@@ -23,6 +23,8 @@ class Entry(NamedTuple):
         By which the medium itself finds it.
     obstacle
         Why it is not read: a link, encrypted, too much; ``None`` for a file that may be.
+    stamp
+        What the medium tells of it that is another where its content is: a moment, a checksum.
     """
 
     path: str
@@ -30,6 +32,7 @@ class Entry(NamedTuple):
     position: int = 0
     key: int = 0
     obstacle: Finding | None = None
+    stamp: str = ""
 
     @property
     def name(self) -> str:
