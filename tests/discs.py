@@ -150,7 +150,7 @@ class FaultyMedium:
     def passes(self) -> tuple[list[int], list[int]]:
         """Positions in the order in which headers, and then files, were read.
 
-        The directory is read before them.
+        The directory is read before them, once.
         """
         read = self.order_read[1:]
         assert not len(read) % 2

@@ -78,11 +78,11 @@ class Looking:
 
     def _headers(self, settled: Container[str]) -> Iterator[Instance]:
         """Instances by their headers, in the order in which they lie."""
-        entries = self._looked.entries
+        entries, passed = self._looked.entries, self._looked.directory_paths()
         for number, entry in enumerate(entries, 1):
             if not number % _STEP or number == len(entries):
                 self._progress(Volume(number, len(entries), 0, 0))
-            if entry.path in settled:
+            if entry.path in passed or entry.path in settled:
                 continue
             instance = self._intake.header(entry)
             if instance is not None:

@@ -58,7 +58,7 @@ class Run:
         self._intake = intake
         self._books = books or NoBooks()
         self._progress = progress
-        self._directories = frozenset(one.path for one in looked.directories)
+        self._directories = looked.directory_paths()
         self._size = sum(entry.size for entry in looked.entries)
         self._done = self._read = 0
         self._open = _Batch()

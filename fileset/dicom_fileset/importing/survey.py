@@ -49,6 +49,10 @@ class Survey(NamedTuple):
     missing: dict[str, Finding]
     findings: tuple[Finding, ...]
 
+    def directory_paths(self) -> frozenset[str]:
+        """Paths of the directories: each is read already."""
+        return frozenset(one.path for one in self.directories)
+
 
 def survey(medium: Medium, limits: Limits) -> Survey:
     """Look at a medium: list its files, read its directories."""

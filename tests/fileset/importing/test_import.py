@@ -193,11 +193,12 @@ def test_no_room_is_asked_for_what_stays_on_the_medium(
 def test_a_directory_that_is_nothing_but_a_data_set_is_no_instance(
     plain_disc: Path, tmp_path: Path
 ) -> None:
-    directory = dcmread(plain_disc / "DICOMDIR")
+    root = shutil.copytree(plain_disc, tmp_path / "disc")
+    directory = dcmread(root / "DICOMDIR")
     directory.file_meta.clear()
     directory.preamble = None
-    dcmwrite(plain_disc / "DICOMDIR", directory, implicit_vr=True, little_endian=True)
-    report = import_media(plain_disc, tmp_path / "archive")
+    dcmwrite(root / "DICOMDIR", directory, implicit_vr=True, little_endian=True)
+    report = import_media(root, tmp_path / "archive")
     assert report.sentence == "All 12 instances are imported."
     assert report.left["directory"] == 1
 
