@@ -80,6 +80,11 @@ IMPORTING_CODES: Final = MappingProxyType(
         "duplicate-refused": Code(
             "error", "PS3.5 9", "Import with --on-duplicate keep-both or skip, and --resume."
         ),
+        "archive-coerced": Code(
+            "warning",
+            "-",
+            "An earlier import changed it by its --coerce; import into another archive to have it as it is.",
+        ),
         "archive-not-coerced": Code(
             "warning",
             "-",

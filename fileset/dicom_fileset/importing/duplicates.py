@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from ..findings import finding
 from ..model import Finding, Instance, Where
 from .copying import Copies
@@ -72,7 +74,8 @@ class Duplicates:
             if not self._copies.holds(equal):
                 continue
             if self._copies.digest(self._copies.path(equal)) == wanted:
-                return Settled(row_of(entry, "linked", instance, equal, sha256, *altered))
+                row = row_of(entry, "linked", instance, equal, sha256, *altered)
+                return Settled(row if wanted == sha256 else replace(row, archived_sha256=wanted))
             altered.append(_altered(entry, equal))
         if altered or self._policy == "keep-both" or not self.others(entry, instance):
             return Settled(altered=tuple(altered))

@@ -103,7 +103,7 @@ class CopyKeeper:
             known, altered = self._duplicates.settle(entry, instance, hashes.source)
             if known is not None:
                 self._copies.drop(path)
-                return self._known(known, instance)
+                return self._known(known, instance, hashes.archived)
             if whole is not None:
                 self._copies.write([whole], path)
             told = (*preamble_findings(entry.path, preamble), *self._defects(entry, path))
@@ -118,14 +118,23 @@ class CopyKeeper:
             self._copies.abandon(path)
             raise
 
-    def _known(self, row: Row, instance: Instance) -> Row:
-        """The row of one that is not kept, with what the archive's equal one is not."""
-        if self._coercing is None or not row.archived:
+    def _known(self, row: Row, instance: Instance, plain: str) -> Row:
+        """The row of one that is not kept, with what the archive's equal one is not.
+
+        ``plain`` is the SHA-256 of what would be kept by no rules.
+        """
+        if not row.archived:
             return row
-        if self._coercing.holds(instance, self._copies.path(row.archived)):
+        if self._coercing is None:
+            if (row.archived_sha256 or row.sha256) == plain:
+                return row
+            message = f"The archive has it as rules have changed it: {row.archived}."
+            found = finding("archive-coerced", message, Where(path=row.path))
+        elif self._coercing.holds(instance, self._copies.path(row.archived)):
             return row
-        message = f"The archive has it, and not as the rules ask: {row.archived}."
-        found = finding("archive-not-coerced", message, Where(path=row.path))
+        else:
+            message = f"The archive has it, and not as the rules ask: {row.archived}."
+            found = finding("archive-not-coerced", message, Where(path=row.path))
         return replace(row, findings=(*row.findings, found))
 
     def _defects(self, entry: Entry, path: str) -> Iterable[Finding]:

@@ -54,6 +54,15 @@ def test_an_equal_one_is_linked_though_it_was_coerced(terms: ImportTerms, tmp_pa
     assert again.files == ()
 
 
+def test_that_the_archive_has_it_coerced_is_told(terms: ImportTerms, tmp_path: Path) -> None:
+    import_media(tmp_path / "disc", tmp_path / "archive", terms)
+    plain = msgspec.structs.replace(terms, coerce="")
+    again = import_media(tmp_path / "disc", tmp_path / "archive", plain)
+    assert again.outcomes == {"linked": 3}
+    told = {row.path: [one.code for one in row.findings] for row in again.files}
+    assert told == {"IM0": ["archive-coerced"], "IM1": ["archive-coerced"]}
+
+
 def test_that_the_archive_has_it_uncoerced_is_told(terms: ImportTerms, tmp_path: Path) -> None:
     plain = msgspec.structs.replace(terms, coerce="")
     import_media(tmp_path / "disc", tmp_path / "archive", plain)
