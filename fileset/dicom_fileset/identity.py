@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import Final, NamedTuple
 
-from .text import decoded
+from .text import fitting
 
 _MARK: Final = b"~"
 _NOBODY: Final = b"UNKNOWN"
@@ -32,7 +32,9 @@ class Person(NamedTuple):
 
 def person(name: bytes, birth_date: bytes, sex: bytes, character_set: bytes) -> Person:
     """A person, with what is only spelling taken away."""
-    return Person(folded(decoded(name, character_set)), _known_date(birth_date), _known_sex(sex))
+    return Person(
+        folded(fitting(name, character_set).text), _known_date(birth_date), _known_sex(sex)
+    )
 
 
 def _known_date(value: bytes) -> str:

@@ -6,17 +6,13 @@ from collections import deque
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .dicomdir import read_dicomdir
+from .directory_file import directory_in
 from .errors import DamagedFileSet
 from .file_ids import DICOMDIR
 from .findings import finding
 from .limits import LIMITS, Limits
 from .medium_links import open_inside
 from .model import FileSet, Finding, Where
-from .records.sop_classes import MEDIA_STORAGE_DIRECTORY
-from .scan.failure import ScanFailure
-from .scan.scanner import Scanner
-from .scan.window import window_of_bytes
 
 
 class Opened(NamedTuple):
@@ -110,24 +106,8 @@ def _read(folder: str, name: str, *, strict: bool, limits: Limits) -> Opened:
     if large:
         message = f"The DICOMDIR has more than {limits.directory_bytes} bytes."
         raise DamagedFileSet(finding("limit-reached", message, Where(path=path)))
-    try:
-        file_set = read_dicomdir(data, strict=strict, limits=limits)
-    except DamagedFileSet as error:
-        if not _is_instance(path, data, limits):
-            raise
-        message = f"{name} holds an instance, and no directory: rename it, then repair."
-        told = finding("directory-is-instance", message, Where(path=path))
-        raise DamagedFileSet(told) from error
+    file_set = directory_in(data, path, strict=strict, limits=limits)
     return Opened(folder, name, file_set, hashlib.sha256(data).hexdigest())
-
-
-def _is_instance(path: str, data: bytes, limits: Limits) -> bool:
-    """Whether what is named as a DICOMDIR is an instance with a header that can be read."""
-    try:
-        found = Scanner(limits).scan_window(path, window_of_bytes(data))
-    except ScanFailure:
-        return False
-    return found.sop_class_uid not in {"", MEDIA_STORAGE_DIRECTORY}
 
 
 def _dicomdirs_below(

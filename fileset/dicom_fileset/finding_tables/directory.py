@@ -99,6 +99,11 @@ DIRECTORY_CODES: Final = MappingProxyType(
             "PS3.3 F.5",
             "dicom-fileset repair ROOT makes a new DICOMDIR of what is there.",
         ),
+        "private-key-missing": Code(
+            "error",
+            "PS3.3 F.6.1",
+            "Only who made the record knows it; the record is kept to the byte.",
+        ),
         "record-key-differs": Code(
             "warning",
             "PS3.3 F.5",

@@ -8,7 +8,7 @@ import msgspec
 from ..dicomdir.keys import RecordKeys
 from ..identity import given_id
 from ..model import ParentKeys
-from ..text import decoded
+from ..text import fitting
 
 _CHARACTER_SET: Final = 0x0008_0005
 _TAGS: Final = (0x0010_0020, 0x0010_0021, 0x0010_0010, 0x0010_0030, 0x0010_0040)
@@ -64,7 +64,7 @@ def identity_of_record(keys: RecordKeys) -> Identity:
 
 def _identity(values: tuple[bytes, ...], character_set: bytes) -> Identity:
     patient_id, issuer, name, birth_date, sex = (
-        decoded(value, character_set).strip(" \0") for value in values
+        fitting(value, character_set).text.strip(" \0") for value in values
     )
     return Identity(patient_id, issuer, trimmed_name(name), birth_date, sex)
 

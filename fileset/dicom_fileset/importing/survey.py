@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from ..dicomdir import read_dicomdir
 from ..dicomdir.keys import RecordKeys, Reference, reference_of, with_path
+from ..directory_file import directory_in
 from ..errors import FileSetError
 from ..file_ids import DICOMDIR
 from ..findings import finding
@@ -107,7 +107,7 @@ def _directories(
     for entry in sorted(found, key=lambda one: (one.path.count("/"), one.path)):
         where = Where(path=entry.path)
         try:
-            file_set = read_dicomdir(_content(medium, entry))
+            file_set = directory_in(_content(medium, entry), entry.path)
         except OSError as error:
             message = f"The DICOMDIR cannot be read: {reason_of(error)}."
             findings.append(finding("directory-missing", message, where))

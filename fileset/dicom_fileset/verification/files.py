@@ -12,6 +12,7 @@ from ..model import Finding, Instance, Record, Where
 from ..records.complete import completed
 from ..records.types import RECORD_TYPES, TAGS
 from ..records.values import mended_uid
+from .character_sets import character_set_findings
 
 _CHARACTER_SET: Final = 0x0008_0005
 
@@ -32,6 +33,7 @@ def file_findings(
     row = RECORD_TYPES.get(record.record_type)
     if row is None or record.record_type == "PRIVATE" or len(instance.keys) != len(row.keys):
         return
+    yield from character_set_findings(instance, record.record_type, keys, instance.keys)
     if not keys.contradict(zip(TAGS[record.record_type], instance.keys, strict=True)):
         return
     values, _ = completed(record.record_type, instance.keys, {}, instance.path)
@@ -69,6 +71,7 @@ def first_file_findings(instance: Instance, level: str, keys: RecordKeys) -> Ite
     The other files below it may differ among themselves; the record can have one value only.
     """
     raw_values = parent_values(level, instance.parents)
+    yield from character_set_findings(instance, level, keys, raw_values)
     good, _ = completed(level, raw_values, {}, instance.path)
     for key, raw, value in zip(RECORD_TYPES[level].keys, raw_values, good, strict=True):
         plain = raw and raw == value and key.keyword not in _IDENTIFYING

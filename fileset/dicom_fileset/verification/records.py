@@ -130,11 +130,12 @@ def key_findings(record: Record, keys: RecordKeys) -> Iterator[Finding]:
     row = RECORD_TYPES.get(record.record_type)
     if row is None or _has_all(record.record_type, keys):
         return
+    code = "private-key-missing" if record.record_type == "PRIVATE" else "record-key-missing"
     for key in row.keys:
         if _lacks(key, keys):
             how = "has no value" if keys.has(key.tag) else "is missing"
             message = f"{key.keyword} {how} in a record of type {record.record_type}."
-            yield finding("record-key-missing", message, _where(record, key.tag))
+            yield finding(code, message, _where(record, key.tag))
 
 
 def _has_all(record_type: str, keys: RecordKeys) -> bool:
