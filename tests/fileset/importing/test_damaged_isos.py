@@ -19,8 +19,8 @@ FOLDERS: Final = ("/DICOM", "/DICOM/S1", "/B")
 
 
 def noise(number: int, size: int) -> bytes:
-    """Bytes that no others are like."""
-    return hashlib.shake_128(bytes([number])).digest(size)
+    """Bytes that no others are like, with the mark of an instance."""
+    return bytes(128) + b"DICM" + hashlib.shake_128(bytes([number])).digest(size)
 
 
 CONTENT: Final = {
@@ -162,6 +162,22 @@ def test_records_behind_bytes_that_are_none_are_found(plain: bytes, tmp_path: Pa
     found = read(tmp_path / "a.iso", changed(plain, record, *bytes(40)))
     assert found.lost == ["/DICOM/IM2"]
     assert ("image-directory-damaged", record) in found.told
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("within", "until"), [(10, 18), (0, 300)])
+def test_an_instance_that_no_record_leads_to_is_told(
+    kind: str, within: int, until: int, tmp_path: Path
+) -> None:
+    data = written(KINDS[kind])
+    record = record_of(data, "IM5.;1")
+    found = read(tmp_path / "a.iso", changed(data, record + within, *bytes(until - within)))
+    place = data.index(CONTENT["/DICOM/S1/IM5"])
+    if "joliet" in KINDS[kind]:
+        assert found.lost == []
+    else:
+        assert found.lost == ["/DICOM/S1/IM5"]
+        assert ("image-content-lost", place) in found.told
 
 
 def test_a_folder_that_no_record_names_is_found_by_the_path_tables(

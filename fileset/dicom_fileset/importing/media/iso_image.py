@@ -15,6 +15,7 @@ from .iso_bytes import SECTOR, Extent, Image
 from .iso_descriptors import trees
 from .iso_folders import Folders
 from .iso_records import Record
+from .iso_unclaimed import unclaimed
 from .iso_walk import Found, Walk
 from .medium import Entry, Limits, Source
 
@@ -58,15 +59,21 @@ class IsoImage:
 
     def entries(self) -> Iterator[Entry]:
         """Every file of every hierarchy, each once."""
+        entries = list(self._entries())
+        extents = (extent for lies in self._extents for extent in lies if extent.size)
+        for position in unclaimed(self._image, extents):
+            message = "An instance begins where no record leads to"
+            self._tell("image-content-lost", message, position)
+        self.findings += self._told.all()
+        yield from entries
+
+    def _entries(self) -> Iterator[Entry]:
         wanted = max(tree.volume_size for tree in self._trees)
         if self._image.size < wanted:
-            self._tell(
-                "medium-truncated",
-                f"It ends after {self._image.size} of {wanted} bytes",
-                self._image.size,
-            )
-        seen: set[object] = set()
+            message = f"It ends after {self._image.size} of {wanted} bytes"
+            self._tell("medium-truncated", message, self._image.size)
         folders = Folders(self._image, self._tell)
+        seen: set[object] = set()
         for tree in self._trees:
             mine: set[object] = set()
             for found in Walk(self._image, tree, folders, self._limits, self._tell).found():
@@ -76,7 +83,6 @@ class IsoImage:
                     mine.add(place)
                     yield entry
             seen |= mine
-        self.findings += self._told.all()
 
     def _entry(self, found: Found) -> Entry:
         extents = found.extents if found.record is not None else ()
