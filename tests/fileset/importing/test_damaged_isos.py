@@ -157,6 +157,18 @@ def test_a_field_that_is_wrong_costs_no_file(
     assert ("image-directory-damaged", record) in found.told
 
 
+@pytest.mark.parametrize(("within", "told"), [(6, set()), (14, {"image-directory-damaged"})])
+def test_numbers_in_one_order_are_enough(
+    within: int, told: set[str], plain: bytes, tmp_path: Path
+) -> None:
+    data = bytearray(plain)
+    for path in CONTENT:
+        at = record_of(plain, f"{path.rpartition('/')[2]}.;1")
+        data[at + within : at + within + 4] = bytes(4)
+    found = read(tmp_path / "a.iso", bytes(data))
+    assert (found.lost, found.codes) == ([], told)
+
+
 def test_records_behind_bytes_that_are_none_are_found(plain: bytes, tmp_path: Path) -> None:
     record = record_of(plain, "IM2.;1")
     found = read(tmp_path / "a.iso", changed(plain, record, *bytes(40)))

@@ -71,7 +71,8 @@ def _place_holds(data: bytes, at: int) -> bool:
 
 
 def _size_holds(data: bytes, at: int) -> bool:
-    return len(readings(data, at + 10, 4)) == 1
+    # Half a number may be left of a length that was zeroed: it is told, though there are writers.
+    return data[at + 10 : at + 14] == data[at + 14 : at + 18][::-1]
 
 
 def _flags_hold(data: bytes, at: int) -> bool:
