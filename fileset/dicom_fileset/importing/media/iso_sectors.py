@@ -15,6 +15,11 @@ class _Rule(NamedTuple):
     message: str
     holds: Callable[[bytes, int], bool]
 
+    @property
+    def broken(self) -> str:
+        """What is said of a record that breaks it."""
+        return f"{self.message} (ECMA-119 {self.clause})"
+
 
 class Raw(NamedTuple):
     """A directory record, or bytes that are none.
@@ -49,9 +54,9 @@ def raw_records(sector: bytes) -> Iterator[Raw]:
         else:
             declared = at + sector[at]
             after = _end(sector, at)
-            wrong = [rule.message for rule in broken if rule is not _VOLUME]
+            wrong = [rule.broken for rule in broken if rule is not _VOLUME]
             if after < declared and not wrong:
-                wrong = [_LENGTH.message]
+                wrong = [_LENGTH.broken]
             yield Raw(at, sector[at:after], ", ".join(wrong))
         at = after
 
