@@ -11,6 +11,7 @@ from .finding_tables.file_ids import FILE_ID_CODES
 from .finding_tables.gate import GATE_CODES
 from .finding_tables.hierarchy import HIERARCHY_CODES
 from .finding_tables.importing import IMPORTING_CODES
+from .finding_tables.iso import ISO_CODES
 from .finding_tables.ledger import LEDGER_CODES
 from .finding_tables.mending import MENDING_CODES
 from .finding_tables.pdi import PDI_CODES
@@ -43,6 +44,7 @@ CODES: Final = MappingProxyType(
         **SR_CODES,
         **UPDATE_CODES,
         **IMPORTING_CODES,
+        **ISO_CODES,
     }
 )
 

@@ -1,4 +1,4 @@
-"""Findings on a directory, bounded: one can be so broken that they outweigh it many times."""
+"""Findings on a directory or an image, bounded: they can outweigh it many times."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -8,10 +8,19 @@ from ..model import Finding, Where
 
 
 class Telling:
-    """Findings as they come: so many of each code in full; the others are counted."""
+    """Findings as they come: so many of each code in full; the others are counted.
 
-    def __init__(self, most: int) -> None:
+    Parameters
+    ----------
+    most
+        That are told in full.
+    path
+        Of what they are about.
+    """
+
+    def __init__(self, most: int, path: str = "DICOMDIR") -> None:
         self._most = most
+        self._path = path
         self._kept: list[Finding] = []
         self._count: Counter[str] = Counter()
 
@@ -33,8 +42,7 @@ class Telling:
     def all(self) -> list[Finding]:
         """Those in full, in their order; then of each code that has more how many these are."""
         more = ((code, count - self._most) for code, count in self._count.items())
-        return self._kept + [_about_more(*one) for one in more if one[1] > 0]
+        return self._kept + [self._about(*one) for one in more if one[1] > 0]
 
-
-def _about_more(code: str, count: int) -> Finding:
-    return finding(code, f"There are {count} more like these.", Where(path="DICOMDIR"))
+    def _about(self, code: str, count: int) -> Finding:
+        return finding(code, f"There are {count} more like these.", Where(path=self._path))

@@ -1,34 +1,16 @@
-"""Bytes of an ISO 9660 image as descriptors and directory records (ECMA-119; SUSP, Rock Ridge)."""
+"""Directory records of an ISO 9660 image as files and folders (ECMA-119 9.1; SUSP, Rock Ridge)."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-SECTOR: Final = 2048
-FIRST_DESCRIPTOR: Final = 16
-_MOST_DESCRIPTORS: Final = 64
-_PRIMARY, _SUPPLEMENTARY, _TERMINATOR = 1, 2, 255
-_JOLIET: Final = (b"%/@", b"%/C", b"%/E")
-_LEAST_RECORD: Final = 34
+from .iso_bytes import SECTOR, Extent, Image, Tell, readings
+
 _DIRECTORY, _ASSOCIATED, _MULTI_EXTENT = 0x02, 0x04, 0x80
+_VERSION: Final = re.compile(rb";(\0?[0-9])+\Z")
+_ITSELF: Final = 2
+"""Records of the directory itself and of its parent, which are its first (ECMA-119 6.8.2.2)."""
 _MOST_CONTINUATIONS: Final = 16
-
-ReadAt = Callable[[int, int], bytes]
-"""So many bytes at a position of the image; fewer where it ends."""
-
-
-class Extent(NamedTuple):
-    """Where a piece of content lies, in bytes of the image."""
-
-    position: int
-    size: int
-
-
-class Tree(NamedTuple):
-    """A hierarchy of the image: its root directory, and how its names are written."""
-
-    root: Extent
-    joliet: bool
-    volume_size: int
 
 
 class Record(NamedTuple):
@@ -40,6 +22,8 @@ class Record(NamedTuple):
         By Rock Ridge where it has such a name, else without its version.
     extents
         Where its content lies; several of a file in sections.
+    others
+        Where else it may lie, by a record that tells two places or lengths.
     is_directory, is_link
         What it is.
     interleaved
@@ -48,102 +32,118 @@ class Record(NamedTuple):
         Where a directory of Rock Ridge was moved to; 0 for all others.
     moved
         Whether it is such a one.
+    versioned
+        Whether its name has a version, as those of files alone have (ECMA-119 7.5.1).
     """
 
     name: str
     extents: tuple[Extent, ...]
+    others: tuple[Extent, ...] = ()
     is_directory: bool = False
     is_link: bool = False
     interleaved: bool = False
     child: int = 0
     moved: bool = False
+    versioned: bool = False
 
 
-def trees(read: ReadAt) -> list[Tree]:
-    """The hierarchies of an image, the primary one first; empty where it is none."""
-    found: list[Tree] = []
-    for number in range(_MOST_DESCRIPTORS):
-        data = read((FIRST_DESCRIPTOR + number) * SECTOR, SECTOR)
-        if data[1:6] != b"CD001" or len(data) < SECTOR or data[0] == _TERMINATOR:
-            break
-        joliet = data[0] == _SUPPLEMENTARY and data[88:91] in _JOLIET
-        if data[0] == _PRIMARY or joliet:
-            volume_size = int.from_bytes(data[80:84], "little") * SECTOR
-            found.append(Tree(_extent(data[156:190]), joliet, volume_size))
-    return found
+def records(
+    image: Image, raws: Iterable[tuple[int, bytes]], tell: Tell, *, joliet: bool
+) -> Iterator[Record]:
+    """What the records of one directory stand for, but for itself and its parent.
+
+    An associated file is passed by where the file is there that it belongs to.
+    """
+    kept = [
+        _checked(image, position, raw, tell)
+        for number, (position, raw) in enumerate(raws)
+        if number >= _ITSELF or _name(raw) not in {b"\0", b"\1"}
+    ]
+    files = [raw for raw in kept if not raw[25] & _ASSOCIATED]
+    names = {_name(raw) for raw in files}
+    files += [raw for raw in kept if raw[25] & _ASSOCIATED and _name(raw) not in names]
+    for sections in _sections(files):
+        yield _record(image, sections, joliet=joliet)
 
 
-def _extent(record: bytes) -> Extent:
-    """Where a record says that its content lies; the attributes before it are stepped over."""
-    block = int.from_bytes(record[2:6], "little") or int.from_bytes(record[6:10], "big")
-    size = int.from_bytes(record[10:14], "little") or int.from_bytes(record[14:18], "big")
-    return Extent((block + record[1]) * SECTOR, size)
-
-
-def records(read: ReadAt, directory: Extent, *, joliet: bool) -> Iterator[Record]:
-    """The records of a directory but for itself and its parent, as far as it can be read."""
-    sections: list[Extent] = []
-    last = b""
-    for raw in _raw_records(read, directory):
-        name = _name(raw)
-        if name in {b"\0", b"\1"} or raw[25] & _ASSOCIATED:
-            continue
-        if sections and name != _name(last):
-            # Its last section is not there.
-            yield _record(read, last, tuple(sections), joliet=joliet)
+def _sections(raws: list[bytes]) -> Iterator[list[bytes]]:
+    """Records of one file together, be it that its last is not there (ECMA-119 6.5.1)."""
+    sections: list[bytes] = []
+    for raw in raws:
+        if sections and _name(raw) != _name(sections[-1]):
+            yield sections
             sections = []
-        sections.append(_extent(raw))
-        last = raw
+        sections.append(raw)
         if not raw[25] & _MULTI_EXTENT:
-            yield _record(read, raw, tuple(sections), joliet=joliet)
+            yield sections
             sections = []
     if sections:
-        yield _record(read, last, tuple(sections), joliet=joliet)
+        yield sections
+
+
+def places(image: Image, raw: bytes) -> tuple[Extent, ...]:
+    """Where the content of a record may lie: in the image, if it does by any reading.
+
+    The extended attributes before it are stepped over (ECMA-119 9.1.2).
+    """
+    found = [
+        Extent((block + raw[1]) * SECTOR, size)
+        for block in readings(raw, 2, 4)
+        for size in readings(raw, 10, 4)
+    ]
+    return tuple(one for one in found if image.holds(one)) or tuple(found)
+
+
+def _checked(image: Image, position: int, raw: bytes, tell: Tell) -> bytes:
+    """A record that has extended attributes only where there are some (ECMA-119 9.5)."""
+    if not raw[1] or any(_has_attributes(image, block) for block in readings(raw, 2, 4)):
+        return raw
+    tell("image-directory-damaged", "A record tells of attributes that are not there", position)
+    return raw[:1] + b"\0" + raw[2:]
+
+
+def _has_attributes(image: Image, block: int) -> bool:
+    data = image.read(block * SECTOR, 250)
+    agree = all(len(readings(data, at, 2)) == 1 for at in (0, 4))
+    return len(data) == 250 and agree and data[10:26].isdigit() and data[180] == 1
 
 
 def _name(raw: bytes) -> bytes:
-    return raw[33 : 33 + raw[32]]
+    """The name; what is left of one whose length does not hold."""
+    end = 33 + raw[32]
+    return raw[33:end] if 33 < end <= len(raw) else raw[33:].rstrip(b"\0")
 
 
-def _raw_records(read: ReadAt, directory: Extent) -> Iterator[bytes]:
-    """Records to the byte; none goes over the end of a sector (ECMA-119 6.8.1.1)."""
-    for start in range(0, directory.size, SECTOR):
-        sector = read(directory.position + start, min(SECTOR, directory.size - start))
-        at = 0
-        while at + _LEAST_RECORD <= len(sector) and sector[at] >= _LEAST_RECORD:
-            raw = sector[at : at + sector[at]]
-            if len(raw) < sector[at] or 33 + raw[32] > len(raw):
-                break
-            yield raw
-            at += sector[at]
-
-
-def _record(read: ReadAt, raw: bytes, extents: tuple[Extent, ...], *, joliet: bool) -> Record:
+def _record(image: Image, sections: list[bytes], *, joliet: bool) -> Record:
+    raw = sections[-1]
     name = _name(raw)
+    extents = [places(image, section) for section in sections]
     is_directory = bool(raw[25] & _DIRECTORY)
     after = 33 + len(name) + (1 - len(name) % 2)
     shown = name.decode("utf-16-be", "replace") if joliet else name.decode("latin-1")
     if not is_directory:
         shown = shown.rpartition(";")[0] or shown
         shown = shown.removesuffix(".") if shown.count(".") == 1 else shown
-    fields = {} if joliet else _system_use(read, raw[after:])
+    fields = {} if joliet else _system_use(image, raw[after:])
     if fields.get("NM"):
         shown = fields["NM"].decode("utf-8", "replace")
     child = int.from_bytes(fields.get("CL", b"")[:4], "little")
-    interleaved = raw[26] != 0 or raw[27] != 0
+    interleaved = raw[26] != 0 and raw[27] != 0
     is_link = "SL" in fields
     return Record(
-        shown.replace("/", "_"),
-        extents,
+        shown.replace("/", "_").replace("\0", "_"),
+        tuple(one[0] for one in extents),
+        extents[0][1:] if len(extents) == 1 else (),
         is_directory or bool(child),
         is_link,
         interleaved,
         child * SECTOR,
         "RE" in fields,
+        _VERSION.search(name) is not None,
     )
 
 
-def _system_use(read: ReadAt, area: bytes) -> dict[str, bytes]:
+def _system_use(image: Image, area: bytes) -> dict[str, bytes]:
     """Fields of Rock Ridge (IEEE P1282) by their signature; parts of a name are joined."""
     found: dict[str, bytes] = {}
     for _ in range(_MOST_CONTINUATIONS):
@@ -153,7 +153,7 @@ def _system_use(read: ReadAt, area: bytes) -> dict[str, bytes]:
                 block, offset, size = (
                     int.from_bytes(value[at : at + 4], "little") for at in (0, 8, 16)
                 )
-                continued = read(block * SECTOR + offset, min(size, SECTOR))
+                continued = image.read(block * SECTOR + offset, min(size, SECTOR))
             elif signature == "NM":
                 found["NM"] = found.get("NM", b"") + value[1:]
             else:

@@ -49,6 +49,8 @@ class Limits(msgspec.Struct, frozen=True):
         Files and folders that are looked at.
     most_depth
         Folders in one another.
+    most_findings
+        Of one code on an image that are told in full; of others how many they are.
     most_ratio, free_of_ratio
         A compressed member may unpack to so many times its size, and always to so many bytes: an
         empty image shrinks a thousandfold, and is small.
@@ -58,6 +60,7 @@ class Limits(msgspec.Struct, frozen=True):
 
     most_entries: int = 20_000_000
     most_depth: int = 64
+    most_findings: int = 1000
     most_ratio: int = 200
     free_of_ratio: int = 64 * 1024 * 1024
     most_unpacked: int = 16 * 1024 * 1024 * 1024
