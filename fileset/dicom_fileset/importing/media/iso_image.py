@@ -86,13 +86,13 @@ class IsoImage:
 
     def _entry(self, found: Found) -> Entry:
         extents = found.extents if found.record is not None else ()
-        obstacle = found.problem
+        obstacle, stamp = found.problem, ""
         if found.record is not None:
-            obstacle = self._obstacle(found.path, found.record)
+            obstacle, stamp = self._obstacle(found.path, found.record), found.record.recorded
         self._extents.append(extents)
         size = sum(extent.size for extent in extents)
         position = extents[0].position if extents else 0
-        return Entry(found.path, size, position, len(self._extents) - 1, obstacle)
+        return Entry(found.path, size, position, len(self._extents) - 1, obstacle, stamp)
 
     def _obstacle(self, path: str, record: Record) -> Finding | None:
         where = Where(path=path)

@@ -34,6 +34,8 @@ class Record(NamedTuple):
         Whether it is such a one.
     versioned
         Whether its name has a version, as those of files alone have (ECMA-119 7.5.1).
+    recorded
+        When, as the bytes that tell it (ECMA-119 9.1.5) in figures.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Record(NamedTuple):
     child: int = 0
     moved: bool = False
     versioned: bool = False
+    recorded: str = ""
 
 
 def records(
@@ -140,6 +143,7 @@ def _record(image: Image, sections: list[bytes], *, joliet: bool) -> Record:
         child * SECTOR,
         "RE" in fields,
         _VERSION.search(name) is not None,
+        raw[18:25].hex(),
     )
 
 
