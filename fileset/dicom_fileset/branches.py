@@ -5,7 +5,7 @@ from typing import Final
 from .elements import tag_name
 from .findings import finding
 from .identification import derived_uid
-from .identity import Person, person
+from .identity import person_in
 from .model import Branch, Finding, Instance, ParentKeys, Where
 from .people import Assigned, People
 from .records.complete import completed
@@ -67,7 +67,7 @@ class Branches:
         if self._conflict(instance, record_id, study_uid, series_uid) is not None:
             return
         self.remember(record_id, study_uid, series_uid)
-        self._people.settle(parents, record_id, _person(parents))
+        self._people.settle(parents, record_id, person_in(parents))
         if parents.study_instance_uid and parents.series_instance_uid:
             assigned = Assigned(record_id)
             self._resolved[parents], _ = _branch(instance, assigned, study_uid, series_uid)
@@ -97,7 +97,7 @@ class Branches:
     def _new(self, instance: Instance) -> Resolved:
         parents = instance.parents
         study_uid, series_uid = record_uids(instance)
-        assigned = self._people.assign(parents, _person(parents), study_uid)
+        assigned = self._people.assign(parents, person_in(parents), study_uid)
         refusal = self._conflict(instance, assigned.record_id, study_uid, series_uid)
         if refusal is not None:
             return None, (refusal,)
@@ -116,15 +116,6 @@ class Branches:
             where = Where(path=instance.path, tag="(0020,000E)")
             return finding("series-in-two-studies", message, where)
         return None
-
-
-def _person(parents: ParentKeys) -> Person:
-    return person(
-        parents.patient_name,
-        parents.patient_birth_date,
-        parents.patient_sex,
-        parents.character_set,
-    )
 
 
 def _at(refusal: Finding, path: str) -> Finding:

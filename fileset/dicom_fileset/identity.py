@@ -10,6 +10,7 @@ import re
 import unicodedata
 from typing import Final, NamedTuple
 
+from .model import ParentKeys
 from .text import fitting
 
 _MARK: Final = b"~"
@@ -34,6 +35,16 @@ def person(name: bytes, birth_date: bytes, sex: bytes, character_set: bytes) -> 
     """A person, with what is only spelling taken away."""
     return Person(
         folded(fitting(name, character_set).text), _known_date(birth_date), _known_sex(sex)
+    )
+
+
+def person_in(parents: ParentKeys) -> Person:
+    """The person whom an instance is about."""
+    return person(
+        parents.patient_name,
+        parents.patient_birth_date,
+        parents.patient_sex,
+        parents.character_set,
     )
 
 

@@ -26,6 +26,22 @@ def decoded(value: bytes, character_set: bytes) -> str:
     return _decoded(value, character_set)[0]
 
 
+class Coded(NamedTuple):
+    """A text value, raw and without padding, and the character set that is declared for it."""
+
+    value: bytes
+    character_set: bytes
+
+
+def same_text(one: Coded, other: Coded) -> bool:
+    r"""Whether two values are the same bytes, or the same text in two character sets.
+
+    >>> same_text(Coded(b"\xe9", b"ISO_IR 100"), Coded(b"\xc3\xa9", b"ISO_IR 192"))
+    True
+    """
+    return one.value == other.value or fitting(*one).text == fitting(*other).text
+
+
 @lru_cache(maxsize=4096)
 def fitting(value: bytes, character_set: bytes, others: tuple[bytes, ...] = ()) -> Fitting:
     """A text value by its declared character set, or else by one that fits it.

@@ -11,11 +11,13 @@ from pydicom.charset import (
     CODES_TO_ENCODINGS,
     convert_encodings,
     default_encoding,
-    handled_encodings,
 )
 
 _DELIMITER: Final = re.compile(rb"[\t\n\f\r^]")
 """What ends a code extension (PS3.5 6.1.2.5.3)."""
+
+_WITH_ESCAPES: Final = frozenset({"iso2022_jp", "iso2022_jp_2"})
+"""Codecs that want the escape sequences, too."""
 
 _AS_LATIN_1: Final = "dicom-fileset-as-latin-1"
 
@@ -59,7 +61,7 @@ class _Tables(NamedTuple):
 
     def _extended(self, escape: bytes, value: bytes) -> str:
         encoding = CODES_TO_ENCODINGS[escape]
-        if encoding in handled_encodings:
+        if encoding in _WITH_ESCAPES:
             return (escape + value).decode(encoding)
         end = _DELIMITER.search(value)
         if end is None:

@@ -4,9 +4,7 @@ Nothing that is there is converted: a character set is only changed where each b
 means afterwards what it meant before (PS3.3 C.12.1.1.2, PS3.5 6.1.2.5).
 """
 
-import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from typing import Final, NamedTuple
 
 from ..elements import TEXT_VRS, cleaned, element, item
@@ -22,17 +20,11 @@ from ..splice.layout import Layout
 from ..splice.spans import Span
 from ..text import decoded, undecodable
 from .attributes import CHARACTER_SET, Wanted
+from .code_extensions import ALONE, EXTENSIONS, in_code
 
 UTF_8: Final = b"ISO_IR 192"
-_ALONE: Final = frozenset({UTF_8, b"GB18030", b"GBK"})
-"""Character sets that cannot be extended."""
 _KANA: Final = frozenset({b"ISO_IR 13", b"ISO 2022 IR 13"})
 """Where 7E is no tilde."""
-_EXTENSIONS: Final = (
-    *(b"ISO 2022 IR %d" % number for number in (100, 101, 109, 110, 144, 127, 126, 138, 148)),
-    *(b"ISO 2022 IR %d" % number for number in (166, 203, 13, 87, 149, 58)),
-)
-"""In the order in which they are tried (PS3.3 Tables C.12-3 and C.12-4)."""
 
 Text = tuple[bytes, bytes]
 """VR and value."""
@@ -105,39 +97,9 @@ def in_character_set(text: str, vr: str, character_set: bytes) -> bytes | None:
         return text.encode("ascii")
     if vr not in TEXT_VRS:
         return None
-    value = _by_tables(text, vr, character_set)
-    same = value is not None and not undecodable(value, character_set)
-    return value if value is not None and same and decoded(value, character_set) == text else None
-
-
-def _by_tables(text: str, vr: str, character_set: bytes) -> bytes | None:
-    # The tables are pydicom's, which takes longer to import than most runs take.
-    from pydicom.charset import convert_encodings, encode_string  # noqa: PLC0415
-    from pydicom.config import RAISE, settings  # noqa: PLC0415
-    from pydicom.valuerep import PersonName  # noqa: PLC0415
-
-    with warnings.catch_warnings(), _set(settings, "writing_validation_mode", RAISE):
-        warnings.simplefilter("ignore")
-        try:
-            terms = [term.decode("ascii") for term in character_set.split(b"\\")]
-            encodings = tuple(convert_encodings(terms))
-            if vr == "PN":
-                names = map(PersonName, text.split("\\"))
-                return b"\\".join(one.encode(encodings) for one in names if one is not None)
-            return b"\\".join(encode_string(one, encodings) for one in text.split("\\"))
-        except (LookupError, ValueError):
-            return None
-
-
-@contextmanager
-def _set(settings: object, name: str, value: object) -> Iterator[None]:
-    """A setting of pydicom as we need it, for a while: else it tells a log what it cannot do."""
-    before = getattr(settings, name)
-    setattr(settings, name, value)
-    try:
-        yield
-    finally:
-        setattr(settings, name, before)
+    value = in_code(text, character_set)
+    proven = value is not None and not undecodable(value, character_set)
+    return value if value is not None and proven and decoded(value, character_set) == text else None
 
 
 def _candidates(declared: bytes, others: Sequence[Text]) -> Iterator[bytes]:
@@ -147,10 +109,10 @@ def _candidates(declared: bytes, others: Sequence[Text]) -> Iterator[bytes]:
     if not all(_is_sure(text, declared) for text in others):
         return
     terms = [term.strip() for term in declared.split(b"\\")]
-    if _ALONE.intersection(terms):
+    if ALONE.intersection(terms):
         return
     terms[0] = terms[0].replace(b"ISO_IR ", b"ISO 2022 IR ")
-    for extension in _EXTENSIONS:
+    for extension in EXTENSIONS:
         if extension not in terms:
             yield b"\\".join((*terms, extension))
 

@@ -10,13 +10,15 @@ from ..elements import element
 from ..errors import Refused
 from ..file_ids import FileID, FileIDs
 from ..findings import finding
+from ..identity import person_in, same_person, stands_for
 from ..medium_names import Match, MediumNames
-from ..model import Record, Where
+from ..model import ParentKeys, Record, Where
 from ..scan.failure import ScanFailure
 from ..scan.scanner import Scanner
 from ..text import decoded
+from .asked import PATIENT_ID
 from .merging import UIDS
-from .patient_record import with_elements
+from .patient_record import patient_id_of, person_of, with_elements
 
 _FILE_ID: Final = 0x0004_1500
 _MOST_OF_A_CORRECTION: Final = 4096
@@ -34,10 +36,24 @@ class FileToCorrect(NamedTuple):
 
 
 class Patient(NamedTuple):
-    """The Patient ID as it was, as text; and as it is to be, as the record has it."""
+    """The PATIENT record as it is, and as it is to be."""
 
-    former_id: str
-    new_id: bytes
+    former: Record
+    new: Record
+
+    def why_not_of(self, parents: ParentKeys) -> str:
+        """Why a file that says this is another patient's; empty where it is this one's.
+
+        It has the Patient ID of the record, or none.  A synthesised one is in no file: it stands
+        for one that files of other persons have as well, or for none, so that the person decides.
+        """
+        found = decoded(parents.patient_id, parents.character_set).strip()
+        if found == patient_id_of(self.former):
+            return ""
+        if stands_for(RecordKeys(self.former.body).value(PATIENT_ID), parents.patient_id.strip()):
+            same = same_person(person_of(self.former), person_in(parents))
+            return "" if same else "is about another person than its record"
+        return "says another Patient ID than its record" if found else ""
 
 
 Changes = Mapping[int | str, str | None]
@@ -67,6 +83,7 @@ class PatientFiles:
 
     def renamed(self, records: Sequence[Record]) -> Iterator[Record]:
         """The records below the PATIENT record, referring to the files as they will be."""
+        new_id = RecordKeys(self._patient.new.body).value(PATIENT_ID)
         uids = {"STUDY": b"", "SERIES": b""}
         for record in records:
             keys = RecordKeys(record.body)
@@ -83,7 +100,7 @@ class PatientFiles:
                 continue
             if why or match is None:
                 raise _not_the_patients("/".join(reference.file_id), why)
-            lineage = (self._patient.new_id, uids["STUDY"], uids["SERIES"])
+            lineage = (new_id, uids["STUDY"], uids["SERIES"])
             other = self._is_to_be_other(match, lineage, reference.sop_instance_uid)
             to = self.to_correct[match.parts].file_id if other else None
             yield record if to is None else _referring_to(record, to)
@@ -128,9 +145,7 @@ class PatientFiles:
             parents = self._scanner.scan(self._names.path(match)).parents
         except (ScanFailure, OSError):
             return ""  # what is wrong with it is told when it is corrected
-        found = decoded(parents.patient_id, parents.character_set).strip()
-        fits = found in {"", self._patient.former_id}
-        return "" if fits else "says another Patient ID than its record"
+        return self._patient.why_not_of(parents)
 
 
 _NOT_THERE: Final = "is not there"

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from ..dicomdir.keys import RecordKeys
 from ..errors import Refused
 from ..file_ids import FileIDs
 from ..findings import finding
@@ -11,7 +10,7 @@ from ..identity import same_person
 from ..medium_names import MediumNames
 from ..model import Finding, Record, Where
 from ..removal import Criterion, meets_all
-from .asked import PATIENT_ID, Rekeying
+from .asked import Rekeying
 from .merging import entities, joined
 from .one_person import check_one_person
 from .patient_files import FileToCorrect, Patient, PatientFiles
@@ -55,9 +54,7 @@ def rekeyed(
     other = _same_id(blocks, at, patient)
     if other is not None:
         check_one_person(blocks[at], blocks[other], asked.to, names)
-    new_id = RecordKeys(patient.body).value(PATIENT_ID)
-    one = Patient(patient_id_of(blocks[at][0]), new_id)
-    files = PatientFiles(names, file_ids, one, asked.changes)
+    files = PatientFiles(names, file_ids, Patient(blocks[at][0], patient), asked.changes)
     blocks[at] = [patient, *files.renamed(blocks[at][1:])]
     findings = []
     if other is not None:
@@ -89,11 +86,11 @@ def _place_of(blocks: Sequence[Sequence[Record]], which: Sequence[Criterion]) ->
 
 def _same_id(blocks: Sequence[Sequence[Record]], at: int, patient: Record) -> int | None:
     """Where else the Patient ID is: with the same person, or nowhere."""
-    patient_id = RecordKeys(patient.body).value(PATIENT_ID)
+    patient_id = patient_id_of(patient)
     for place, (first, *_) in enumerate(blocks):
         if place == at or first.record_type != "PATIENT" or not first.in_use:
             continue
-        if RecordKeys(first.body).value(PATIENT_ID) != patient_id:
+        if patient_id_of(first) != patient_id:
             continue
         if not same_person(person_of(first), person_of(patient)):
             message = "The new Patient ID is another person's on this file-set."

@@ -6,14 +6,13 @@ from typing import Final
 
 from ..character_sets import TERMS
 from ..dicomdir.keys import RecordKeys
+from ..elements import TEXT_VRS
 from ..findings import finding
 from ..model import Finding, Instance, Where
 from ..records.types import RECORD_TYPES
 from ..text import fitting
 
 _TAG: Final = 0x0008_0005
-_TEXT_VRS: Final = frozenset({"LO", "LT", "PN", "SH", "ST", "UC", "UT"})
-"""Those that Specific Character Set is for (PS3.5 6.1.2.3)."""
 
 
 def character_set_findings(
@@ -64,4 +63,4 @@ def _is_known(character_set: bytes) -> bool:
 def _text_tags(record_type: str) -> tuple[tuple[int, int], ...]:
     """Position among the keys of a type, and tag, of those that are text."""
     keys = RECORD_TYPES[record_type].keys
-    return tuple((number, key.tag) for number, key in enumerate(keys) if key.vr in _TEXT_VRS)
+    return tuple((number, key.tag) for number, key in enumerate(keys) if key.vr in TEXT_VRS)

@@ -5,13 +5,14 @@ from typing import Final
 
 from ..branches import parent_values, record_uids
 from ..dicomdir.keys import RecordKeys, Reference
-from ..elements import tag_name
+from ..elements import TEXT_VRS, tag_name
 from ..findings import finding
-from ..identity import person, same_person, stands_for
+from ..identity import person, person_in, same_person, stands_for
 from ..model import Finding, Instance, Record, Where
 from ..records.complete import completed
-from ..records.types import RECORD_TYPES, TAGS
+from ..records.types import RECORD_TYPES, TAGS, Key
 from ..records.values import mended_uid
+from ..text import Coded, fitting, same_text
 from .character_sets import character_set_findings
 
 _CHARACTER_SET: Final = 0x0008_0005
@@ -29,7 +30,7 @@ def file_findings(
     for tag, said, found in pairs:
         if said != found and said.encode("ascii", "replace") != found.encode("ascii", "replace"):
             message = f"The record says {said or 'nothing'}, the file {found or 'nothing'}."
-            yield _differs("file-differs", message, instance, record, tag)
+            yield _about("file-differs", message, instance, record, tag)
     row = RECORD_TYPES.get(record.record_type)
     if row is None or record.record_type == "PRIVATE" or len(instance.keys) != len(row.keys):
         return
@@ -39,12 +40,12 @@ def file_findings(
     values, _ = completed(record.record_type, instance.keys, {}, instance.path)
     for key, value, raw in zip(row.keys, values, instance.keys, strict=True):
         # A value that the file has not, or has not right, was made up for the record alone.
-        if raw and value == raw and keys.has(key.tag) and keys.value(key.tag) != value:
+        if raw and value == raw and _differs_from(instance, key, value, keys):
             message = f"{key.keyword} is not the same in the record and in the file."
-            yield _differs("record-key-differs", message, instance, record, key.tag)
+            yield _about("record-key-differs", message, instance, record, key.tag)
 
 
-def _differs(code: str, message: str, instance: Instance, record: Record, tag: int) -> Finding:
+def _about(code: str, message: str, instance: Instance, record: Record, tag: int) -> Finding:
     return finding(code, message, Where(instance.path, None, record.record_type, tag_name(tag)))
 
 
@@ -75,10 +76,21 @@ def first_file_findings(instance: Instance, level: str, keys: RecordKeys) -> Ite
     good, _ = completed(level, raw_values, {}, instance.path)
     for key, raw, value in zip(RECORD_TYPES[level].keys, raw_values, good, strict=True):
         plain = raw and raw == value and key.keyword not in _IDENTIFYING
-        if plain and keys.has(key.tag) and keys.value(key.tag) != value:
+        if plain and _differs_from(instance, key, value, keys):
             message = f"{key.keyword} is not the same in the {level} record and in the file."
             where = Where(instance.path, None, level, tag_name(key.tag))
             yield finding("record-key-differs", message, where)
+
+
+def _differs_from(instance: Instance, key: Key, value: bytes, keys: RecordKeys) -> bool:
+    """Whether a record has a key otherwise than the file; of text, not only in other bytes."""
+    said = keys.value(key.tag)
+    if not keys.has(key.tag) or (said == value and said.isascii()):
+        return False
+    if key.vr not in TEXT_VRS:
+        return said != value
+    theirs = fitting(value, instance.parents.character_set)
+    return fitting(said, keys.value(_CHARACTER_SET)).text != theirs.text
 
 
 _IDENTIFYING: Final = frozenset({"PatientID", "StudyInstanceUID", "SeriesInstanceUID"})
@@ -93,28 +105,24 @@ def _raw(instance: Instance, tag: int) -> bytes:
 
 def _patient_findings(instance: Instance, keys: RecordKeys) -> Iterator[Finding]:
     parents = instance.parents
-    record_id = keys.value(0x0010_0020)
+    declared = keys.value(_CHARACTER_SET)
+    record_id = keys.value(0x0010_0020).strip()
+    patient_id = parents.patient_id.strip()
     where = Where(instance.path, None, "PATIENT", "(0010,0020)")
-    if record_id.strip() != parents.patient_id.strip():
-        if stands_for(record_id, parents.patient_id.strip()):
+    if not same_text(Coded(record_id, declared), Coded(patient_id, parents.character_set)):
+        if stands_for(record_id, patient_id):
             code = "patient-id-shared" if parents.patient_id else "key-synthesised"
             message = "The PATIENT record bears a synthesised Patient ID."
             yield finding(code, message, where)
         elif parents.patient_id:
             message = "The PATIENT record above it has another Patient ID than the file."
             yield finding("file-differs", message, where)
-    mine = person(
-        parents.patient_name,
-        parents.patient_birth_date,
-        parents.patient_sex,
-        parents.character_set,
-    )
     theirs = person(
         keys.value(0x0010_0010),
         keys.value(0x0010_0030),
         keys.value(0x0010_0040),
-        keys.value(_CHARACTER_SET),
+        declared,
     )
-    if not same_person(mine, theirs):
+    if not same_person(person_in(parents), theirs):
         message = "The PATIENT record above it is about another person than the file."
         yield finding("file-differs", message, where)

@@ -13,6 +13,7 @@ from file_sets import instance, save
 from hypothesis import given
 from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
+from strict_text import strictly_decoded
 
 CORRECT = Modification("CORRECT", "TEST")
 LATIN, CYRILLIC, KANJI, GREEK = "Müller^Jörg", "Иванов^Иван", "山田^太郎", "Αναστασία"
@@ -50,6 +51,9 @@ def test_the_character_set(
     source = made(tmp_path, declared, text)
     result = corrected(str(source), str(tmp_path / "b"), {"PatientName": name}, CORRECT)
     ds = pydicom.dcmread(tmp_path / "b")
+    if "2022" in after:
+        raw = ds.get_item("PatientName").value.rstrip(b" ")
+        assert strictly_decoded(raw, after.split("\\")) == name
     assert ds.PatientName == name
     assert ds.StudyDescription == text
     assert ds.ProcedureCodeSequence[0].CodeMeaning == text

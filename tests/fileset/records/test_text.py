@@ -4,7 +4,7 @@ import time
 
 import hypothesis.strategies as st
 import pytest
-from dicom_fileset.text import decoded, fitting, undecodable
+from dicom_fileset.text import Coded, decoded, fitting, same_text, undecodable
 from hypothesis import given, settings
 from pydicom.charset import convert_encodings, decode_bytes
 from pydicom.valuerep import PN_DELIMS, TEXT_VR_DELIMS
@@ -181,3 +181,22 @@ def test_any_bytes_under_anything_are_some_text(
     value: bytes, declared: bytes, others: list[bytes]
 ) -> None:
     assert isinstance(fitting(value, declared, tuple(others)).text, str)
+
+
+_LETTERS = st.text(st.sampled_from("aàĄéłĽЖжüß"), max_size=3)
+
+
+@given(_LETTERS, _LETTERS, st.sampled_from(list(SETS)), st.sampled_from(list(SETS)))
+def test_texts_are_compared_and_not_their_bytes(
+    one: str, other: str, mine: str, theirs: str
+) -> None:
+    try:
+        pair = one.encode(SETS[mine]), other.encode(SETS[theirs])
+    except UnicodeEncodeError:
+        return
+    coded = Coded(pair[0], mine.encode()), Coded(pair[1], theirs.encode())
+    assert same_text(*coded) == same_text(*reversed(coded))
+    if one == other:
+        assert same_text(*coded)
+    elif pair[0] != pair[1] and "ISO_IR 100" not in {mine, theirs}:  # that fits UTF-8 bytes, too
+        assert not same_text(*coded)

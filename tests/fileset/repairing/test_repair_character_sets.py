@@ -35,6 +35,16 @@ def test_they_are_told_and_made_anew(declared: bytes, root: Path) -> None:
     assert not repair(root).changed
 
 
+def test_one_that_fits_by_chance_is_held_against_the_file(root: Path) -> None:
+    path = root / "DICOMDIR"
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace(b"ISO_IR 192", b"GB18030   "))
+    assert {one.patient_name for one in FileSetReader(root)} != {NAME}
+    assert "record-key-differs" in {one.code for one in verify(root).findings}
+    assert repair(root).changed
+    assert path.read_bytes() == whole
+
+
 def test_what_is_added_finds_its_patient(root: Path, tmp_path: Path) -> None:
     path = root / "DICOMDIR"
     path.write_bytes(path.read_bytes().replace(b"ISO_IR 192", b"ISO_IR_192"))
