@@ -142,11 +142,15 @@ def test_a_wrong_checksum_is_no_content(whole: bytes, tmp_path: Path) -> None:
     assert found == TRUTH | {"DICOMDIR": None}
 
 
-def test_an_entry_that_is_nowhere_is_listed(tmp_path: Path) -> None:
-    whole = packed(io.BytesIO(), STORED)
-    found, codes = read(tmp_path / "a.zip", flipped(whole, 0))
+def test_an_entry_that_is_nowhere_is_listed(whole: bytes, tmp_path: Path) -> None:
+    found, codes = read(tmp_path / "a.zip", b"no" + whole[2:30] + b"THING IS" + whole[38:])
     assert codes == ["zip-list-damaged"]
     assert found == TRUTH | {"DICOMDIR": None}
+
+
+def test_a_signature_that_is_damaged_costs_nothing(whole: bytes, tmp_path: Path) -> None:
+    for bit in range(32):
+        assert read(tmp_path / "a.zip", flipped(whole, bit)) == (TRUTH, []), bit
 
 
 def test_an_entry_that_leads_into_another_costs_neither(whole: bytes, tmp_path: Path) -> None:
@@ -166,7 +170,7 @@ def test_a_zip_that_was_to_be_split_is_known_without_its_end(whole: bytes, tmp_p
 def test_what_the_medium_does_not_give_is_asked_for_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> bytes:
+    def refuse(*_: object, **__: object) -> bytes:
         raise OSError(5, "no")
 
     path = tmp_path / "a.zip"

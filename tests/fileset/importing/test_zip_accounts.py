@@ -76,6 +76,32 @@ def test_a_stored_zip_of_which_the_size_is_wrong_costs_itself(
     assert codes == DAMAGED
 
 
+@settings(max_examples=150, deadline=None)
+@given(method=st.sampled_from([STORED, DEFLATED]), place=st.floats(0, 1), length=st.integers(1, 40))
+def test_bytes_that_are_missing_make_no_other_content(
+    method: int, place: float, length: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    stream = Piped()
+    with zipfile.ZipFile(stream, "w", method) as archive:
+        for name, data in IMAGES.items():
+            archive.writestr(name, data)
+    whole = stream.getvalue()
+    at = int(central(whole) * place)
+    found, _ = read(tmp_path_factory.mktemp("zip") / "a.zip", whole[:at] + whole[at + length :])
+    assert {data for data in found.values() if data is not None} <= set(IMAGES.values())
+
+
+def test_content_that_swallows_its_descriptor_is_none(tmp_path: Path) -> None:
+    stream = Piped()
+    with zipfile.ZipFile(stream, "w", DEFLATED) as archive:
+        for name, data in IMAGES.items():
+            archive.writestr(name, data)
+    whole = stream.getvalue()
+    at = archive.filelist[1].header_offset + 60
+    found, _ = read(tmp_path / "a.zip", whole[:at] + whole[at + 16 :])
+    assert found == IMAGES | {"D/IM1": None}
+
+
 def test_one_zip_behind_another_is_two(tmp_path: Path) -> None:
     both = zipped(IMAGES) + zipped(OTHERS)
     assert read(tmp_path / "a.zip", both) == (IMAGES | OTHERS, DAMAGED)

@@ -72,13 +72,18 @@ def own_directory(data: Bytes) -> Directory | None:
     for end in _ends(data):
         first = first_header(data) if first is None else first
         if end.prefix <= first:
-            members, position = [], end.start
-            while one := central_header(data.until(end.position), position, end.prefix):
-                member, position = one
-                members.append(member)
-            is_whole = position == end.position and end.counts(len(members))
-            return Directory(members, is_whole, end.prefix, end.start, end.after)
+            return _directory(data.until(end.position), end)
     return None
+
+
+def _directory(data: Bytes, end: _End) -> Directory:
+    """What lies before an end record, as far as one header leads to the next."""
+    members, position = [], end.start
+    while one := central_header(data, position, end.prefix):
+        member, position = one
+        members.append(member)
+    is_whole = position == end.position and end.counts(len(members))
+    return Directory(members, is_whole, end.prefix, end.start, end.after)
 
 
 def has_end(data: Bytes) -> bool:

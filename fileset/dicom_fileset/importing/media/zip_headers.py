@@ -80,10 +80,13 @@ class LocalHeader(NamedTuple):
     is_whole: bool = False
 
 
-def local_header(data: Bytes, position: int) -> LocalHeader | None:
-    """The local header at a byte; ``None`` where there is none."""
+def local_header(data: Bytes, position: int, *, is_told: bool = False) -> LocalHeader | None:
+    """The local header at a byte; ``None`` where there is none.
+
+    One that is told to be there may have a damaged signature.
+    """
     head = data.read(position, _LOCAL.size)
-    if head[:4] != LOCAL:
+    if head[:4] != LOCAL and not is_told:
         return None
     if len(head) < _LOCAL.size:
         return LocalHeader(position, data.size, nameless(position))

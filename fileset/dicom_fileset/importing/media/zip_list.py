@@ -129,7 +129,7 @@ def _sound(told: list[Member], data: Bytes, proofs: _Proofs) -> Iterator[Member]
 
 def _where_it_is(one: Member, data: Bytes, proofs: _Proofs) -> Member | None:
     """A member by its local header, too; ``None`` where that is another or leads to nothing."""
-    header = local_header(data, one.position)
+    header = local_header(data, one.position, is_told=True)
     if header is None or header.name != one.name:
         return None
     member = one._replace(start=header.start)

@@ -184,7 +184,7 @@ def _start(data: Bytes, member: Member) -> int:
     """Where its content begins."""
     if member.start is not None:
         return member.start
-    header = local_header(data, member.position)
+    header = local_header(data, member.position, is_told=True)
     if header is None:
         raise OSError(0, "no local header is there")
     return header.start

@@ -20,6 +20,7 @@ from .zip_headers import (
 _STEP: Final = 1 << 16
 _LOOKS: Final = 4
 """So many times its size is looked at, in all, for ends of entries that are not found."""
+_DESCRIPTOR_BYTES: Final = 16
 _CUT: Final = "The zip ends within it."
 _BROKEN: Final = "Its local header is damaged."
 _ENDLESS: Final = "Where it ends cannot be found."
@@ -148,17 +149,21 @@ class Walk:
         return crc, at
 
     def _by_stream(self, header: LocalHeader) -> _End | None:
-        """The end that a deflated content tells itself."""
+        """The end that a deflated content tells itself, where its descriptor is wrong or cut off.
+
+        Where neither follows, it has taken in what is none of it.
+        """
         content = None
         if header.method == ZIP_DEFLATED and not header.flags & ENCRYPTED and self._left > 0:
             content = self._inflated(header.start)
         if content is None:
             return None
         after = header.start + content.packed
-        tail = self._data.read(after, 8)
-        told = int.from_bytes(tail[4:], "little")
-        wrong = tail[:4] == DESCRIPTION and len(tail) == 8 and told != content.crc
-        return _End(content, after, _WRONG if wrong else "")
+        tail = self._data.read(after, _DESCRIPTOR_BYTES)
+        if tail[:4] == DESCRIPTION and len(tail) >= 8:
+            told = int.from_bytes(tail[4:8], "little")
+            return _End(content, after, "" if told == content.crc else _WRONG)
+        return _End(content, after) if len(tail) < _DESCRIPTOR_BYTES else None
 
     def _inflated(self, start: int) -> Content | None:
         inflater = zlib.decompressobj(-15)
