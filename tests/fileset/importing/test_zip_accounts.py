@@ -192,13 +192,19 @@ def test_a_local_header_is_believed_where_the_directory_is_wrong(tmp_path: Path)
         assert codes in ([], DAMAGED)
 
 
-def test_a_size_that_is_too_large_hides_no_other(tmp_path: Path) -> None:
-    whole = bytearray(zipped(IMAGES))
-    row = central(whole) + 46 + len("D/IM0")
-    whole[row + 21] ^= 0x40  # deflated content ends by itself
-    last = whole.rindex(b"PK\1\2")
-    whole[last] ^= 1
-    assert read(tmp_path / "a.zip", bytes(whole)) == (IMAGES, DAMAGED)
+@pytest.mark.parametrize("is_piped", [False, True])
+def test_a_size_that_is_too_large_hides_no_other(is_piped: bool, tmp_path: Path) -> None:
+    stream = Piped() if is_piped else io.BytesIO()
+    with zipfile.ZipFile(stream, "w", DEFLATED) as archive:
+        for name, data in IMAGES.items():
+            archive.writestr(name, data)
+    whole = bytearray(stream.getvalue())
+    first, second = central(whole), central(whole) + 46 + len("D/IM0")
+    for at, bit in ((20, 0x40), (21, 0x40), (23, 1)):
+        changed = whole.copy()
+        changed[first + at] ^= bit  # deflated content ends by itself
+        changed[second + 46] ^= 1  # and the next has another name
+        assert read(tmp_path / "a.zip", bytes(changed)) == (IMAGES, DAMAGED), at
 
 
 @pytest.mark.parametrize("before", [b"#!/bin/sh\n" + b"x" * 3000, b"<html></html>", b"\n"])

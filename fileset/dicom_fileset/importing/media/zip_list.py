@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from ...findings import finding
 from ...model import Finding, Where
 from .medium import Limits
-from .zip_bytes import Bytes
+from .zip_bytes import LOCAL, Bytes
 from .zip_directory import Directory, own_directory
 from .zip_headers import (
     DESCRIPTOR,
@@ -54,7 +54,7 @@ def listing(path: str, data: Bytes, limits: Limits) -> Listing:
     names = {one.position: one.name for one in told}
     found = [
         one._replace(name=names.get(one.position, one.name)) if _is_nameless(one) else one
-        for start, end in _gaps(directory, sound, data.size)
+        for start, end in _gaps(directory, sound, data.patchy())
         for one in Walk(data.until(end), limits, start).found()
     ]
     if directory is not None and directory.is_whole and len(sound) == len(told) and not found:
@@ -82,17 +82,26 @@ def _lost(told: list[Member], sound: list[Member], found: list[Member]) -> Itera
             yield one._replace(obstacle=_LOST)
 
 
-def _gaps(directory: Directory | None, sound: list[Member], size: int) -> Iterator[tuple[int, int]]:
+def _gaps(
+    directory: Directory | None, sound: list[Member], data: Bytes
+) -> Iterator[tuple[int, int]]:
     """The parts of a zip, of which no header tells what they are, that one may lie in."""
     if directory is None:
-        yield 0, size
+        yield 0, data.size
         return
-    known = sorted((one.position, _after(one)) for one in sound)
+    known = [(one.position, _after(one)) for one in sound]
+    places = {start for start, _ in known}
+    # Where a header is that is not believed one begins, whatever is told of that before it.
+    known += [
+        (one.position, one.position)
+        for one in directory.members
+        if one.position not in places and data.read(one.position, len(LOCAL)) == LOCAL
+    ]
     at = directory.prefix
-    for start, after in (*known, (directory.start, directory.after), (size, size)):
+    for start, after in (*sorted(known), (directory.start, directory.after), (data.size,) * 2):
         if start - at >= LEAST_HEADER:
             yield at, start
-        at = max(at, after)
+        at = start if start == after else max(at, after)
 
 
 def _after(one: Member) -> int:
