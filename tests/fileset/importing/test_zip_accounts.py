@@ -102,6 +102,16 @@ def test_content_that_swallows_its_descriptor_is_none(tmp_path: Path) -> None:
     assert found == IMAGES | {"D/IM1": None}
 
 
+def test_a_stored_zip_whose_header_is_damaged_is_not_the_medium(tmp_path: Path) -> None:
+    whole = zipped(WITH_JAR)
+    start = whole.index(b"VIEWER.jar") - 30
+    for at in range(start, start + 30):
+        changed = bytearray(whole)
+        changed[at] ^= 0x11
+        found, _ = read(tmp_path / "a.zip", bytes(changed))
+        assert found in (WITH_JAR, WITH_JAR | {"VIEWER.jar": None}), at - start
+
+
 def test_one_zip_behind_another_is_two(tmp_path: Path) -> None:
     both = zipped(IMAGES) + zipped(OTHERS)
     assert read(tmp_path / "a.zip", both) == (IMAGES | OTHERS, DAMAGED)

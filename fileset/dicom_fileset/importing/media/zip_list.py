@@ -1,5 +1,6 @@
 """What a zip holds: by its central directory, and by local headers where that does not lead."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -23,6 +24,8 @@ from .zip_walk import Walk
 _LOST: Final = "The central directory lists it, and no local header is there."
 _READS: Final = 4
 """So many times its size is read, in all, to see which of two headers is right."""
+_DESCRIPTORS: Final = (16, 12, 24, 20)
+"""Bytes that a data descriptor may have: with a signature or without, of ZIP64 or not (4.3.9)."""
 _MATTERS: Final = 0x61
 """Flags of what is encrypted, or patched."""
 
@@ -50,7 +53,7 @@ def listing(path: str, data: Bytes, limits: Limits) -> Listing:
     """
     directory = own_directory(data.patchy())
     told = directory.members if directory is not None else []
-    sound = list(_sound(told, data, _Proofs(data, limits)))
+    sound = list(_sound(directory, data, _Proofs(data, limits)))
     names = {one.position: one.name for one in told}
     found = [
         one._replace(name=names.get(one.position, one.name)) if _is_nameless(one) else one
@@ -125,29 +128,43 @@ class _Proofs:
         return self._left >= 0 and is_proven(self._data, member, self._limits)
 
 
-def _sound(told: list[Member], data: Bytes, proofs: _Proofs) -> Iterator[Member]:
+def _sound(directory: Directory | None, data: Bytes, proofs: _Proofs) -> Iterator[Member]:
     """Members of a central directory that their local headers agree with, or that can be read."""
-    for one in told:
+    if directory is None:
+        return
+    places = sorted({directory.start, *(one.position for one in directory.members)})
+    for one in directory.members:
+        end = places[min(bisect_right(places, one.position), len(places) - 1)]
         try:
-            member = _where_it_is(one, data, proofs)
+            member = _where_it_is(one, end, data, proofs)
         except OSError:  # the medium does not give it now: that is told when its turn comes
             member = one
         if member is not None:
             yield member
 
 
-def _where_it_is(one: Member, data: Bytes, proofs: _Proofs) -> Member | None:
-    """A member by its local header, too; ``None`` where that is another or leads to nothing."""
+def _where_it_is(one: Member, end: int, data: Bytes, proofs: _Proofs) -> Member | None:
+    """A member with the start of its content; ``None`` where its local header tells it better.
+
+    Its content begins behind the local header, and where lengths in that are damaged before the
+    byte at which the next member begins, by so many as it has.
+    """
     header = local_header(data, one.position, is_told=True)
-    if header is None or header.name != one.name:
-        return None
-    member = one._replace(start=header.start)
-    if _agrees(one, header, data):
-        return member
-    descriptions = [member]
-    if header.content == one.content._replace(packed=header.content.packed):
-        # What unpacks itself does so from too many bytes, too: these may be of other members.
-        descriptions.insert(0, member._replace(content=header.content))
+    descriptions = []
+    if header is not None and header.name == one.name:
+        member = one._replace(start=header.start)
+        if header.is_whole and _agrees(one, header, data):
+            return member
+        descriptions.append(member)
+        if header.content == one.content._replace(packed=header.content.packed):
+            # What unpacks itself does so from too many bytes, too: these may be of other members.
+            descriptions.insert(0, member._replace(content=header.content))
+    for behind in _DESCRIPTORS if one.flags & DESCRIPTOR else (0,):
+        start = end - behind - one.content.packed
+        is_new = header is None or start != header.start
+        # That of nothing is proven wherever it is looked for.
+        if one.content.size and is_new and start >= one.position + LEAST_HEADER:
+            descriptions.append(one._replace(start=start))
     return next((each for each in descriptions if proofs.holds(each)), None)
 
 
