@@ -215,6 +215,8 @@ def test_a_size_that_is_too_large_hides_no_other(is_piped: bool, tmp_path: Path)
         changed[first + at] ^= bit  # deflated content ends by itself
         changed[second + 46] ^= 1  # and the next has another name
         assert read(tmp_path / "a.zip", bytes(changed)) == (IMAGES, DAMAGED), at
+        changed[second + 29] ^= 1  # and none is listed behind that
+        assert read(tmp_path / "a.zip", bytes(changed)) == (IMAGES, DAMAGED), at
 
 
 @pytest.mark.parametrize("before", [b"#!/bin/sh\n" + b"x" * 3000, b"<html></html>", b"\n"])

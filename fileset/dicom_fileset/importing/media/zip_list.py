@@ -165,7 +165,9 @@ def _where_it_is(one: Member, end: int, data: Bytes, proofs: _Proofs) -> Member 
         # That of nothing is proven wherever it is looked for.
         if one.content.size and is_new and start >= one.position + LEAST_HEADER:
             descriptions.append(one._replace(start=start))
-    return next((each for each in descriptions if proofs.holds(each)), None)
+    # What reaches beyond the next one would hide it, and what is not listed behind that.
+    fitting = (each for each in descriptions if _after(each) <= end)
+    return next((each for each in fitting if proofs.holds(each)), None)
 
 
 def _agrees(one: Member, header: LocalHeader, data: Bytes) -> bool:
