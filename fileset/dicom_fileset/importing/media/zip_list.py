@@ -152,7 +152,9 @@ def _where_it_is(one: Member, end: int, data: Bytes, proofs: _Proofs) -> Member 
     header = local_header(data, one.position, is_told=True)
     descriptions = []
     if header is not None and header.name == one.name:
-        member = one._replace(start=header.start)
+        # Of nothing it does not matter where it begins.
+        nowhere = one.position + LEAST_HEADER
+        member = one._replace(start=header.start if one.content.size else nowhere)
         if header.is_whole and _agrees(one, header, data):
             return member
         descriptions.append(member)
