@@ -56,6 +56,8 @@ class Limits(msgspec.Struct, frozen=True):
         empty image shrinks a thousandfold, and is small.
     most_unpacked
         Bytes that all members of one zip may unpack to, beyond ``most_ratio`` times its size.
+    most_dictionary
+        Bytes of what was unpacked that unpacking a member may look back on, and hold in memory.
     """
 
     most_entries: int = 20_000_000
@@ -64,6 +66,7 @@ class Limits(msgspec.Struct, frozen=True):
     most_ratio: int = 200
     free_of_ratio: int = 64 * 1024 * 1024
     most_unpacked: int = 16 * 1024 * 1024 * 1024
+    most_dictionary: int = 256 * 1024 * 1024
 
 
 class Source(Protocol):

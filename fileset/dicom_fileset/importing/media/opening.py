@@ -2,7 +2,6 @@
 
 import os
 import stat
-import zipfile
 
 from ...errors import Refused, UsageError
 from ...findings import finding
@@ -10,7 +9,7 @@ from ...model import Where
 from .folder import Folder
 from .iso_image import IsoImage, is_iso, is_udf
 from .medium import Limits, Medium
-from .zip_archive import ZipArchive
+from .zip_archive import ZipArchive, is_zip
 
 
 def open_medium(path: str | os.PathLike[str] | Medium, limits: Limits | None = None) -> Medium:
@@ -53,15 +52,9 @@ def _may_be_image(mode: int) -> bool:
 def _open_image(name: str, limits: Limits) -> Medium:
     if is_iso(name):
         return IsoImage(name, limits)
-    if zipfile.is_zipfile(name) or _begins_like_zip(name):
+    if is_zip(name):
         return ZipArchive(name, limits)
     message = "It is neither a folder, nor a zip, nor an ISO 9660 image."
     if is_udf(name):
         message = "It is an image of UDF alone: mount it, and import the folder."
     raise Refused(finding("medium-unreadable", message, Where(path=name)))
-
-
-def _begins_like_zip(name: str) -> bool:
-    with open(name, "rb") as stream:
-        head = stream.read(8)  # one that was to be split has another signature before it
-    return b"PK\3\4" in {head[:4], head[4:]}

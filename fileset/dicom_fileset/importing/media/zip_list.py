@@ -1,126 +1,181 @@
-"""What a zip holds: by its central directory, and by local headers where that is damaged."""
+"""What a zip holds: by its central directory, and by local headers where that does not lead."""
 
-import lzma
-import zipfile
-import zlib
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from ...findings import finding
 from ...model import Finding, Where
 from .medium import Limits
-from .zip_headers import DESCRIPTOR, Bytes, Content, LocalHeader, is_described, local_header
-from .zip_walk import Found, Walk
-
-DAMAGE: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
+from .zip_bytes import LOCAL, Bytes
+from .zip_directory import Directory, own_directory
+from .zip_headers import (
+    DESCRIPTOR,
+    LEAST_HEADER,
+    LocalHeader,
+    Member,
+    is_described,
+    local_header,
+    nameless,
 )
-"""What the standard library raises for members that are damaged, or packed as nobody knows."""
+from .zip_unpacking import is_proven
+from .zip_walk import Walk
 
 _LOST: Final = "The central directory lists it, and no local header is there."
-_STEP: Final = 1 << 16
 _READS: Final = 4
 """So many times its size is read, in all, to see which of two headers is right."""
+_DESCRIPTORS: Final = (16, 12, 24, 20)
+"""Bytes that a data descriptor may have: with a signature or without, of ZIP64 or not (4.3.9)."""
 _MATTERS: Final = 0x61
 """Flags of what is encrypted, or patched."""
-_LONGEST_END: Final = 22 + 0xFFFF
 
 
 class Listing(NamedTuple):
     """The members of a zip: as the central directory has them, or found; and what was damaged."""
 
-    members: list[zipfile.ZipInfo | Found]
+    members: list[Member]
     damage: Finding | None = None
 
 
-def listing(path: str, archive: zipfile.ZipFile | None, data: Bytes, limits: Limits) -> Listing:
+def listing(path: str, data: Bytes, limits: Limits) -> Listing:
     """All members of a zip.
+
+    A central directory is believed where local headers agree with it, and for what it accounts
+    for: where any other local header lies between its members, before or behind them, all such
+    are members, too.
 
     Parameters
     ----------
     path, data
         Of the zip, and its bytes.
-    archive
-        The zip as the standard library reads it; ``None`` where it does not.
+    limits
+        Of entries, and of what is unpacked to see which header is right.
     """
-    told = archive.infolist() if archive is not None else []
-    sound = list(_sound(archive, told, data, limits)) if archive is not None else []
-    number = _told_number(data.patchy())
-    if archive is not None and len(sound) == len(told) and number in {None, len(told) & 0xFFFF}:
-        return Listing([*sound])
-    found = list(Walk(data, limits).found())
-    # Others, that lead astray, would have the standard library take these for overlapped.
-    starts = {one.info.header_offset: one.start for one in found}
-    kept = [
-        Found(one, starts[one.header_offset]) if one.header_offset in starts else one
-        for one in sound
+    directory = own_directory(data.patchy())
+    told = directory.members if directory is not None else []
+    sound = list(_sound(directory, data, _Proofs(data, limits)))
+    names = {one.position: one.name for one in told}
+    found = [
+        one._replace(name=names.get(one.position, one.name)) if _is_nameless(one) else one
+        for start, end in _gaps(directory, sound, data.patchy())
+        for one in Walk(data.until(end), limits, start).found()
     ]
-    places = {one.header_offset for one in sound}
-    more = [one for one in found if one.info.header_offset not in places]
-    places |= {one.info.header_offset for one in more}
-    names = {one.info.orig_filename for one in more}
-    lost = [
-        Found(one, 0, _LOST)
-        for one in told
-        if one.header_offset not in places and one.orig_filename not in names
-    ]
+    if directory is not None and directory.is_whole and len(sound) == len(told) and not found:
+        return Listing(sound)
     damage = finding(
         "zip-list-damaged",
-        "Its central directory is damaged; entries were found by their own headers.",
+        "Its central directory is damaged or not of all; entries were found by their own headers.",
         Where(path=path),
         before=f"{len(sound)} entries that the central directory leads to",
-        after=f"{len(sound) + len(more)} entries, {len(more)} of them by local headers",
+        after=f"{len(sound) + len(found)} entries, {len(found)} of them by local headers",
     )
-    return Listing([*kept, *more, *lost], damage)
+    return Listing([*sound, *found, *_lost(told, sound, found)], damage)
 
 
-def _sound(
-    archive: zipfile.ZipFile, told: list[zipfile.ZipInfo], data: Bytes, limits: Limits
-) -> Iterator[zipfile.ZipInfo]:
+def _is_nameless(one: Member) -> bool:
+    return one.name == nameless(one.position)
+
+
+def _lost(told: list[Member], sound: list[Member], found: list[Member]) -> Iterator[Member]:
+    """What the central directory lists and nobody finds."""
+    places = {one.position for one in (*sound, *found)}
+    names = {one.name for one in found}
+    for one in told:
+        if one.position not in places and one.name not in names:
+            yield one._replace(obstacle=_LOST)
+
+
+def _gaps(
+    directory: Directory | None, sound: list[Member], data: Bytes
+) -> Iterator[tuple[int, int]]:
+    """The parts of a zip, of which no header tells what they are, that one may lie in."""
+    if directory is None:
+        yield 0, data.size
+        return
+    known = [(one.position, _after(one)) for one in sound]
+    places = {start for start, _ in known}
+    # Where a header is that is not believed one begins, whatever is told of that before it.
+    known += [
+        (one.position, one.position)
+        for one in directory.members
+        if one.position not in places and data.read(one.position, len(LOCAL)) == LOCAL
+    ]
+    at = directory.prefix
+    for start, after in (*sorted(known), (directory.start, directory.after), (data.size,) * 2):
+        if start - at >= LEAST_HEADER:
+            yield at, start
+        at = start if start == after else max(at, after)
+
+
+def _after(one: Member) -> int:
+    start = one.position + LEAST_HEADER if one.start is None else one.start
+    return start + one.content.packed
+
+
+class _Proofs:
+    """Which description of a member is right, by reading it; bounded for all of them."""
+
+    def __init__(self, data: Bytes, limits: Limits) -> None:
+        self._data = data
+        self._limits = limits
+        self._left = _READS * data.size
+
+    def holds(self, member: Member) -> bool:
+        """Whether it can be read as it is described."""
+        _, packed, size = member.content
+        packed = min(packed, self._data.size)
+        self._left -= max(packed, size // max(self._limits.most_ratio, 1))
+        return self._left >= 0 and is_proven(self._data, member, self._limits)
+
+
+def _sound(directory: Directory | None, data: Bytes, proofs: _Proofs) -> Iterator[Member]:
     """Members of a central directory that their local headers agree with, or that can be read."""
-    left = _READS * data.size
-    for member in told:
+    if directory is None:
+        return
+    places = sorted({directory.start, *(one.position for one in directory.members)})
+    for one in directory.members:
+        end = places[min(bisect_right(places, one.position), len(places) - 1)]
         try:
-            header = local_header(data, member.header_offset)
-            if header is not None and not _agrees(member, header, data):
-                left -= max(member.compress_size, member.file_size // max(limits.most_ratio, 1))
-                header = header if left >= 0 and _can_be_read(archive, member) else None
+            member = _where_it_is(one, end, data, proofs)
         except OSError:  # the medium does not give it now: that is told when its turn comes
-            yield member
-            continue
-        if header is not None:
+            member = one
+        if member is not None:
             yield member
 
 
-def _agrees(member: zipfile.ZipInfo, header: LocalHeader, data: Bytes) -> bool:
-    differs = (header.flags ^ member.flag_bits) & _MATTERS
-    if differs or (header.name, header.method) != (member.orig_filename, member.compress_type):
+def _where_it_is(one: Member, end: int, data: Bytes, proofs: _Proofs) -> Member | None:
+    """A member with the start of its content; ``None`` where its local header tells it better.
+
+    Its content begins behind the local header, and where lengths in that are damaged before the
+    byte at which the next member begins, by so many as it has.
+    """
+    header = local_header(data, one.position, is_told=True)
+    descriptions = []
+    if header is not None and header.name == one.name:
+        # Of nothing it does not matter where it begins.
+        nowhere = one.position + LEAST_HEADER
+        member = one._replace(start=header.start if one.content.size else nowhere)
+        if header.is_whole and _agrees(one, header, data):
+            return member
+        descriptions.append(member)
+        if header.content == one.content._replace(packed=header.content.packed):
+            # What unpacks itself does so from too many bytes, too: these may be of other members.
+            descriptions.insert(0, member._replace(content=header.content))
+    for behind in _DESCRIPTORS if one.flags & DESCRIPTOR else (0,):
+        start = end - behind - one.content.packed
+        is_new = header is None or start != header.start
+        # That of nothing is proven wherever it is looked for.
+        if one.content.size and is_new and start >= one.position + LEAST_HEADER:
+            descriptions.append(one._replace(start=start))
+    # What reaches beyond the next one would hide it, and what is not listed behind that.
+    fitting = (each for each in descriptions if _after(each) <= end)
+    return next((each for each in fitting if proofs.holds(each)), None)
+
+
+def _agrees(one: Member, header: LocalHeader, data: Bytes) -> bool:
+    differs = (header.flags ^ one.flags) & _MATTERS
+    if differs or (header.name, header.method) != (one.name, one.method):
         return False
-    said = Content(member.CRC, member.compress_size, member.file_size)
     if header.flags & DESCRIPTOR:
-        return is_described(data, header.start, said)
-    return header.content == said
-
-
-def _can_be_read(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
-    try:
-        with archive.open(member) as stream:
-            while stream.read(_STEP):
-                pass
-    except DAMAGE:
-        return False
-    return True
-
-
-def _told_number(data: Bytes) -> int | None:
-    """How many entries the end record says, modulo 65536; ``None`` where it does not."""
-    tail = data.read(max(0, data.size - _LONGEST_END), _LONGEST_END)
-    at = tail.rfind(b"PK\5\6")
-    number = int.from_bytes(tail[at + 10 : at + 12], "little")
-    return None if at < 0 or number == 0xFFFF else number
+        return is_described(data, header.start, one.content)
+    return header.content == one.content

@@ -1,18 +1,18 @@
-"""Entries of a zip by their local headers, where its central directory does not lead to them."""
+"""Entries of a zip by their local headers, where no central directory leads to them."""
 
 import zlib
 from collections.abc import Iterator
 from typing import Final, NamedTuple
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED
 
 from .medium import Limits
+from .zip_bytes import DESCRIPTION, END, LOCAL, Bytes
 from .zip_headers import (
     DESCRIPTOR,
     ENCRYPTED,
-    LOCAL,
-    Bytes,
     Content,
     LocalHeader,
+    Member,
     descriptors,
     local_header,
 )
@@ -20,80 +20,110 @@ from .zip_headers import (
 _STEP: Final = 1 << 16
 _LOOKS: Final = 4
 """So many times its size is looked at, in all, for ends of entries that are not found."""
+_DESCRIPTOR_BYTES: Final = 16
 _CUT: Final = "The zip ends within it."
+_BROKEN: Final = "Its local header is damaged."
 _ENDLESS: Final = "Where it ends cannot be found."
 _WRONG: Final = "Its checksum is wrong."
 
 
-class Found(NamedTuple):
-    """An entry that was found by its local header.
+class _End(NamedTuple):
+    """Where the search goes on behind a content, and what is wrong with that.
 
-    Attributes
-    ----------
-    info
-        As a central directory would have it.
-    start
-        The first byte of its content.
-    obstacle
-        Why it cannot be read; empty where it can.
+    `after` is ``None`` where it leads nowhere: the search goes on right behind the signature.
     """
 
-    info: ZipInfo
-    start: int
-    obstacle: str = ""
-
-
-class _End(NamedTuple):
-    """Where the search goes on behind a content, and what is wrong with that."""
-
     content: Content
-    after: int
+    after: int | None = None
     obstacle: str = ""
 
 
 class Walk:
-    """Finds the entries of a zip in the order in which they lie.
+    """Finds the entries in a part of a zip, in the order in which they lie.
+
+    What lies in an entry that is itself a zip is none of them (4.1.3: entries may be of any kind):
+    one whose end is known is passed by; one that is stored, and leads nowhere, is entered, and
+    left at its end record, or at the end of all.
 
     Parameters
     ----------
     data
-        The zip.
+        The zip, up to where that part ends.
     limits
         Of what may be inflated to see where it ends, and of the entries.
+    start
+        The first byte of that part.
     """
 
-    def __init__(self, data: Bytes, limits: Limits) -> None:
+    def __init__(self, data: Bytes, limits: Limits, start: int = 0) -> None:
         self._data = data.patchy()
         self._limits = limits
-        self._left = _LOOKS * data.size
+        self._start = start
+        self._left = _LOOKS * (data.size - start)
 
-    def found(self) -> Iterator[Found]:
+    def found(self) -> Iterator[Member]:
         """Every entry; folders, too."""
-        position = 0
+        position, inside = self._start, 0
         for _ in range(self._limits.most_entries + 1):
-            marks = self._data.marks(position)
-            at = next((place for place, mark in marks if mark == LOCAL), None)
-            header = None if at is None else local_header(self._data, at)
+            header, ends = self._next(position)
             if header is None:
                 return
+            inside = max(0, inside - ends)
             end = self._end(header)
-            yield Found(_info(header, end.content), header.start, end.obstacle)
-            position = end.after
+            if not inside:
+                yield _member(header, end)
+            position = header.position + len(LOCAL) if end.after is None else end.after
+            if end.after is None and self._holds_zip(header):
+                inside, position = inside + 1, header.start
+
+    def _next(self, position: int) -> tuple[LocalHeader | None, int]:
+        """The next local header, and how many end records lie before it."""
+        ends = 0
+        for place, mark in self._data.marks(position):
+            if mark == LOCAL:
+                return local_header(self._data, place), ends
+            ends += mark == END
+        return None, ends
+
+    def _holds_zip(self, header: LocalHeader) -> bool:
+        """Whether a stored content begins as a zip does.
+
+        Behind the header of an empty one lies the next, which is none of its content; nor is it
+        where a descriptor was to tell whether there is any.
+        """
+        is_told = header.content.crc and header.content.size and not header.flags & DESCRIPTOR
+        if not (header.is_whole and header.method == ZIP_STORED and is_told):
+            return False
+        return self._data.read(header.start, len(LOCAL)) == LOCAL
 
     def _end(self, header: LocalHeader) -> _End:
-        content, start = header.content, header.start
-        if not header.is_whole:
-            return _End(content, self._data.size, _CUT)
-        after = start + content.packed
-        marked = self._data.is_marked(after)
+        content, after = header.content, header.start + header.content.packed
         is_open = bool(header.flags & DESCRIPTOR)
-        if marked and (content.packed or not is_open):
+        if not header.is_whole:
+            is_cut = header.start > self._data.size
+            return _End(content, None, _CUT if is_cut else _BROKEN)
+        if self._data.is_marked(after) and (content.packed or not is_open):
             return _End(content, after)
-        if is_open:
-            return self._by_descriptor(header) or self._by_stream(header)
-        if after > self._data.size:
-            return _End(content, start, _CUT)
-        return _End(content, start)
+        if is_open or not content.packed:
+            end = self._by_descriptor(header) or self._by_stream(header)
+        else:
+            end = self._by_checksum(header)
+        is_cut = after > self._data.size
+        return end or _End(content, None, _ENDLESS if is_open else _CUT if is_cut else "")
+
+    def _by_checksum(self, header: LocalHeader) -> _End | None:
+        """The end of a content behind which nothing begins, by its checksum."""
+        content, end = header.content, header.start + header.content.packed
+        if self._left <= 0 or header.flags & ENCRYPTED:
+            return None
+        if header.method == ZIP_STORED and end <= self._data.size:
+            self._left -= content.packed
+            crc, _ = self._checksum(0, header.start, end)
+            return _End(content, end) if crc == content.crc else None
+        proven = self._inflated(header.start) if header.method == ZIP_DEFLATED else None
+        if proven is None or proven.crc != content.crc:
+            return None
+        return _End(proven, header.start + proven.packed)
 
     def _by_descriptor(self, header: LocalHeader) -> _End | None:
         """The end that a data descriptor tells; that of a stored content by its checksum, too."""
@@ -118,18 +148,22 @@ class Walk:
             at += len(piece)
         return crc, at
 
-    def _by_stream(self, header: LocalHeader) -> _End:
-        """The end that a deflated content tells itself."""
+    def _by_stream(self, header: LocalHeader) -> _End | None:
+        """The end that a deflated content tells itself, where its descriptor is wrong or cut off.
+
+        Where neither follows, it has taken in what is none of it.
+        """
         content = None
         if header.method == ZIP_DEFLATED and not header.flags & ENCRYPTED and self._left > 0:
             content = self._inflated(header.start)
         if content is None:
-            return _End(header.content, header.start, _ENDLESS)
+            return None
         after = header.start + content.packed
-        tail = self._data.read(after, 8)
-        told = int.from_bytes(tail[4:], "little")
-        wrong = tail[:4] == b"PK\7\x08" and len(tail) == 8 and told != content.crc
-        return _End(content, after, _WRONG if wrong else "")
+        tail = self._data.read(after, _DESCRIPTOR_BYTES)
+        if tail[:4] == DESCRIPTION and len(tail) >= 8:
+            told = int.from_bytes(tail[4:8], "little")
+            return _End(content, after, "" if told == content.crc else _WRONG)
+        return _End(content, after) if len(tail) < _DESCRIPTOR_BYTES else None
 
     def _inflated(self, start: int) -> Content | None:
         inflater = zlib.decompressobj(-15)
@@ -155,10 +189,13 @@ class Walk:
         return size > max(self._limits.free_of_ratio, packed * self._limits.most_ratio)
 
 
-def _info(header: LocalHeader, content: Content) -> ZipInfo:
-    info = ZipInfo(header.name)
-    info.header_offset = header.position
-    info.flag_bits = header.flags
-    info.compress_type = header.method
-    info.CRC, info.compress_size, info.file_size = content
-    return info
+def _member(header: LocalHeader, end: _End) -> Member:
+    return Member(
+        header.position,
+        header.name,
+        header.flags,
+        header.method,
+        end.content,
+        header.start,
+        obstacle=end.obstacle,
+    )
