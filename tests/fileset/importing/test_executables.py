@@ -106,6 +106,8 @@ def test_what_another_tool_takes_for_dicom_is_that(need: Need) -> None:
 @given(tail=st.binary(max_size=40))
 def test_each_row_is_told_by_its_bytes(row: Signature, tail: bytes) -> None:
     head = bytes(row.at) + row.magic + tail
+    others = [one for one in OTHERS if one is not row and one.at]
+    assume(not any(head.startswith(one.magic, one.at) for one in others))
     if row.kind not in {"film", "picture", "archive"} or row.at == 0:
         assert kind_of("IM0001", head).name == row.kind
     assert row.kind in KINDS
