@@ -20,7 +20,7 @@ from dicom_fileset.scan.failure import ScanFailure
 from dicom_fileset.scan.scanner import Scanner
 from dicom_fileset.transcoder import transcode
 from foreign_files import PYDICOM, foreign_files
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from strategies import ENCODINGS, file_bytes, small_data_set
 
 SITE = Path(sysconfig.get_paths()["purelib"])
