@@ -137,13 +137,10 @@ class Filling(ABC):
         return at if self._data.startswith(delimiter, at) else end
 
     def _keep_last(self, position: int) -> None:
-        """Show what is whole of a record where the directory ends for its reader."""
-        if not self.is_record(position):
-            return
+        """Show what is whole of a record that lies whole where its reader has to leave off."""
         past = self._past(position)
-        last = self.salvaged(position + 8, min(past, len(self._data)))
-        if last.record_type or past <= len(self._data):
-            self.table[position] = last
+        if self.is_record(position) and past <= len(self._data):
+            self.table[position] = self.salvaged(position + 8, past)
 
     def _stated_end(self, position: int, end: int) -> int:
         """Where an item says that it ends, where the sequence ends or goes on there; else -1."""
