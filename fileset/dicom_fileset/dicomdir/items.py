@@ -103,8 +103,19 @@ def next_item(data: bytes, start: int, end: int, *, big_endian: bool = False) ->
     """Where, from ``start`` on, the next directory record begins; -1 where none does.
 
     The items of an icon or of content begin alike; only a record's first element is of its group.
-    One whose own header is damaged is known by its first elements.
+    One whose own header is damaged is known by its first elements.  What is looked through is in
+    proportion to how far away it is.
     """
+    past = start
+    while past < end:
+        past = min(end, start + max(_NEAR, 2 * (past - start)))
+        found = _next_within(data, start, past, big_endian=big_endian)
+        if found >= 0:
+            return found
+    return -1
+
+
+def _next_within(data: bytes, start: int, end: int, *, big_endian: bool) -> int:
     item = ITEM_TAG_BIG_ENDIAN if big_endian else ITEM_TAG
     at = data.find(item, start, end)
     while at >= 0 and not _is_of_a_record(data[at + 8 : at + 12], big_endian=big_endian):
@@ -137,6 +148,8 @@ def _is_of_a_record(tag: bytes, *, big_endian: bool) -> bool:
     return group == b"\x04\0" and number in {b"\0", b"\x14", b"\x15"}
 
 
+_NEAR: Final = 4096
+"""Most records are smaller."""
 _NEXT: Final = rb"\x04\0\0\x14(?:UL\x04\0|\x04\0\0\0)"
 _IN_USE: Final = rb"\x04\0\x10\x14(?:US\x02\0|\x02\0\0\0).."
 _LOWER: Final = rb"\x04\0\x20\x14(?:UL\x04\0|\x04\0\0\0)"

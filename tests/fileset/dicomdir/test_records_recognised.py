@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 from broken_directories import DATA, HEALTHY, OFFSETS
 from dicom_fileset import read_dicomdir
+from dicom_fileset.dicomdir.items import next_item
 from pydicom import dcmread, dcmwrite
 from pydicom.uid import ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
@@ -117,3 +118,15 @@ def test_the_vr_is_told_before_and_after(vr: bytes) -> None:
     (told,) = found.findings
     assert found.records == HEALTHY.records
     assert (told.code, told.before, told.after) == ("directory-head-damaged", vr.decode(), "SQ")
+
+
+@pytest.mark.parametrize("far", [0, 1, 4000, 4077, 4078, 4088, 4096, 8191, 20_000])
+def test_the_next_record_is_found_however_far_it_is(far: int) -> None:
+    """Slow and obvious beside it: the one place where the bytes of its beginning are."""
+    whole = b"\xfe\xff\0\xe0\x50\0\0\0\x04\0\0\x14UL\x04\0\0\0\0\0\x04\0\x10\x14US\x02\0\xff\xff"
+    for hidden in (0, 8, 12):
+        record = b"\x11" * hidden + whole[hidden:] + b"\x04\0\x20\x14UL\x04\0\0\0\0\0"
+        data = b"\x22" * far + record + bytes(40)
+        assert next_item(data, 0, len(data)) == data.index(record)
+        assert next_item(data, far + 1, len(data)) == -1
+        assert next_item(data, 0, far) == -1
