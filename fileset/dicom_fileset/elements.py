@@ -22,6 +22,8 @@ UNDEFINED: Final = 0xFFFF_FFFF
 ITEM: Final = 0xFFFE_E000
 ITEM_END: Final = 0xFFFE_E00D
 SEQUENCE_END: Final = 0xFFFE_E0DD
+DELIMITERS: Final = 0xFFFE
+"""The group of these three."""
 
 _TAG_AND_VR: Final = Struct("<HH2s").pack
 _ITEM: Final = Struct("<HHL").pack

@@ -3,18 +3,15 @@
 from typing import Final
 
 from ..elements import UNDEFINED
-from ..findings import finding
-from ..model import Finding, Where
 from ..scan.failure import ScanFailure
 from ..scan.walk import Walk
 from .filling import Filling
 from .items import Item, fill_table, next_item, what_is_whole
-from .parts import Elements, Manner, Parts, cut, gathered_parts, hiding
+from .parts import Elements, Manner, Parts, cut, gathered_parts, hiding, no_sequence
 
 _SEQUENCE_TAG: Final = b"\x04\0\x20\x12"
 _HEAD_SIZE: Final = 12
 """Of the Directory Record Sequence: tag, VR and a length of 32 bits (PS3.5 7.1.2)."""
-_SEQUENCE_DELIMITER: Final = b"\xfe\xff\xdd\xe0\0\0\0\0"
 
 
 def explicit_parts(data: bytes, walk: Walk, uid: str, manner: Manner) -> Parts:
@@ -36,8 +33,7 @@ def explicit_parts(data: bytes, walk: Walk, uid: str, manner: Manner) -> Parts:
             return gathered_parts(uid, elements)  # zeros to the end of a sector
         try:
             if data[begin : begin + 4] == _SEQUENCE_TAG and elements.table is None:
-                elements.table, walk.position, found = _sequence(data, walk, begin, manner)
-                elements.findings += found
+                _sequence(elements, data, walk, begin, manner)
                 continue
             tag, value = walk.one()
         except ScanFailure as failure:
@@ -63,16 +59,15 @@ def _dug_out(
     first = next_item(data, begin, end + 3)  # it may end in the midst of an item's tag
     if first < 0:
         return False
-    elements.table, walk.position, found = _sequence(data, walk, first - _HEAD_SIZE, manner)
-    elements.findings += [hiding(begin, end, first), *found]
+    elements.findings.append(hiding(begin, end, first))
+    _sequence(elements, data, walk, first - _HEAD_SIZE, manner)
     return True
 
 
-def _sequence(
-    data: bytes, walk: Walk, begin: int, manner: Manner
-) -> tuple[dict[int, Item], int, list[Finding]]:
-    """The records by offset, the position after the sequence, and what was wrong with it."""
+def _sequence(elements: Elements, data: bytes, walk: Walk, begin: int, manner: Manner) -> None:
+    """Take the records by offset, and what is wrong with them; walk past the sequence."""
     first = begin + _HEAD_SIZE
+    elements.findings += no_sequence(data, begin, _SEQUENCE_TAG)
     length = int.from_bytes(data[first - 4 : first], "little")
     stated = len(data) if length == UNDEFINED else first + length
     end = min(stated, len(data))
@@ -87,13 +82,16 @@ def _sequence(
         past = max(past, end)
     if stated > len(data) and not filling.failed:
         filling.findings.append(cut(ScanFailure("truncated", len(data)), begin))
-    return filling.table, past, filling.findings.all()
+    elements.table, elements.holes = filling.table, filling.holes
+    elements.findings += filling.findings.all()
+    walk.position = past
 
 
 class _Explicit(Filling):
     def __init__(self, data: bytes, walk: Walk, manner: Manner) -> None:
         super().__init__(data, manner)
         self._window = walk.window
+        self._walk = Walk(walk.window, 0, implicit=False)
         self.failed = False
 
     def fill(self, start: int, end: int) -> int:
@@ -104,56 +102,17 @@ class _Explicit(Filling):
             )
             if failure is None:
                 return position
-            again = self._resumed(position, failure, end) if self._manner.mend else -1
+            again = self.resumed(position, end, failure) if self._manner.mend else -1
             if again < 0:
                 self.failed = True
                 self.findings.append(cut(failure, start))
                 return len(self._data)
             position = again
 
-    def _resumed(self, position: int, failure: ScanFailure, end: int) -> int:
-        """Where reading goes on after an item that cannot be read; -1 where it does not."""
-        at_item = self.is_record(position)
-        broken = position if at_item else next(reversed(self.table), position)
-        found = self._stated_end(position, end) if at_item else -1
-        if found < 0:
-            found = next_item(self._data, broken + 8, end)
-        cut = broken in self.table or (self.cut and failure.code == "truncated")
-        if found < 0 and at_item and not cut:
-            found = self._delimiter(failure, end)  # it is the last
-        self._left -= max((failure.offset or position) - position, 64)
-        if self._left < 0 or found < 0:
-            if at_item and self._lies_whole(position):
-                self.table[position] = what_is_whole(self._content(position))
-            return -1
-        if at_item or found < position:
-            self.table[broken] = what_is_whole(self._data[broken + 8 : found])
-        record_type = self.table[broken].record_type if broken in self.table else None
-        following = "the next record begins" if found < end else "the sequence ends"
-        message = f"What lies at byte {broken} is not as long as it says ({failure.code})."
-        where = Where(path="DICOMDIR", offset=broken, record=record_type)
-        before, after = f"ends at byte {position}", f"{following} at byte {found}"
-        self.findings.append(finding("record-damaged", message, where, before=before, after=after))
-        return found
+    def one(self, position: int) -> tuple[int, bytes, int]:
+        self._walk.position = position
+        tag, _ = self._walk.one()
+        return tag, self._data[position : self._walk.position], self._walk.position
 
-    def _content(self, position: int) -> bytes:
-        """Of an item, as long as it says."""
-        return self._data[position + 8 : self._past(position)]
-
-    def _lies_whole(self, position: int) -> bool:
-        return self._past(position) <= len(self._data)
-
-    def _past(self, position: int) -> int:
-        """Where an item says that it ends."""
-        return position + 8 + self.number(position + 4)
-
-    def _delimiter(self, failure: ScanFailure, end: int) -> int:
-        """The end of the sequence, where its delimiter stopped the walk before it."""
-        at = failure.offset or 0
-        return at if self._data[at : at + 8] == _SEQUENCE_DELIMITER else end
-
-    def _stated_end(self, position: int, end: int) -> int:
-        """Where an item says that it ends, where the sequence ends or goes on there; else -1."""
-        past = self._past(position)
-        goes_on = self.is_record(past) or self._data.startswith(_SEQUENCE_DELIMITER, past)
-        return past if past == end or (past < end and goes_on) else -1
+    def salvaged(self, start: int, end: int) -> Item:
+        return what_is_whole(self._data[start:end])

@@ -3,13 +3,12 @@
 Offsets hold all the same: they are those of the items in the file as it lies.
 """
 
-import contextlib
 import zlib
 from typing import Final
 
 from dicom_codecs.registry import EXPLICIT_BIG
 
-from ..elements import ITEM, SEQUENCE_END, UNDEFINED
+from ..elements import DELIMITERS, ITEM, SEQUENCE_END, UNDEFINED
 from ..findings import finding
 from ..model import Finding, Where
 from ..scan.encoding import BIG_ENDIAN, IMPLICIT, Encoding
@@ -19,8 +18,8 @@ from ..scan.walk import Walk, elements_of
 from ..scan.window import window_of_bytes
 from .explicit import explicit_parts
 from .filling import Filling
-from .items import item_of, next_item, what_is_whole
-from .parts import PADDING, Elements, Manner, Parts, cut, gathered_parts, hiding
+from .items import Item, item_of, next_item, next_known, what_is_whole
+from .parts import PADDING, Elements, Manner, Parts, cut, gathered_parts, hiding, no_sequence
 
 
 def foreign_parts(
@@ -42,6 +41,8 @@ def foreign_parts(
 
 
 _SEQUENCE: Final = 0x0004_1220
+_BIG_SEQUENCE: Final = b"\0\x04\x12\x20"
+"""The same as it lies in big endian, where it has a VR."""
 
 
 class _Reading:
@@ -106,7 +107,9 @@ class _Reading:
 
     def _records(self, start: int, length: int) -> int:
         """The position after the records, which are in the table."""
+        self._elements.findings += no_sequence(self._data, start - 12, _BIG_SEQUENCE)
         self._elements.table = self._filling.table
+        self._elements.holes = self._filling.holes
         size, filling = len(self._data), self._filling
         filling.cut = length == UNDEFINED or start + length > size
         end = size if length == UNDEFINED else min(size, start + length)
@@ -138,43 +141,24 @@ class _Foreign(Filling):
                 content, past = self._encoder.item(begin, length)
                 self.table[start] = item_of(content)
             except ScanFailure as failure:
-                past = self._resumed(start, end, failure)
+                past = self.resumed(start, end, failure) if self._manner.mend else -1
+                if past < 0:
+                    raise
             start = past
         return start
 
-    def _resumed(self, position: int, end: int, failure: ScanFailure) -> int:
-        """Where reading goes on after an item that cannot be read."""
-        at_item = self.is_record(position)
-        broken = position if at_item else next(reversed(self.table), position)
-        self._left -= max((failure.offset or position) - position, 64)
-        found = self._past(broken, end) if at_item else -1
-        if found < 0:
-            found = next_item(self._data, broken + 8, end, big_endian=self._big_endian)
-        if found < 0 and at_item and not self.cut:
-            found = end  # it is the last
-        if found < 0 or self._left < 0 or not self._manner.mend:
-            raise failure
-        if at_item or found < position:
-            self.table[broken] = what_is_whole(self._whole(broken + 8, found))
-        message = f"What lies at byte {broken} is not as long as it says ({failure.code})."
-        before, after = f"ends at byte {position}", f"goes on at byte {found}"
-        where = Where(path="DICOMDIR", offset=broken)
-        self.findings.append(finding("record-damaged", message, where, before=before, after=after))
-        return found
+    def one(self, position: int) -> tuple[int, bytes, int]:
+        tag, _, _ = self._encoder.header(position)
+        whole, past = (b"", position) if tag >> 16 == DELIMITERS else self._encoder.one(position)
+        return tag, whole, past
 
-    def _past(self, position: int, end: int) -> int:
-        """Where an item says that it ends, where the sequence ends or goes on there; else -1."""
-        past = position + 8 + self.number(position + 4)
-        return past if past == end or (past < end and self.is_record(past)) else -1
-
-    def _whole(self, position: int, end: int) -> bytes:
-        """The elements that are whole, up to the first that is not."""
+    def salvaged(self, start: int, end: int) -> Item:
         parts: list[bytes] = []
-        with contextlib.suppress(ScanFailure):
-            while position + 8 <= end:
-                part, position = self._encoder.one(position)
-                parts += [part] if position <= end else []
-        return b"".join(parts)
+        while 0 <= start < end:
+            content, past = self.run(start, end)
+            parts.append(content)
+            start = next_known(self._data, past + 1, end, big_endian=self._big_endian)
+        return what_is_whole(b"".join(parts))
 
 
 def deflated_parts(data: bytes, position: int, uid: str, manner: Manner) -> Parts:

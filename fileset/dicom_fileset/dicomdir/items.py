@@ -31,6 +31,9 @@ _PADDING: Final = frozenset({0xFFFC_FFFC})
 """Data Set Trailing Padding (PS3.10 7.2): it says nothing."""
 
 
+_Beginnings = tuple[tuple[int, re.Pattern[bytes]], ...]
+
+
 class Item(msgspec.Struct, frozen=True, gc=False):
     """One directory record with its links, as they are."""
 
@@ -100,19 +103,44 @@ def next_item(data: bytes, start: int, end: int, *, big_endian: bool = False) ->
     """Where, from ``start`` on, the next directory record begins; -1 where none does.
 
     The items of an icon or of content begin alike; only a record's first element is of its group.
-    One whose own header is damaged is known by its first element.
+    One whose own header is damaged is known by its first elements.  What is looked through is in
+    proportion to how far away it is.
     """
+    past = start
+    while past < end:
+        past = min(end, start + max(_NEAR, 2 * (past - start)))
+        found = _next_within(data, start, past, big_endian=big_endian)
+        if found >= 0:
+            return found
+    return -1
+
+
+def _next_within(data: bytes, start: int, end: int, *, big_endian: bool) -> int:
     item = ITEM_TAG_BIG_ENDIAN if big_endian else ITEM_TAG
     at = data.find(item, start, end)
     while at >= 0 and not _is_of_a_record(data[at + 8 : at + 12], big_endian=big_endian):
         at = data.find(item, at + 1, end)
-    first = _FIRST[big_endian].search(data, start + 8, end if at < 0 else at + 8)
-    return first.start() - 8 if first else at
+    begins = [at] if at >= 0 else []
+    for distance, beginning in _BEGINNINGS[big_endian]:
+        past = min(begins, default=end - distance) + distance
+        found = beginning.search(data, start + distance, past)
+        if found:
+            begins.append(found.start() - distance)
+    return min(begins, default=-1)
+
+
+def next_known(data: bytes, start: int, end: int, *, big_endian: bool = False) -> int:
+    """Where, from ``start`` on, an element lies of those with which a record begins; else -1."""
+    found = (one.search(data, start, end) for _, one in _BEGINNINGS[big_endian])
+    return min((one.start() for one in found if one), default=-1)
 
 
 def has_record(data: bytes, position: int, *, big_endian: bool = False) -> bool:
     """Whether an item there, whatever is left of its own header, holds a record."""
-    return _FIRST[big_endian].match(data, position + 8) is not None
+    return any(
+        beginning.match(data, position + distance)
+        for distance, beginning in _BEGINNINGS[big_endian]
+    )
 
 
 def _is_of_a_record(tag: bytes, *, big_endian: bool) -> bool:
@@ -120,12 +148,29 @@ def _is_of_a_record(tag: bytes, *, big_endian: bool) -> bool:
     return group == b"\x04\0" and number in {b"\0", b"\x14", b"\x15"}
 
 
-_FIRST: Final = {
-    False: re.compile(rb"\x04\0\0\x14(?:UL\x04\0|\x04\0\0\0)"),
-    True: re.compile(rb"\0\x04\x14\0UL\0\x04"),
+_NEAR: Final = 4096
+"""Most records are smaller."""
+_NEXT: Final = rb"\x04\0\0\x14(?:UL\x04\0|\x04\0\0\0)"
+_IN_USE: Final = rb"\x04\0\x10\x14(?:US\x02\0|\x02\0\0\0).."
+_LOWER: Final = rb"\x04\0\x20\x14(?:UL\x04\0|\x04\0\0\0)"
+_TYPE: Final = rb"....\x04\0\x30\x14"
+_NEXT_BIG: Final = rb"\0\x04\x14\0UL\0\x04"
+_IN_USE_BIG: Final = rb"\0\x04\x14\x10US\0\x02.."
+_LOWER_BIG: Final = rb"\0\x04\x14\x20UL\0\x04"
+_TYPE_BIG: Final = rb"....\0\x04\x14\x30"
+
+
+def _beginnings(following: bytes, in_use: bytes, below: bytes, record_type: bytes) -> _Beginnings:
+    known = ((8, following), (20, in_use + below), (30, below + record_type))
+    return tuple((distance, re.compile(one, re.DOTALL)) for distance, one in known)
+
+
+_BEGINNINGS: Final = {
+    False: _beginnings(_NEXT, _IN_USE, _LOWER, _TYPE),
+    True: _beginnings(_NEXT_BIG, _IN_USE_BIG, _LOWER_BIG, _TYPE_BIG),
 }
-"""Offset of the Next Directory Record (PS3.3 F.3.2.2), with which nearly all begin, by whether the
-directory is big endian."""
+"""How far into a record, and how, its first elements lie (PS3.3 Table F.3-3): the first alone, for
+nearly all begin with it, or two of them; by whether the directory is big endian."""
 ITEM_TAG: Final = b"\xfe\xff\0\xe0"
 ITEM_TAG_BIG_ENDIAN: Final = b"\xff\xfe\xe0\0"
 

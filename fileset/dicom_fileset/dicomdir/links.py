@@ -13,6 +13,16 @@ _NEAR: Final = 32
 """How far a wrong offset may be from a record to mean it: less than the smallest record."""
 
 
+class Placed(NamedTuple):
+    """That a record goes ``FOLLOWING`` another, or first ``BELOW`` it; ``NONE``: to the root."""
+
+    kind: int
+    beside: int
+
+
+AT_ROOT: Final = Placed(FOLLOWING, NONE)
+
+
 class Wrong(NamedTuple):
     """An offset that does not hold: of which record, which of its two, what it says, and why."""
 
@@ -110,9 +120,12 @@ class Links:
     def _second(self, link: int) -> Wrong:
         """A link that leads where another does."""
         source, kind = divmod(link, 2)
+        return Wrong(source, kind, self.said(source, kind), "record-referenced-twice")
+
+    def said(self, source: int, kind: int) -> int:
+        """What an offset of a record says."""
         item = self.items[source]
-        stated = item.below if kind == BELOW else item.following
-        return Wrong(source, kind, stated, "record-referenced-twice")
+        return item.below if kind == BELOW else item.following
 
     def fits(self, source: int, kind: int, target: int) -> bool:
         """Whether a record may be where a link of another leads, by their ranks."""

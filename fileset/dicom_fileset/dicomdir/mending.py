@@ -5,6 +5,7 @@ what no offset leads to goes where types and order say.  What cannot be told sta
 """
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from ..findings import finding
@@ -12,8 +13,9 @@ from ..limits import Limits
 from ..model import Finding, Record
 from .follow import FIRST_ROOT, LAST_ROOT, Table, at, followed, number_findings
 from .hierarchy import NONE, is_nested
-from .links import BELOW, Links
-from .orphans import AT_ROOT, Placed, orphans_placed
+from .holes import Holes, outside
+from .links import AT_ROOT, BELOW, Links, Placed
+from .orphans import orphans_placed
 from .shifts import Alignment, Shift, aligned
 from .telling import Telling
 from .tree import Tree
@@ -22,7 +24,7 @@ _GROUPING: Final = frozenset({0, 1, 2})
 
 
 def mended(
-    table: Table, numbers: Mapping[int, int], limits: Limits
+    table: Table, numbers: Mapping[int, int], holes: AbstractSet[int], limits: Limits
 ) -> tuple[list[Record], list[Finding]]:
     """All records of a table in the order of the tree, and what was mended for it.
 
@@ -32,16 +34,19 @@ def mended(
         Records by offset, ascending.
     numbers
         The offsets of the root entity, as stated.
+    holes
+        Offsets of records before which bytes lie that could not be understood.
     limits
         How deep records stand, and how much is told, at most.
     """
-    alignment = aligned(_stated(table, numbers), list(table))
+    alignment = aligned(outside(holes, _stated(table, numbers), list(table)), list(table))
     findings = [_shifted(one, alignment) for one in alignment.shifts]
     whole = _whole_by_shift(table, numbers, alignment, limits)
     if whole is not None:
         records, last_root = whole
     else:
-        mending = _Mending(table, numbers, alignment.real, Telling(limits.findings))
+        links = Links(table, alignment.real)
+        mending = _Mending(links, numbers, alignment, holes, Telling(limits.findings))
         records = mending.records(limits.levels)
         findings += mending.findings()
         last_root = mending.last_root
@@ -89,18 +94,25 @@ class _Mending:
     """
 
     def __init__(
-        self, table: Table, numbers: Mapping[int, int], real: Mapping[int, int], told: Telling
+        self,
+        links: Links,
+        numbers: Mapping[int, int],
+        alignment: Alignment,
+        holes: AbstractSet[int],
+        told: Telling,
     ) -> None:
         self._told = told
         self.last_root = 0
-        self._links = links = Links(table, real)
+        self._links = links
         self._stated = numbers.get(FIRST_ROOT)
-        self._first = links.index_at(real.get(self._stated or 0, 0))
-        below = links.ahead[BELOW]
+        self._first = links.index_at(alignment.real.get(self._stated or 0, 0))
+        self._holes = Holes(links, holes, self._first, exact=not alignment.shifts)
+        below = self._holes.below
         several = len(set(links.ranks)) > 1 and not _GROUPING.isdisjoint(links.ranks)
         self._flat = several and max(below) == NONE and is_nested(links.ranks, below)
         if self._flat:
             links.forget()
+            self._holes = Holes(links, holes, NONE, exact=False)
 
     def findings(self) -> list[Finding]:
         """What was done."""
@@ -109,7 +121,7 @@ class _Mending:
     def records(self, deepest: int) -> list[Record]:
         """Every record once, in the order of the tree."""
         links, first = self._links, self._first
-        placed = orphans_placed(links, NONE if self._flat else first)
+        placed = orphans_placed(links, self._holes, NONE if self._flat else first)
         tree = Tree(links, placed)
         roots = [one for one, where in placed.items() if where == AT_ROOT]
         for one in sorted(roots, key=lambda one: one != first):
@@ -164,9 +176,10 @@ class _Mending:
             before, after = "all at the root", "below the record before it of the level above"
             told = finding("hierarchy-inferred", message, at(None), before=before, after=after)
             self._told.append(told)
-            return
+            if not self._holes:
+                return
         for one, where in placed.items():
-            if one != first:
+            if one != first and (where == AT_ROOT or not self._flat):
                 message = f"A record of type {self._type(one)} is reached by no offset."
                 place = at(self._links.offsets[one], record=self._type(one))
                 after = self._shown(where)

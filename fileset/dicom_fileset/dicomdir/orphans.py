@@ -1,7 +1,6 @@
 """Where records go that no offset leads to: below a parent, after a sibling, or to the root."""
 
 from collections import Counter
-from typing import Final, NamedTuple
 
 from .hierarchy import (
     NONE,
@@ -11,26 +10,19 @@ from .hierarchy import (
     is_nested,
     parents_after,
 )
-from .links import BELOW, FOLLOWING, Links
+from .holes import Holes
+from .links import AT_ROOT, BELOW, FOLLOWING, Links, Placed
 
 
-class Placed(NamedTuple):
-    """That a record goes ``FOLLOWING`` another, or first ``BELOW`` it; ``NONE``: to the root."""
-
-    kind: int
-    beside: int
-
-
-AT_ROOT: Final = Placed(FOLLOWING, NONE)
-
-
-def orphans_placed(links: Links, first_root: int) -> dict[int, Placed]:
+def orphans_placed(links: Links, holes: Holes, first_root: int) -> dict[int, Placed]:
     """Where each record goes to which no link leads; a wrong link that can only mean it is mended.
 
     Parameters
     ----------
     links
         Of all records.
+    holes
+        Over which their order tells nothing.
     first_root
         The record that is stated to be the first of the root entity; it goes there.
     """
@@ -48,7 +40,7 @@ def orphans_placed(links: Links, first_root: int) -> dict[int, Placed]:
     left = [one for one in waiting if one not in by_keys and links.ranks[one] != UNKNOWN]
     placed.update(by_keys)
     if left:
-        placed.update(_by_order(links, left))
+        placed.update(_by_order(links, holes, left))
     return placed
 
 
@@ -59,17 +51,31 @@ def _by_keys(links: Links, waiting: list[int]) -> dict[int, Placed]:
     return {one: Placed(BELOW, parent) for one, parent in found if parent not in {NONE, one}}
 
 
-def _by_order(links: Links, waiting: list[int]) -> dict[int, Placed]:
+def _by_order(links: Links, holes: Holes, waiting: list[int]) -> dict[int, Placed]:
     """Records of known rank, as the order of all allows to tell."""
     ranks = links.ranks
-    if is_nested(ranks, links.ahead[BELOW]):
+    if is_nested(ranks, holes.below):
         before = before_of(ranks)
-        kinds = {one: FOLLOWING if ranks[before[one]] == ranks[one] else BELOW for one in waiting}
-        return {one: Placed(kinds[one], before[one]) for one in waiting if before[one] != NONE}
+        nested = ((one, before[one]) for one in waiting if before[one] != NONE)
+        return {one: _after(links, holes, one, before) for one, before in nested}
     parents = parents_after(ranks)
     if parents is not None:
-        return {one: Placed(BELOW, parents[one]) for one in waiting if parents[one] != NONE}
-    return _Unordered(links).placed(waiting)
+        known = ((one, Placed(BELOW, parents[one])) for one in waiting if parents[one] != NONE)
+        return {
+            one: where
+            for one, where in known
+            if not (holes.parts(one, where.beside) or holes.deny(where))
+        }
+    return {} if holes else _Unordered(links).placed(waiting)
+
+
+def _after(links: Links, holes: Holes, one: int, before: int) -> Placed:
+    """Where a record goes by the one of its rank or a lower one that is the last before it."""
+    if holes.parts(before, one):
+        return holes.placed(one, before)
+    same = links.ranks[before] == links.ranks[one]
+    where = Placed(FOLLOWING if same else BELOW, before)
+    return AT_ROOT if holes.deny(where) else where
 
 
 class _Unordered:

@@ -26,6 +26,8 @@ class Parts(NamedTuple):
     table: dict[int, Item]
     has_sequence: bool
     findings: tuple[Finding, ...]
+    holes: frozenset[int] = frozenset()
+    """Records before which bytes lie that could not be understood, by offset."""
 
 
 class Manner(NamedTuple):
@@ -43,6 +45,7 @@ class Elements:
         self.file_set_id = ""
         self.sides: tuple[list[bytes], list[bytes]] = ([], [])
         self.table: dict[int, Item] | None = None
+        self.holes: set[int] = set()
         self.findings: list[Finding] = []
 
     def take(self, tag: int, value: bytes, whole: bytes) -> None:
@@ -70,6 +73,7 @@ def gathered_parts(uid: str, elements: Elements) -> Parts:
         table if table is not None else {},
         table is not None,
         tuple(elements.findings),
+        frozenset(elements.holes),
     )
 
 
@@ -79,6 +83,17 @@ def hiding(begin: int, end: int, first: int) -> Finding:
     where = Where(path="DICOMDIR", offset=begin)
     before, after = f"ends at byte {end}", f"the records begin at byte {first}"
     return finding("directory-head-damaged", message, where, before=before, after=after)
+
+
+def no_sequence(data: bytes, begin: int, tag: bytes) -> list[Finding]:
+    """That what has the tag of the Directory Record Sequence says that it is something else."""
+    vr = data[begin + 4 : begin + 6]
+    if vr == b"SQ" or data[begin : begin + 4] != tag:
+        return []
+    message = "The Directory Record Sequence has another VR than SQ."
+    where = Where(path="DICOMDIR", offset=begin, tag="(0004,1220)")
+    before = vr.decode() if vr.isalnum() else vr.hex()
+    return [finding("directory-head-damaged", message, where, before=before, after="SQ")]
 
 
 def cut(failure: ScanFailure, begin: int) -> Finding:

@@ -106,7 +106,7 @@ def _followed(parts: Parts, limits: Limits, *, mend: bool) -> tuple[list[Record]
     if mend and parts.table and not (found.holds and len(found.reached) == len(parts.table)):
         from .mending import mended  # noqa: PLC0415 - few directories need it
 
-        return mended(parts.table, parts.numbers, limits)
+        return mended(parts.table, parts.numbers, parts.holes, limits)
     findings = [*found.findings, *number_findings(parts.numbers, found.last_root)]
     lost = ((offset, item) for offset, item in parts.table.items() if offset not in found.reached)
     told = Telling(limits.findings)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ..elements import LONG_VRS, element
+from ..elements import DELIMITERS, LONG_VRS, element
 from ..records.keys import KEYS
 from ..scan.failure import ScanFailure
 from ..scan.walk import Element, Walk
@@ -73,11 +73,8 @@ def salvaged(content: bytes) -> Iterator[Element]:
         if not whole[4:6].isalpha():
             value += bytes(len(value) % 2)  # as it is written
             whole = element(tag, "UN", value)
-        if tag >> 16 != _DELIMITERS:
+        if tag >> 16 != DELIMITERS:
             yield tag, value, whole
-
-
-_DELIMITERS: Final = 0xFFFE
 
 
 def _restored(content: bytes, start: int) -> bytes:

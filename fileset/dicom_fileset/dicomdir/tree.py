@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from .hierarchy import NONE
-from .links import BELOW, FOLLOWING, Links
-from .orphans import Placed
+from .links import BELOW, FOLLOWING, Links, Placed
 
 
 class Tree:
