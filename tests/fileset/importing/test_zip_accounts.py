@@ -4,6 +4,7 @@ import hashlib
 import io
 import struct
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -263,3 +264,60 @@ def test_a_zip_is_listed_in_time_that_grows_as_it_does(piece: bytes) -> None:
     few, many = (looked_at(piece * (count // len(piece))) for count in (40_000, 320_000))
     assert many < 2 * few + 1
     assert many < 100
+
+
+def rows(data: bytes) -> list[int]:
+    """Where each row of the central directory begins."""
+    found, at = [], central(data)
+    while data[at : at + 4] == b"PK\1\2":
+        found.append(at)
+        at += 46 + sum(struct.unpack_from("<3H", data, at + 28))
+    return found
+
+
+def piped(files: dict[str, bytes], method: int) -> bytes:
+    """A zip whose sizes stand behind the contents."""
+    stream = Piped()
+    with zipfile.ZipFile(stream, "w", method) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("method", [STORED, DEFLATED])
+@pytest.mark.parametrize("make", [zipped, piped])
+@pytest.mark.parametrize("number", range(5))
+def test_a_row_of_nothing_makes_nothing_of_a_content(
+    number: int, make: Callable[[dict[str, bytes], int], bytes], method: int, tmp_path: Path
+) -> None:
+    """Checksum and sizes are zeros in the central directory alone."""
+    data = bytearray(make(IMAGES, method))
+    at = rows(bytes(data))[number] + 16
+    data[at : at + 12] = bytes(12)
+    assert read(tmp_path / "a.zip", bytes(data)) == (IMAGES, DAMAGED)
+
+
+@pytest.mark.parametrize("more", [1, 20, 60, 200])
+@pytest.mark.parametrize("number", range(4))
+def test_a_packed_size_that_is_too_large_hides_nobody(
+    more: int, number: int, tmp_path: Path
+) -> None:
+    """What is deflated ends by itself; the row of the next entry cannot be read."""
+    data = bytearray(piped(IMAGES, DEFLATED))
+    row, following = rows(bytes(data))[number : number + 2]
+    packed = struct.unpack_from("<L", data, row + 20)[0]
+    struct.pack_into("<L", data, row + 20, packed + more)
+    data[following] ^= 1
+    assert read(tmp_path / "a.zip", bytes(data)) == (IMAGES, DAMAGED)
+
+
+@pytest.mark.parametrize("method", [STORED, DEFLATED])
+@pytest.mark.parametrize("make", [zipped, piped])
+def test_a_bit_of_where_the_directory_begins_costs_nothing_behind_other_bytes(
+    make: Callable[[dict[str, bytes], int], bytes], method: int, tmp_path: Path
+) -> None:
+    whole = bytes(5000) + make(IMAGES, method)
+    for bit in range(32):
+        data = bytearray(whole)
+        data[len(data) - 6 + bit // 8] ^= 1 << bit % 8
+        assert read(tmp_path / "a.zip", bytes(data)) == (IMAGES, DAMAGED), bit

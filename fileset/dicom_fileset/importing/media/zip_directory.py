@@ -4,7 +4,7 @@ import struct
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from .zip_bytes import CENTRAL, END, Bytes
+from .zip_bytes import CENTRAL, END, LOCAL, Bytes
 from .zip_headers import Member, central_header, first_header
 
 _END: Final = struct.Struct("<4s4H2LH")
@@ -72,8 +72,21 @@ def own_directory(data: Bytes) -> Directory | None:
     for end in _ends(data):
         first = first_header(data) if first is None else first
         if end.prefix <= first:
-            return _directory(data.until(end.position), end)
+            directory = _directory(data.until(end.position), end)
+            return _moved(directory, first, data)
     return None
+
+
+def _moved(directory: Directory, first: int, data: Bytes) -> Directory:
+    """A directory whose offsets lead to local headers: those of a damaged end record may not."""
+    lowest = min((one.position for one in directory.members), default=first)
+    by = first - lowest
+    if not by or data.read(lowest, len(LOCAL)) == LOCAL:
+        return directory
+    moved = [one._replace(position=one.position + by) for one in directory.members]
+    if not all(data.read(one.position, len(LOCAL)) == LOCAL for one in moved):
+        return directory
+    return directory._replace(members=moved, is_whole=False, prefix=directory.prefix + by)
 
 
 def _directory(data: Bytes, end: _End) -> Directory:

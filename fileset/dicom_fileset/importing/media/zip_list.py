@@ -26,6 +26,8 @@ _READS: Final = 4
 """So many times its size is read, in all, to see which of two headers is right."""
 _DESCRIPTORS: Final = (16, 12, 24, 20)
 """Bytes that a data descriptor may have: with a signature or without, of ZIP64 or not (4.3.9)."""
+_BESIDE: Final = 96
+"""Extra fields and a descriptor behind the name of an empty member; no instance is so small."""
 _MATTERS: Final = 0x61
 """Flags of what is encrypted, or patched."""
 
@@ -167,6 +169,8 @@ def _where_it_is(one: Member, end: int, data: Bytes, proofs: _Proofs) -> Member 
         # That of nothing is proven wherever it is looked for.
         if one.content.size and is_new and start >= one.position + LEAST_HEADER:
             descriptions.append(one._replace(start=start))
+    if not one.content.size and end - one.position - LEAST_HEADER - len(one.name) > _BESIDE:
+        return None  # its size is damaged: something lies there
     # What reaches beyond the next one would hide it, and what is not listed behind that.
     fitting = (each for each in descriptions if _after(each) <= end)
     return next((each for each in fitting if proofs.holds(each)), None)

@@ -30,6 +30,11 @@ class Unpacker(Protocol):
         """Whether nothing more comes out of what it was given."""
         ...
 
+    @property
+    def unused_data(self) -> bytes:
+        """What came behind its end."""
+        ...
+
     def decompress(self, data: bytes, max_length: int) -> bytes:
         """No more bytes than so many, of what it has and of these."""
         ...
@@ -84,6 +89,15 @@ class Unpacked:
         while self._at < position and self.readinto(passed[: position - self._at]):
             pass
         return self._at
+
+    def has_more(self) -> bool:
+        """Whether bytes of another lie behind the end that a packed content tells itself."""
+        unpacker = self._unpacker
+        if unpacker is None:
+            return False
+        piece = self._unpacked(unpacker, 1)
+        rest = self._start + self._member.content.packed - self._from
+        return bool(piece or unpacker.unused_data) or (unpacker.eof and rest > 0)
 
     def _piece(self, most: int) -> bytes:
         if self._unpacker is None:
@@ -172,6 +186,11 @@ class _Inflater:
         """Whether its end came."""
         return self._inflater.eof
 
+    @property
+    def unused_data(self) -> bytes:
+        """What came behind its end."""
+        return self._inflater.unused_data
+
     def decompress(self, data: bytes, max_length: int) -> bytes:
         """No more bytes than so many, of what it has and of these."""
         piece = self._inflater.decompress(self._inflater.unconsumed_tail + data, max_length)
@@ -191,7 +210,7 @@ def _start(data: Bytes, member: Member) -> int:
 
 
 def is_proven(data: Bytes, member: Member, limits: Limits) -> bool:
-    """Whether all of a member can be unpacked, and its checksum is right.
+    """Whether a member can be unpacked, of all its bytes and no more, and its checksum is right.
 
     Raises
     ------
@@ -203,8 +222,8 @@ def is_proven(data: Bytes, member: Member, limits: Limits) -> bool:
         unpacked = Unpacked(data, member, limits)
         while unpacked.readinto(buffer):
             pass
+        return not unpacked.has_more()
     except OSError as error:
         if error.errno:
             raise
         return False
-    return True
