@@ -1,7 +1,7 @@
 """Who a file or a PATIENT record is about, as a person reads it."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -11,6 +11,7 @@ from ..model import ParentKeys
 from ..text import fitting
 
 _CHARACTER_SET: Final = 0x0008_0005
+_NAME: Final = 0x0010_0010
 _TAGS: Final = (0x0010_0020, 0x0010_0021, 0x0010_0010, 0x0010_0030, 0x0010_0040)
 """Of the fields of an Identity, in their order."""
 
@@ -60,6 +61,28 @@ def identity_of_record(keys: RecordKeys) -> Identity:
     """Who a PATIENT record is about, by the Patient ID that its files have (PS3.3 F.5.1)."""
     patient_id, *others = (keys.value(tag) for tag in _TAGS)
     return _identity((given_id(patient_id), *others), keys.value(_CHARACTER_SET))
+
+
+class Guess(NamedTuple):
+    """That a name is not in the character set that is declared, and in which it is shown."""
+
+    declared: bytes
+    used: bytes
+
+
+def guess_of(parents: ParentKeys) -> Guess | None:
+    """Whether the name in the instances with these keys had to be guessed (PS3.3 C.12.1.1.2)."""
+    return _guess(parents.patient_name, parents.character_set)
+
+
+def guess_of_record(keys: RecordKeys) -> Guess | None:
+    """Whether the name in a PATIENT record had to be guessed."""
+    return _guess(keys.value(_NAME), keys.value(_CHARACTER_SET))
+
+
+def _guess(name: bytes, declared: bytes) -> Guess | None:
+    used = fitting(name, declared).character_set
+    return None if used == declared else Guess(declared, used)
 
 
 def _identity(values: tuple[bytes, ...], character_set: bytes) -> Identity:

@@ -1,6 +1,7 @@
 """Whose data a medium holds, by its directory and by its files, and what conflicts."""
 
 from collections.abc import Iterable, Iterator
+from itertools import starmap
 from typing import Final
 
 import msgspec
@@ -8,7 +9,16 @@ import msgspec
 from ..dicomdir.keys import RecordKeys, reference_of
 from ..findings import finding
 from ..model import FileSet, Finding, Instance, ParentKeys, Where
-from .identity import Fullest, Identity, identity_of, identity_of_record, says_no_more
+from .identity import (
+    Fullest,
+    Guess,
+    Identity,
+    guess_of,
+    guess_of_record,
+    identity_of,
+    identity_of_record,
+    says_no_more,
+)
 from .judgement import likeness
 from .persons import persons_among
 
@@ -96,6 +106,7 @@ class Identities:
         self._places: dict[Identity, _Place] = {}
         self._of_parents: dict[ParentKeys, Identity] = {}
         self._by_record: dict[str, Identity] = {}
+        self._guessed: dict[Guess, _Place] = {}
         self._pairs: dict[tuple[Identity, Identity], _Place] = {}
         self._found: MediumIdentities | None = None
         if file_set is not None:
@@ -111,6 +122,8 @@ class Identities:
             keys = RecordKeys(record.body)
             if record.record_type == "PATIENT":
                 patient = identity_of_record(keys)
+                if guess := guess_of_record(keys):
+                    self._guessed.setdefault(guess, _Place()).records += 1
                 self._places.setdefault(patient, _Place()).records += 1
             elif patient and (reference := reference_of(keys)):
                 self._by_record[reference.sop_instance_uid] = patient
@@ -120,6 +133,8 @@ class Identities:
         self._found = None
         identity = self.who(instance)
         self._places.setdefault(identity, _Place()).add(instance.path)
+        if guess := guess_of(instance.parents):
+            self._guessed.setdefault(guess, _Place()).add(instance.path)
         said = self._by_record.get(instance.sop_instance_uid, identity)
         if said != identity and len(self._pairs) < _MOST_PAIRS:
             self._pairs.setdefault((said, identity), _Place()).add(instance.path)
@@ -146,6 +161,7 @@ class Identities:
             for (identity, place), person in zip(places.items(), among.persons, strict=True)
         )
         findings = [*among.findings, *_about_silent(seen), *self._about_records()]
+        findings += starmap(_about_guess, self._guessed.items())
         return MediumIdentities(seen, tuple(findings))
 
     def _about_records(self) -> Iterator[Finding]:
@@ -168,6 +184,15 @@ def _about_silent(seen: tuple[Seen, ...]) -> Iterator[Finding]:
         if one.files and not one.identity.patient_id and not one.identity.name:
             message = f"{one.files} of the files say neither Patient ID nor name."
             yield finding("identity-unsaid", message, Where(one.path))
+
+
+def _about_guess(guess: Guess, place: _Place) -> Finding:
+    count = f"{place.files} files" if place.files else f"{place.records} records"
+    declared = guess.declared.decode("ascii", "replace") or "none"
+    message = f"The patient's name is not in the character set {declared} in {count}."
+    where = Where(place.path or "DICOMDIR", tag="(0008,0005)")
+    used = guess.used.decode("ascii", "replace")
+    return finding("character-set-wrong", message, where, before=declared, after=used)
 
 
 def _without_repeats(places: dict[Identity, _Place]) -> dict[Identity, _Place]:

@@ -83,9 +83,7 @@ class Accounts:
         if done == all_of:
             said = "The 1 instance is" if done == 1 else f"All {done} instances are"
             return f"{said} imported."
-        reasons = ", ".join(
-            f"{self.outcomes[one]} {said}" for one, said in _SAID.items() if self.outcomes[one]
-        )
+        reasons = self._reasons()
         if not done:
             said = "The 1 instance is not" if all_of == 1 else f"None of {all_of} instances is"
             return f"{said} imported: {reasons}."
@@ -93,13 +91,24 @@ class Accounts:
         part = f"{done} of {_instances(all_of)} {_verb(done)} imported"
         return f"{part}; {other} {_verb(other)} not: {reasons}."
 
+    def _reasons(self) -> str:
+        """Why instances are not imported, with their numbers."""
+        return ", ".join(
+            f"{self.outcomes[one]} {said}" for one, said in _SAID.items() if self.outcomes[one]
+        )
+
     def stopped(self, rest: int) -> str:
         """What an import comes to that was stopped before so many files.
 
         >>> Accounts().stopped(3)
         'It was stopped: 0 instances are imported, and 3 files are still to come.'
+        >>> accounts = Accounts()
+        >>> accounts.take(Row("IM1", 1, "refused"))
+        >>> accounts.stopped(3)
+        'It was stopped: 0 instances are imported, 1 refused, and 3 files are still to come.'
         """
         done = f"{_instances(self.imported)} {_verb(self.imported)} imported"
+        done = ", ".join(filter(None, (done, self._reasons())))
         files = f"{rest} file{'' if rest == 1 else 's'} {_verb(rest)} still to come"
         return f"It was stopped: {done}, and {files}."
 

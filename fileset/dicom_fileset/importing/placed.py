@@ -96,4 +96,9 @@ class PlacedCopies:
         os.close(self._descriptor)
 
 
-_FLAGS: Final = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
+_FLAGS: Final = (
+    os.O_WRONLY
+    | os.O_CREAT
+    | getattr(os, "O_BINARY", 0)
+    | getattr(os, "O_NONBLOCK", 0)  # a pipe of that name would wait for a reader
+)
