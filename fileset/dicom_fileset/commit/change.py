@@ -72,14 +72,22 @@ class Change:
             self._journal = write_begin(root, tuple(add), root_was_made=self._made_root)
         except FileExistsError:
             raise
-        except OSError:
-            undo(root, (), root_was_made=self._made_root)
+        except BaseException:  # also of a person who stops it
+            undo_root(root, was_made=self._made_root)
             raise
         self._touched = time.monotonic()
-        if dicomdir_digest(self.root) != before:
+        self._see_state(before)
+
+    def _see_state(self, before: str | None) -> None:
+        try:
+            is_that = dicomdir_digest(self.root) == before
+        except BaseException:
+            self.undo()
+            raise
+        if not is_that:
             self.undo()
             message = "The file-set is not what it was when it was read."
-            raise Refused(finding("changed-meanwhile", message, Where(path=root)))
+            raise Refused(finding("changed-meanwhile", message, Where(path=self.root)))
 
     @property
     def committed(self) -> bool:
@@ -88,9 +96,9 @@ class Change:
 
     def release(self) -> None:
         """Let go of a change: its journal, if it is there still, is a leftover from now on."""
-        if self._journal is not None:
-            os.close(self._journal)
-            self._journal = None
+        descriptor, self._journal = self._journal, None
+        if descriptor is not None:
+            os.close(descriptor)
 
     def _keep_alive(self) -> None:
         """Show to other computers, which see no lock, that somebody is at work."""
@@ -175,7 +183,12 @@ def undo(root: str, add: Iterable[FileID], *, root_was_made: bool) -> None:
     """Remove files that a change placed or was about to place, and its traces."""
     undo_files(root, add)
     _unlink(journal_path(root))
-    if root_was_made:
+    undo_root(root, was_made=root_was_made)
+
+
+def undo_root(root: str, *, was_made: bool) -> None:
+    """Remove the root where a change made it and nothing is in it."""
+    if was_made:
         _remove_folder(root)
 
 

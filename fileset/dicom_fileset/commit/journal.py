@@ -98,8 +98,10 @@ def write_begin(root: str, add: tuple[FileID, ...], *, root_was_made: bool) -> i
             raise FileExistsError(errno.EEXIST, "somebody recovers it", journal_path(root))
         _append(descriptor, begin)
         flush_folder(root)  # what is placed from now on is known to whoever comes after us
-    except BaseException:
+    except BaseException as error:
         os.close(descriptor)
+        if not isinstance(error, FileExistsError):  # it is ours
+            os.unlink(journal_path(root))
         raise
     return descriptor
 

@@ -70,7 +70,7 @@ def salvaged(content: bytes) -> Iterator[Element]:
             walk.position = found.start()
             continue
         whole = content[start : walk.position]
-        if not whole[4:6].isalpha():
+        if not b"AA" <= whole[4:6] <= b"ZZ":
             value += bytes(len(value) % 2)  # as it is written
             whole = element(tag, "UN", value)
         if tag >> 16 != DELIMITERS:

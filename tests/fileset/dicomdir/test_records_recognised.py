@@ -7,6 +7,8 @@ import pytest
 from broken_directories import DATA, HEALTHY, OFFSETS
 from dicom_fileset import read_dicomdir
 from dicom_fileset.dicomdir.items import next_item
+from dicom_fileset.dicomdir.salvage import salvaged
+from dicom_fileset.scan.walk import elements_of
 from pydicom import dcmread, dcmwrite
 from pydicom.uid import ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
@@ -130,3 +132,12 @@ def test_the_next_record_is_found_however_far_it_is(far: int) -> None:
         assert next_item(data, 0, len(data)) == data.index(record)
         assert next_item(data, far + 1, len(data)) == -1
         assert next_item(data, 0, far) == -1
+
+
+def test_an_element_of_no_vr_is_written_so_that_it_is_read_again() -> None:
+    """Whether its length is short or long was told by what follows, which does not stay there."""
+    content = b"\x88\0\0\2wQ\0\0\4\0\0\x14UL\4\0" + bytes(4)
+    wholes = [whole for _, _, whole in salvaged(content)]
+    for following in (b"", b"\4\0\x30\x14CS\6\0IMAGE ", b"\4\0\x20\x12SQ\0\0" + bytes(4)):
+        found = [whole for _, _, whole in elements_of(wholes[0] + following)]
+        assert found[0] == wholes[0]
