@@ -137,5 +137,6 @@ def test_an_element_of_no_vr_is_written_so_that_it_is_read_again() -> None:
     links = b"\4\0\0\x14UL\4\0" + bytes(4) + b"\4\0\x10\x14US\2\0\xff\xff"
     links += b"\4\0\x20\x14UL\4\0" + bytes(4)
     body = b"\4\0\x30\x14CS\6\0STUDY \x08\0\x20\0DA\x08\x0020240131"
-    item = what_is_whole(b"\x88\0\0\2wQ\0\0" + links + body)
+    nested = b"\4\0\x20\x12SQ\0\0\xff\xff\xff\xff\xfe\xff\0\xe0\xff\xff\xff\xff" * 200
+    item = what_is_whole(b"\x88\0\0\2wQ\0\0\xa0\x0f\0\0" + nested + links + body)
     assert item.body == b"\x88\0\0\2UN\0\0" + bytes(4) + body
