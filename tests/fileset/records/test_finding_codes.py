@@ -70,7 +70,7 @@ def test_every_deviation_of_a_codec_has_a_row() -> None:
 def test_a_row_is_sound(code: str) -> None:
     severity, clause, remedy = CODES[code]
     assert severity in {"error", "warning", "note"}
-    assert clause == "-" or clause.startswith(("PS3.", "IHE RAD TF-"))
+    assert clause == "-" or clause.startswith(("PS3.", "IHE RAD TF-", "ECMA-119 "))
     assert remedy
     assert remedy.endswith((".", "=..."))
     found = finding(code, "What is.")
