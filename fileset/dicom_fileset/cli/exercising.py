@@ -12,6 +12,7 @@ from ..conformance.exercise import exercised
 from ..conformance.model import NotPerformed, Statement
 from ..ledger import Ledger
 from .progress_bar import ProgressBar
+from .stopping import SIGNS
 
 
 def exercised_statement(samples: Sequence[str], make: Callable[[Ledger], Statement]) -> Statement:
@@ -51,8 +52,7 @@ def _stopped_cleanly() -> Iterator[Callable[[], None]]:
         if asked:
             raise KeyboardInterrupt
 
-    signs = [one for one in signal.Signals if one.name in {"SIGINT", "SIGTERM", "SIGHUP"}]
-    before = {one: signal.signal(one, stop) for one in signs}
+    before = {one: signal.signal(one, stop) for one in SIGNS}
     try:
         yield see
     finally:

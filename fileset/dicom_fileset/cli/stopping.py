@@ -19,11 +19,12 @@ STOPPED = "Stopped; nothing was changed."
 STATUS = 3
 _MOMENT = 0.02
 _IMPORT = "<frozen importlib._bootstrap>"
-_SIGNS = tuple(
+SIGNS = tuple(
     getattr(signal, name)
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
     if hasattr(signal, name)
 )
+"""What ends a process that can still be answered, as far as the system has them."""
 
 
 def at_once() -> None:
@@ -46,7 +47,7 @@ def no_more() -> None:
 
 def _answer_by(answer: Answer, *before: Answer) -> bool:
     """Have all of them answered so where it was so before: others may have it otherwise."""
-    ours = [sign for sign in _SIGNS if signal.getsignal(sign) in before]
+    ours = [sign for sign in SIGNS if signal.getsignal(sign) in before]
     for sign in ours:
         signal.signal(sign, answer)
     return bool(ours)

@@ -87,8 +87,8 @@ class Importer:
         self._medium = open_medium(media, self._terms.limits)
         _see_places(self._medium.path, self._root)
         self._looked = survey(self._medium, self._terms.limits)
-        headers = Intake(self._medium, self._rules, PlanOnly(self._layout))
-        self._looking = Looking(self._medium, self._looked, self._gate, headers, progress)
+        self._planning = Intake(self._medium, self._rules, PlanOnly(self._layout))
+        self._looking = Looking(self._medium, self._looked, self._gate, self._planning, progress)
         self._findings: list[Finding] = list(self._looked.findings)
 
     def __enter__(self) -> Self:
@@ -124,8 +124,7 @@ class Importer:
             As there.
         """
         self._see_who()
-        intake = Intake(self._medium, self._rules, PlanOnly(self._layout))
-        run = Run(self._looked, intake, self._progress)
+        run = Run(self._looked, self._planning, self._progress)
         complete = self._guarded(run)
         return self._report(run, "", complete=complete)
 
@@ -192,10 +191,8 @@ class Importer:
 
     def _settled(self, archive: Archive, terms: KeptTerms) -> dict[str, Row] | None:
         """What an import of this medium that was broken off has settled; ``None`` without one."""
-        intake = Intake(self._medium, self._rules, PlanOnly(self._layout))
-
         entries, (copies, manifest, _) = self._looked.entries, archive
-        number = same_medium(manifest, self._medium.path, entries, intake.proof)
+        number = same_medium(manifest, self._medium.path, entries, self._planning.proof)
         if not number:
             message = "No import of this medium, as it is now, is known."
             self._findings.append(finding("import-nothing-to-resume", message))

@@ -47,9 +47,7 @@ def character_set_findings(
 
 def _is_right(character_set: bytes, values: Sequence[bytes]) -> bool:
     return _is_known(character_set) and all(
-        (value.isascii() and b"\x1b" not in value)
-        or fitting(value, character_set).character_set == character_set
-        for value in values
+        fitting(value, character_set).character_set == character_set for value in values
     )
 
 

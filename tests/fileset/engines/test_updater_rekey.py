@@ -16,13 +16,10 @@ from dicom_fileset import (
     verify,
 )
 from file_sets import FEW, Place, files_below, instance, save, snapshot, uids_of
+from listed_files import by_uid, data_sets
 
 NEW = {"PatientID": "NEW", "PatientName": "Doe^Jane"}
 OF_1 = uids_of([place for place in FEW if place.patient == 1])
-
-
-def by_uid(root: Path) -> dict[str, Path]:
-    return {one.sop_instance_uid: Path(one.path) for one in FileSetReader(root)}
 
 
 def test_record_and_files_change_together(disc: Path, tmp_path: Path) -> None:
@@ -141,15 +138,11 @@ def test_who_may_be_another_is_merged_once_what_differs_is_named(
     updater.rekey({"PatientID": "A2"}, {"PatientID": "A1", **named})
     assert "rekey-merged" in {one.code for one in updater.commit().findings}
     (patient,) = [one for one in directory(root).records if one.text(0x00041430) == "PATIENT"]
-    said = {(ds.PatientID, *(str(ds[key].value) for key in ANNA)) for ds in _data_sets(root)}
+    said = {(ds.PatientID, *(str(ds[key].value) for key in ANNA)) for ds in data_sets(root)}
     assert said == {("A1", *ANNA.values())}
     assert (patient.text(0x00100020), patient.text(0x00100010)) == ("A1", "Able^Anna")
     assert len(by_uid(root)) == 2
     assert verify(root).findings == ()
-
-
-def _data_sets(root: Path) -> list[pydicom.Dataset]:
-    return [pydicom.dcmread(path) for path in by_uid(root).values()]
 
 
 def test_twins_are_doubtful_and_the_remedy_says_what_to_name(tmp_path: Path) -> None:
@@ -326,7 +319,7 @@ def test_a_record_and_its_files_agree_in_two_character_sets(
         with FileSetUpdater(root) as updater:
             updater.rekey({"PatientSex": "O"}, to)
     (patient,) = [one for one in directory(root).records if one.text(0x00041430) == "PATIENT"]
-    (ds,) = _data_sets(root)
+    (ds,) = data_sets(root)
     assert ds.SpecificCharacterSet == ["ISO 2022 IR 100", "ISO 2022 IR 101"]
     assert {keyword: str(ds[keyword].value) for keyword in new} == new
     assert ds.StudyDescription == "Schädel"

@@ -2,21 +2,13 @@
 
 from pathlib import Path
 
-import pydicom
 import pytest
 from checks import directory
-from dicom_fileset import FileSetCreator, FileSetReader, FileSetUpdater, Refused, verify
+from dicom_fileset import FileSetCreator, FileSetUpdater, Refused, verify
 from file_sets import Place, instance, save, snapshot
+from listed_files import by_uid, data_sets
 
 ANNA = {"PatientName": "Able^Anna", "PatientBirthDate": "19800203", "PatientSex": "F"}
-
-
-def by_uid(root: Path) -> dict[str, Path]:
-    return {one.sop_instance_uid: Path(one.path) for one in FileSetReader(root)}
-
-
-def _data_sets(root: Path) -> list[pydicom.Dataset]:
-    return [pydicom.dcmread(path) for path in by_uid(root).values()]
 
 
 def _sharing(folder: Path, *persons: dict[str, str], patient_id: str) -> Path:
@@ -48,7 +40,7 @@ def test_who_shares_a_patient_id_gets_his_own(tmp_path: Path) -> None:
     changed = [[(x.before, x.after) for x in one.changed] for one in planned.corrected]
     assert changed == [[("ID1", "REAL")]] * 2
     assert updater.commit().corrected == planned.corrected
-    said = {(ds.PatientID, str(ds.PatientName)) for ds in _data_sets(root)}
+    said = {(ds.PatientID, str(ds.PatientName)) for ds in data_sets(root)}
     assert said == {("ID1", "Able^Anna"), ("REAL", "Baker^Bob")}
     for study in (1, 2):
         uid = Place(1, study).uid
@@ -62,7 +54,7 @@ def test_who_has_no_patient_id_gets_one(tmp_path: Path) -> None:
     (synthesised,) = _synthesised_ids(root)
     with FileSetUpdater(root) as updater:
         updater.rekey({"PatientID": synthesised}, {"PatientID": "REAL"})
-    assert {ds.PatientID for ds in _data_sets(root)} == {"REAL"}
+    assert {ds.PatientID for ds in data_sets(root)} == {"REAL"}
     assert verify(root).findings == ()
 
 
