@@ -67,7 +67,7 @@ class Kind(NamedTuple):
     frames
         ``none``: there are no pixels; ``one``; ``many``.
     lossy
-        Whether its pixels have lost something, as its header or transfer syntax tells.
+        Whether its transfer syntax is one in which pixels may have lost something.
     """
 
     sop_class_uid: str
