@@ -10,6 +10,7 @@ from typing import Final, Self
 from ..errors import Interrupted
 from ..findings import finding
 from ..model import Finding, Where
+from ..transcoding.request import Request
 from ..version import __version__
 from .books import Books
 from .flushing import Flusher
@@ -18,11 +19,10 @@ from .inventory import Inventory
 from .journal import Journal
 from .looking import Look
 from .manner import Manner
-from .model import Task
+from .model import Kind
 from .opening import journal_beside, opened_journal, see_destination
 from .paths import work_folder
 from .planning import plan
-from .policy import choices_of
 from .progress import Progressed, Stage
 from .repeats import hash_repeats, place_beside, settle_duplicates
 from .report import MigrationReport
@@ -130,7 +130,7 @@ class Migration:
         os.makedirs(parts, exist_ok=True)
         scheduler = scheduler_of(manner)
         try:
-            requests = Requests(journal, choices_of(journal, self._terms.policy, scheduler))
+            requests = Requests(journal, self._request)
             work = Work(journal, self._terms, requests, self._root)
             flusher = Flusher(journal, self._root, work.paths)
             look_again(journal, work, flusher.flushed)
@@ -146,6 +146,9 @@ class Migration:
                 flusher.close()
         finally:
             scheduler.close()
+
+    def _request(self, kind: Kind) -> Request | None:
+        return self._terms.policy.request(kind, {})
 
     def _repeats(self, run: Run, work: Work) -> None:
         """Files that repeat a UID: of each other content one, and then, what failed, the next."""

@@ -64,7 +64,7 @@ class Run:
         """
         while True:
             try:
-                self._some(self._gate.through(tasks()))
+                self._some(self._tally.sized(self._gate.through(tasks())))
             finally:
                 self._keep()
             if not self._gate.why:

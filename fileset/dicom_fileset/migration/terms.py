@@ -10,6 +10,7 @@ from ..findings import finding
 from ..importing.layout import Layout, layout
 from ..model import Where
 from .journal import Journal
+from .policy import Policy
 
 TREE: Final = "tree"
 FILE_SETS: Final = "file-sets"
@@ -23,7 +24,7 @@ class Terms(msgspec.Struct, frozen=True):
     Attributes
     ----------
     policy
-        As ``--transfer-syntax`` has it, or all of the TOML that it named.
+        What files become.
     layout
         ``tree``, ``file-sets``, or a template as :mod:`~dicom_fileset.importing.layout` has it.
     carry
@@ -33,7 +34,7 @@ class Terms(msgspec.Struct, frozen=True):
         a series that is larger than a volume may be split.
     """
 
-    policy: str
+    policy: Policy
     layout: str = TREE
     carry: bool = True
     volume_size: int = 0

@@ -101,6 +101,10 @@ class Work:
                 yield number, self._destination(number, placed, source_name, place), sha256
                 after = sequence
 
+    def paths(self, after: int, to: int) -> Iterator[str]:
+        """Paths of files that were settled after a sequence and up to another."""
+        return (path for _, path, _ in self.placed(after, to))
+
     def _task(self, row: tuple[Any, ...]) -> Task:
         number, size, mtime, kind, placed, _, source_name, *place = row
         destination = self._destination(number, placed, source_name, place)
