@@ -58,7 +58,7 @@ def make_archive(root: Path, number: int, seed: int = 1) -> Made:
         elif kind == "whole":
             last = data
         kinds[kind] += 1
-        with open(folder / f"IM{place:07}", "wb", buffering=0) as file:  # noqa: PTH123 - of many
+        with open(folder / f"IM{place:07}", "wb", buffering=0) as file:
             file.write(data)
     return Made(**kinds)
 

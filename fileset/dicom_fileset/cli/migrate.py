@@ -1,17 +1,11 @@
 """``dicom-fileset migrate``."""
 
 from collections.abc import Callable
-from functools import partial
-from typing import TYPE_CHECKING
 
 import typer
 
 from . import migrate_options as options
 from .ledger_place import KeptIn
-
-if TYPE_CHECKING:
-    from ..migration.manner import Manner
-    from ..migration.terms import Terms
 
 EPILOG = """Examples:
 
@@ -115,9 +109,7 @@ def migrate(
     return guarded(run, as_json=as_json, ledger=ledger)
 
 
-def _see_call(
-    sources: list[str], output: str, policy: str, *, status: bool, journal: str
-) -> None:
+def _see_call(sources: list[str], output: str, policy: str, *, status: bool, journal: str) -> None:
     """What must be named, by what is asked."""
     wrong = ""
     if "" in sources:

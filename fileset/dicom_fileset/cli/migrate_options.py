@@ -32,7 +32,8 @@ AllowLossy = Annotated[
     bool, typer.Option("--allow-lossy", help="A transfer syntax may be named that loses something.")
 ]
 Quality = Annotated[
-    int | None, typer.Option("--quality", "-q", metavar="Q", help="1 to 100, where loss is allowed.")
+    int | None,
+    typer.Option("--quality", "-q", metavar="Q", help="1 to 100, where loss is allowed."),
 ]
 Ratio = Annotated[
     float | None,
@@ -108,7 +109,9 @@ DryRun = Annotated[
 ]
 Assess = Annotated[
     bool,
-    typer.Option("--assess", help="Take stock of SRC by headers: what is there, and what it takes."),
+    typer.Option(
+        "--assess", help="Take stock of SRC by headers: what is there, and what it takes."
+    ),
 ]
 Status = Annotated[bool, typer.Option("--status", help="How far the migration of a journal is.")]
 Audit = Annotated[

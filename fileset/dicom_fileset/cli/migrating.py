@@ -1,6 +1,5 @@
 """What ``dicom-fileset migrate`` does, once its words are understood."""
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

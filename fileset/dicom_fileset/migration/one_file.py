@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ..findings import finding
 from ..model import Where
-from ..scan import ScanFailure, scan
+from ..scan import scan
 from ..transcoding.failure import failure_of
 from ..transcoding.instance import transcode_file
 from .identities import identity_of
@@ -25,7 +25,9 @@ def migrate_file(task: Task, beat: Callable[[], None] = lambda: None) -> Result:
     try:
         status = os.stat(source)
         if (status.st_size, status.st_mtime_ns) != (task.size, task.mtime):
-            return Result(task.number, "failed", findings=(finding("changed", "It was changed.", Where()),))
+            return Result(
+                task.number, "failed", findings=(finding("changed", "It was changed.", Where()),)
+            )
         sha = _sha(source)
         findings = ()
         outcome = "kept"
@@ -33,6 +35,7 @@ def migrate_file(task: Task, beat: Callable[[], None] = lambda: None) -> Result:
         try:
             if task.request is None:
                 import shutil
+
                 shutil.copyfile(source, part)
             else:
                 r = transcode_file(source, part, task.request, beat=beat)
@@ -41,10 +44,12 @@ def migrate_file(task: Task, beat: Callable[[], None] = lambda: None) -> Result:
                 findings = r.findings
         except Exception as error:
             found, medium = failure_of(error, "")
-            if os.path.exists(part): os.unlink(part)
+            if os.path.exists(part):
+                os.unlink(part)
             if medium:
                 return Result(task.number, "failed", medium=True, findings=(found,))
             import shutil
+
             shutil.copyfile(source, part)
             outcome, findings = "carried", (found,)
         out = _sha(part)
@@ -52,12 +57,32 @@ def migrate_file(task: Task, beat: Callable[[], None] = lambda: None) -> Result:
         if os.path.exists(destination):
             if _sha(destination) != out:
                 os.unlink(part)
-                return Result(task.number, "failed", sha, findings=(finding("destination-exists", "Something else.", Where()),))
+                return Result(
+                    task.number,
+                    "failed",
+                    sha,
+                    findings=(finding("destination-exists", "Something else.", Where()),),
+                )
             os.unlink(part)
         else:
             os.rename(part, destination)
         i = scan(destination)
-        return Result(task.number, outcome, sha, out, i.transfer_syntax_uid, os.path.getsize(destination), identity_of(i), frames, lossless, dec, enc, 0.0, 0.0, findings)
+        return Result(
+            task.number,
+            outcome,
+            sha,
+            out,
+            i.transfer_syntax_uid,
+            os.path.getsize(destination),
+            identity_of(i),
+            frames,
+            lossless,
+            dec,
+            enc,
+            0.0,
+            0.0,
+            findings,
+        )
     except Exception as error:
         found, medium = failure_of(error, "")
         return Result(task.number, "failed", findings=(found,), medium=medium)

@@ -14,9 +14,7 @@ TEMPLATE = (*TREE, "--layout", "{StudyInstanceUID}/{SOPInstanceUID}.dcm")
 
 
 @pytest.mark.parametrize("terms", [TREE, TEMPLATE], ids=["tree", "template"])
-def test_killed_and_resumed_it_comes_to_the_same(
-    tmp_path: Path, terms: tuple[object, ...]
-) -> None:
+def test_killed_and_resumed_it_comes_to_the_same(tmp_path: Path, terms: tuple[object, ...]) -> None:
     made = make_archive(tmp_path / "archive", 1500)
     whole, killed = tmp_path / "whole", tmp_path / "killed"
     assert run_through(tmp_path / "archive", "-o", whole, *terms) == 1
