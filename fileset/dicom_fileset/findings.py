@@ -14,12 +14,9 @@ from .finding_tables.importing import IMPORTING_CODES
 from .finding_tables.iso import ISO_CODES
 from .finding_tables.ledger import LEDGER_CODES
 from .finding_tables.mending import MENDING_CODES
-<<<<<<< HEAD
 from .finding_tables.migration import MIGRATION_CODES
 from .finding_tables.migration_policy import MIGRATION_POLICY_CODES
-=======
 from .finding_tables.migration_file import MIGRATION_FILE_CODES
->>>>>>> 84b95bb82f19d2fa85c3063eb3ad321f598d9b75
 from .finding_tables.pdi import PDI_CODES
 from .finding_tables.pixel import PIXEL_CODES
 from .finding_tables.profile import PROFILE_CODES
@@ -51,12 +48,9 @@ CODES: Final = MappingProxyType(
         **UPDATE_CODES,
         **IMPORTING_CODES,
         **ISO_CODES,
-<<<<<<< HEAD
         **MIGRATION_CODES,
         **MIGRATION_POLICY_CODES,
-=======
         **MIGRATION_FILE_CODES,
->>>>>>> 84b95bb82f19d2fa85c3063eb3ad321f598d9b75
     }
 )
 
