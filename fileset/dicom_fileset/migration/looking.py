@@ -95,7 +95,8 @@ class Look:
 
     def _keep(self, held: list[_Known]) -> int:
         with self._journal.change() as data:
-            looked_at, settled = [], []
+            looked_at: list[tuple[object, ...]] = []
+            settled: list[tuple[object, ...]] = []
             for number, scanned in held:
                 if not isinstance(scanned, Instance) and self._is_carried(scanned):
                     looked_at.append((None, None, None, 0, 0, None, number))
