@@ -1,12 +1,13 @@
 """Plots are documents of XML, as wide as their figures say, and tell them to who sees nothing."""
 
 import math
-from xml.etree.ElementTree import Element, fromstring
+from xml.etree.ElementTree import Element, fromstring  # noqa: S405 - made here
 
 import pytest
 from dicom_fileset.migration.plots import STYLE, Bar, Line, bars, lines, stacked_bars, steps
 from hypothesis import given
 from hypothesis import strategies as st
+
 
 SVG = "{http://www.w3.org/2000/svg}"
 LABELS = st.text(max_size=60)
