@@ -16,7 +16,9 @@ MIGRATION_CODES: Final = MappingProxyType(
             "error", "-", "Go on with it by --resume, look at it by --status, or name another one."
         ),
         "migration-other-terms": Code(
-            "error", "-", "Go on with the terms it was begun with, or begin anew with another journal."
+            "error",
+            "-",
+            "Go on with the terms it was begun with, or begin anew with another journal.",
         ),
         "destination-other-migration": Code(
             "error", "-", "Name the journal that it was begun with, or an empty destination."

@@ -186,7 +186,9 @@ class Manifest:
     def is_blank(self, number: int, medium: str) -> bool:
         """Whether an import of a medium of this name was broken off before it had any row."""
         with self._told():
-            return self._data.execute(tables.BLANK, (number, as_stored(medium))).fetchone() is not None
+            return (
+                self._data.execute(tables.BLANK, (number, as_stored(medium))).fetchone() is not None
+            )
 
     def close(self) -> None:
         """Close it; what was not kept is gone."""

@@ -32,7 +32,9 @@ def counts_after(journal: Journal) -> Counts:
 
     An instance that lost something has a UID of its own; it stands for the one it was made from.
     """
-    return _counts(journal, "series_out", "CASE lossless WHEN 0 THEN instance ELSE instance_out END", _WRITTEN)
+    return _counts(
+        journal, "series_out", "CASE lossless WHEN 0 THEN instance ELSE instance_out END", _WRITTEN
+    )
 
 
 def _counts(journal: Journal, series: str, instance: str, which: str) -> Counts:

@@ -1,4 +1,4 @@
-"""The gate that tasks pass: shut outside of the window and where there is no room, and slow by wish."""
+"""The gate that tasks pass: shut outside of the window and without room, and slow by wish."""
 
 import shutil
 import time
@@ -17,6 +17,7 @@ _OFTEN: Final = 64
 """Tasks between two looks at the room."""
 _NAP: Final = 0.2
 NO_SPACE: Final = "no-space"
+_NO_ROOM: Final = "there is no room at the destination"
 
 
 class Gate:
@@ -60,16 +61,16 @@ class Gate:
     def fill(self, reason: Finding) -> bool:
         """Shut it, since something could not be written; whether it can open again."""
         self._full = reason.code == NO_SPACE
-        self.why = f"there is no room at the destination: {reason.message}" if self._full else reason.message
+        self.why = _NO_ROOM if self._full else reason.message
         return self._full
 
     def wait(self, told: Callable[[str], None]) -> bool:
-        """Wait until it may open again, telling why; ``False``: it never will, by what was asked."""
+        """Wait until it may open again, telling why; ``False`` where that was not wished."""
         while self.why:
             if not self._window_open():
                 self.why = self._until()
             elif self._full and not self._has_room(2 * _ROOM):
-                self.why = "there is no room at the destination"
+                self.why = _NO_ROOM
                 if not self._manner.wait_for_room:
                     return False
             else:
@@ -85,7 +86,7 @@ class Gate:
         self._asked += 1
         if self._full or (self._asked % _OFTEN == 1 and not self._has_room(_ROOM + task.size)):
             self._full = True
-            return "there is no room at the destination"
+            return _NO_ROOM
         return ""
 
     def _window_open(self) -> bool:
@@ -102,7 +103,7 @@ class Gate:
         return True  # who writes will see
 
     def _pay(self, size: int) -> None:
-        """Wait as long as the bytes of a source take at the rate asked for; a burst is one second."""
+        """Wait as long as a source takes at the rate asked for; a burst is one second."""
         if not self._manner.rate:
             return
         now = time.monotonic()

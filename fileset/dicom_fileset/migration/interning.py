@@ -8,8 +8,8 @@ from .journal import Journal
 from .model import Identity, Kind
 
 _MOST_HELD: Final = 20_000
-_ADD_KIND: Final = f"INSERT OR IGNORE INTO kind VALUES (NULL{', ?' * len(Kind._fields)})"
-_FIND_KIND: Final = "SELECT number FROM kind WHERE " + " AND ".join(
+_ADD_KIND: Final = f"INSERT OR IGNORE INTO kind VALUES (NULL{', ?' * len(Kind._fields)})"  # noqa: S608 - ours
+_FIND_KIND: Final = "SELECT number FROM kind WHERE " + " AND ".join(  # noqa: S608 - ours
     f"{name} = ?" for name in Kind._fields
 )
 _ADD_SERIES: Final = (

@@ -90,7 +90,9 @@ class Inventory:
                     yield self._take(folder, some)
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            self._end(folder, "unreadable", None, finding("unreadable", f"It cannot be read: {reason}."))
+            self._end(
+                folder, "unreadable", None, finding("unreadable", f"It cannot be read: {reason}.")
+            )
             return
         self._end(folder, "read", inode)
 
@@ -172,7 +174,9 @@ def _missing(path: str) -> Finding | None:
         return None
     where = Where(path=path)
     if os.path.exists(path):
-        return finding("unreadable", "It is neither a file nor a folder (a pipe or a device).", where)
+        return finding(
+            "unreadable", "It is neither a file nor a folder (a pipe or a device).", where
+        )
     return finding("source-missing", "There is no such file or folder.", where)
 
 

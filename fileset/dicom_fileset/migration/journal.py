@@ -58,9 +58,7 @@ class Journal:
             raise
 
     def _opened(self, *, writing: bool) -> sqlite3.Connection:
-        data = sqlite3.connect(
-            self.path, isolation_level=None, timeout=60, check_same_thread=False
-        )
+        data = sqlite3.connect(self.path, isolation_level=None, timeout=60, check_same_thread=False)
         if writing:
             data.execute("PRAGMA journal_mode=WAL")
             data.execute("PRAGMA synchronous=NORMAL")
@@ -72,7 +70,9 @@ class Journal:
     def _prepare(self, *, create: bool) -> None:
         mark = self.data.execute("PRAGMA application_id").fetchone()[0]
         version = self.data.execute("PRAGMA user_version").fetchone()[0]
-        blank = not mark and not self.data.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        blank = (
+            not mark and not self.data.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        )
         if blank and create:
             numbers = f"PRAGMA application_id={_MARK};PRAGMA user_version={tables.VERSION};"
             self.data.executescript(f"BEGIN;{tables.TABLES}{numbers}COMMIT;")

@@ -7,12 +7,12 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from ..findings import finding
 from ..importing.layout import Layout
 from ..model import Finding, Instance
 from ..records.sop_classes import MEDIA_STORAGE_DIRECTORY
 from ..scan.many import scan_files
 from ..scan.telling import scanned_finding
-from ..findings import finding
 from ..stored_names import as_stored
 from .identities import identity_of
 from .interning import Interned
@@ -23,7 +23,8 @@ from .paths import PATH, path_of
 
 _PAGE: Final = 1000
 _TO_LOOK_AT: Final = (
-    f"SELECT file.number, {PATH} WHERE file.state = 'found' AND file.state <> 'settled' AND file.number > ? "  # noqa: S608 - ours
+    f"SELECT file.number, {PATH} WHERE file.state = 'found' AND file.state <> 'settled' "
+    "AND file.number > ? "
     f"ORDER BY file.number LIMIT {_PAGE}"
 )
 _LOOKED_AT: Final = (

@@ -2,14 +2,13 @@
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from shutil import rmtree
 from typing import Final, Self
 
 from ..errors import Interrupted
-from ..findings import finding
-from ..model import Finding, Where
+from ..model import Finding
 from ..transcoding.request import Request
 from ..version import __version__
 from .books import Books
@@ -28,10 +27,9 @@ from .repeats import hash_repeats, place_beside, settle_duplicates
 from .report import MigrationReport
 from .reporting import report_of
 from .running import Run, Tally, stopped_finding
-from .scheduler import Scheduler
 from .schedulers import scheduler_of
 from .tail import look_again
-from .terms import FILE_SETS, TREE, Terms
+from .terms import TREE, Terms
 from .work import Requests, Work
 
 
@@ -187,7 +185,7 @@ class Migration:
 
 
 class _Session:
-    """This time that somebody is at work on it."""
+    """The present time that somebody is at work on it."""
 
     def __init__(self, journal: Journal, manner: Manner) -> None:
         self._journal = journal

@@ -34,3 +34,8 @@ def mirrored(source_name: str, below: str, name: str) -> str:
 def work_folder(root: str, part: str = "") -> str:
     """The work folder below a destination, or a folder in it."""
     return os.path.join(root, WORK_FOLDER, part) if part else os.path.join(root, WORK_FOLDER)
+
+
+def staged_path(number: int) -> str:
+    """Where the file of that number waits for its volume, below the destination."""
+    return f"{WORK_FOLDER}/staged/{number // 1000}/{number}.dcm"

@@ -1,4 +1,4 @@
-"""What is decided before files are migrated, by all of them together: repeats, and whose turn it is."""
+"""What all files decide together before any is migrated: which repeat others, and turns."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -9,14 +9,13 @@ from ..findings import finding
 from ..model import Where
 from ..stored_names import as_stored
 from .journal import Journal
-from .paths import PATH
 from .terms import Order
 
 _INDEX: Final = (
     "CREATE INDEX IF NOT EXISTS file_by_instance ON file (instance) WHERE instance IS NOT NULL"
 )
 _REPEATS: Final = (
-    f"UPDATE file SET repeats = found.first FROM (SELECT instance AS same, min(number) AS first "
+    "UPDATE file SET repeats = found.first FROM (SELECT instance AS same, min(number) AS first "
     "FROM file WHERE instance IS NOT NULL GROUP BY instance HAVING count(*) > 1) AS found "
     "WHERE file.instance = found.same AND file.number > found.first"
 )
@@ -79,8 +78,8 @@ def _rank(journal: Journal, listed: str) -> None:
 _BY_LIST: Final = (
     "UPDATE file SET rank = turn.place FROM turn, folder, source WHERE file.state <> 'settled' "
     "AND folder.number = file.folder AND source.number = folder.source AND turn.path = "
-    "rtrim(source.path, '/') || '/' || CASE folder.path WHEN '' THEN '' ELSE folder.path || '/' END "
-    "|| file.name"
+    "rtrim(source.path, '/') || '/' || CASE folder.path WHEN '' THEN '' ELSE folder.path || '/' "
+    "END || file.name"
 )
 
 

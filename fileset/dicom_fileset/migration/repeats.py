@@ -21,7 +21,7 @@ from .paths import PATH, path_of
 _PAGE: Final = 256
 _PIECE: Final = 1024 * 1024
 _NOT_HASHED: Final = (
-    f"SELECT file.number, file.size, file.mtime, {PATH} WHERE file.state = 'looked at' AND "  # noqa: S608 - ours
+    f"SELECT file.number, file.size, file.mtime, {PATH} WHERE file.state = 'looked at' AND "
     "file.state <> 'settled' AND file.repeats IS NOT NULL AND file.sha256_in IS NULL AND "
     f"file.number > ? ORDER BY file.number LIMIT {_PAGE}"
 )
@@ -30,9 +30,9 @@ _AN_EARLIER: Final = (
     "AND other.number < file.number AND other.sha256_in = file.sha256_in"
 )
 _HAS_WRITTEN: Final = "other.outcome IN ('transcoded', 're-encoded', 'kept', 'carried')"
-_WAITS: Final = f"EXISTS ({_AN_EARLIER} AND (other.state <> 'settled' OR {_HAS_WRITTEN}))"  # noqa: S608 - ours
+_WAITS: Final = f"EXISTS ({_AN_EARLIER} AND (other.state <> 'settled' OR {_HAS_WRITTEN}))"
 DISTINCT: Final = f"NOT {_WAITS}"
-"""Of rows of repeats that are hashed: whether one is the first of its content that can be written."""
+"""Of rows of repeats: whether one is the first of its content that can be written."""
 _DUPLICATES: Final = (
     "UPDATE file SET state = 'settled', outcome = 'duplicate' WHERE state = 'looked at' AND "  # noqa: S608 - ours
     f"repeats IS NOT NULL AND EXISTS ({_AN_EARLIER} AND {_HAS_WRITTEN})"

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from ..errors import Refused
 from ..findings import finding
 from ..model import Finding, Where
 from ..stored_names import as_named
@@ -23,8 +22,12 @@ _SYNTAXES: Final = (
     "WHERE file.syntax_out IS NOT NULL GROUP BY 1, 2 ORDER BY 3 DESC"
 )
 _PROBLEMS: Final = "outcome IN ('carried', 'failed', 'put aside')"
+_LOST: Final = (
+    "SELECT count(*) FROM file WHERE instance IS NOT NULL AND outcome IN "  # noqa: S608 - ours
+    f"({', '.join(map(repr, sorted(LOST)))})"
+)
 _LISTED: Final = (
-    f"SELECT outcome, code, reason, {PATH} WHERE file.{_PROBLEMS} ORDER BY file.number LIMIT ?"  # noqa: S608 - ours
+    f"SELECT outcome, code, reason, {PATH} WHERE file.{_PROBLEMS} ORDER BY file.number LIMIT ?"
 )
 
 
@@ -38,10 +41,12 @@ def report_of(
     stopped = bool(waiting or unread or journal.fact("unbuilt"))
     before, after = counts_before(journal), counts_after(journal)
     if not stopped and not dry_run:
-        findings += _checked(journal, before != after)
+        findings += _checked(journal, differ=before != after)
     listed = _listed(journal)
     problems = journal.number(f"SELECT count(*) FROM file WHERE {_PROBLEMS}")  # noqa: S608 - ours
-    problems += journal.number("SELECT count(*) FROM listed WHERE code IN ('unreadable', 'source-missing')")
+    problems += journal.number(
+        "SELECT count(*) FROM listed WHERE code IN ('unreadable', 'source-missing')"
+    )
     seconds = journal.rows("SELECT sum(seconds) FROM session")[0][0] or 0.0
     codec_seconds = journal.rows("SELECT sum(codec_seconds) FROM file")[0][0] or 0.0
     bad = problems or any(one.severity != "note" for one in findings)
@@ -63,27 +68,34 @@ def report_of(
     )
 
 
-def _checked(journal: Journal, differ: bool) -> tuple[Finding, ...]:  # noqa: FBT001 - of two
+def _checked(journal: Journal, *, differ: bool) -> tuple[Finding, ...]:
     """Whether what was there before is there after, as the headers tell."""
     found = [
-        finding("counts-differ", "It is of another patient, study, series or instance now.", Where(path=path))
+        finding(
+            "counts-differ",
+            "It is of another patient, study, series or instance now.",
+            Where(path=path),
+        )
         for path in _paths(journal, moved(journal))
     ]
-    lost = journal.number(
-        f"SELECT count(*) FROM file WHERE instance IS NOT NULL AND outcome IN ({', '.join(map(repr, sorted(LOST)))})"  # noqa: S608 - ours
-    )
+    lost = journal.number(_LOST)
     if differ and not found and not lost:
         found.append(finding("counts-differ", "Not as many are there after as were before."))
     return tuple(found)
 
 
 def _paths(journal: Journal, numbers: list[int]) -> list[str]:
-    query = f"SELECT {PATH} WHERE file.number = ?"  # noqa: S608 - ours
+    query = f"SELECT {PATH} WHERE file.number = ?"
     return [path_of(journal.rows(query, (number,))[0]) for number in numbers]
 
 
 def _listed(journal: Journal) -> tuple[Listed, ...]:
     rows = journal.rows(_LISTED, (_MOST_LISTED,))
     files = [Listed(path_of(row[3:]), row[0], row[1] or "", as_named(row[2] or "")) for row in rows]
-    others = journal.rows("SELECT path, code, message FROM listed ORDER BY path LIMIT ?", (_MOST_LISTED - len(files),))
-    return (*files, *(Listed(as_named(path), "listed", code, message) for path, code, message in others))
+    others = journal.rows(
+        "SELECT path, code, message FROM listed ORDER BY path LIMIT ?", (_MOST_LISTED - len(files),)
+    )
+    return (
+        *files,
+        *(Listed(as_named(path), "listed", code, message) for path, code, message in others),
+    )

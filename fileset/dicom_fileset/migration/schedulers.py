@@ -8,5 +8,5 @@ LOCAL = "local"
 
 
 def scheduler_of(manner: Manner) -> Scheduler:
-    """This machine, or the cluster at an address."""
+    """Processes of this machine, or the cluster at an address."""
     return Local(manner.jobs, manner.deadline)

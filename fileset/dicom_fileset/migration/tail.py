@@ -22,9 +22,7 @@ def look_again(journal: Journal, work: Work, flushed: int) -> int:
     """
     last = journal.number("SELECT max(sequence) FROM file")
     bad = [
-        (number,)
-        for number, path, sha256 in work.placed(flushed, last)
-        if _sha256(path) != sha256
+        (number,) for number, path, sha256 in work.placed(flushed, last) if _sha256(path) != sha256
     ]
     with journal.change() as data:
         data.executemany(_AGAIN, bad)

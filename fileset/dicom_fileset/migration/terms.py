@@ -29,9 +29,9 @@ class Terms(msgspec.Struct, frozen=True):
         ``tree``, ``file-sets``, or a template as :mod:`~dicom_fileset.importing.layout` has it.
     carry
         Whether what cannot be done as the policy says is carried byte for byte.
-    volume_size, volume_prefix, profile, split_series
+    volume_size, volume_prefix, profile, split_series, index_patients
         Of file-sets: bytes of a volume, how labels begin, the Application Profile, and whether
-        a series that is larger than a volume may be split.
+        a series that is larger than a volume may be split; whether their index names patients.
     """
 
     policy: Policy
@@ -41,6 +41,7 @@ class Terms(msgspec.Struct, frozen=True):
     volume_prefix: str = "VOLUME"
     profile: str = ""
     split_series: bool = False
+    index_patients: bool = False
 
     @property
     def template(self) -> Layout | None:
@@ -62,6 +63,7 @@ _NAMES: Final = {
     "volume_prefix": "--volume-prefix",
     "profile": "--profile",
     "split_series": "--split-series",
+    "index_patients": "--index-patients",
 }
 
 
@@ -79,8 +81,8 @@ def keep_terms(journal: Journal, terms: Terms, destination: str) -> None:
         journal.note("terms", msgspec.to_builtins(terms))
         journal.note("destination", os.fsencode(destination).decode("latin-1"))
         return
-    before, now = kept, msgspec.to_builtins(terms)
-    others = [name for name in now if before.get(name) != now[name]]
+    before = msgspec.convert(kept, Terms)
+    others = [name for name in _NAMES if getattr(before, name) != getattr(terms, name)]
     if others:
         words = ", ".join(_NAMES[name] for name in others)
         message = f"The migration that was begun was asked otherwise: {words}."

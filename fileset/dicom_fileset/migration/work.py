@@ -16,7 +16,7 @@ from .terms import FILE_SETS, TREE, Terms
 _PAGE: Final = 256
 _SELECT: Final = (
     "SELECT file.number, file.size, file.mtime, file.kind, file.destination, file.rank, "
-    f"source.name, {PATH} WHERE file.state = 'looked at' AND file.state <> 'settled' AND "  # noqa: S608 - ours
+    f"source.name, {PATH} WHERE file.state = 'looked at' AND file.state <> 'settled' AND "
 )
 _BY_NUMBER: Final = f"file.number > ?2 ORDER BY file.number LIMIT {_PAGE}"
 _BY_RANK: Final = (
@@ -24,7 +24,7 @@ _BY_RANK: Final = (
 )
 _PLACED: Final = (
     "SELECT file.sequence, file.sha256_out, file.number, file.destination, source.name, "
-    f"{PATH} WHERE file.sequence > ? AND file.sequence <= ? AND file.sha256_out IS NOT NULL "  # noqa: S608 - ours
+    f"{PATH} WHERE file.sequence > ? AND file.sequence <= ? AND file.sha256_out IS NOT NULL "
     f"ORDER BY file.sequence LIMIT {_PAGE}"
 )
 _ALL: Final = "?1 = ?1 AND "
@@ -94,7 +94,7 @@ class Work:
             last, rank = rows[-1][0], rows[-1][5] or 0
 
     def placed(self, after: int, to: int) -> Iterator[tuple[int, str, bytes]]:
-        """Number, path and SHA-256 of files that were settled after a sequence and up to another."""
+        """Number, path and SHA-256 of what was settled after a sequence and up to another."""
         query = _PLACED
         while rows := self._journal.rows(query, (after, to)):
             for sequence, sha256, number, placed, source_name, *place in rows:
