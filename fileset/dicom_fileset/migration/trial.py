@@ -6,6 +6,7 @@ helps most.  What the trial takes of a process and of the clock is what a migrat
 
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from typing import Final, Generic, NamedTuple, TypeVar
@@ -44,7 +45,7 @@ class Enough(NamedTuple):
 
 
 class Tried(NamedTuple):
-    """A file of the sample, and what came of it."""
+    """A file of the sample, and what came of it; the first of a course are not ``warm``."""
 
     drawn: Drawn
     result: Result
@@ -63,7 +64,7 @@ class Trial(Generic[Key]):
     scheduler
         That a migration would have.
     course_of
-        What a stratum asks of a process: the first time is no measure.
+        What a stratum asks of a process, which has much to load the first time.
     """
 
     def __init__(
@@ -78,7 +79,7 @@ class Trial(Generic[Key]):
         self._task_of = task_of
         self._scheduler = scheduler
         self._course_of = course_of
-        self._met: set[tuple[str, Hashable]] = set()
+        self._met: Counter[Hashable] = Counter()
         self._places: dict[int, bytes] = {}
         self._busy = self._stretch = 0.0
 
@@ -133,12 +134,13 @@ class Trial(Generic[Key]):
         by_number = {one.number: (key, one) for key, one in asked}
         clock = _Clock(self._scheduler.jobs)
         with closing(self._scheduler.run(self._tasks(asked, clock))) as results:
-            for result, worker in results:
+            for result, _ in results:
                 key, drawn = by_number[result.number]
                 clock.take(result.seconds)
-                course = (worker, self._course_of(key))
-                self.tried[key].append(Tried(drawn, result, course in self._met))
-                self._met.add(course)
+                course = self._course_of(key)
+                warm = self._met[course] >= self._scheduler.jobs
+                self.tried[key].append(Tried(drawn, result, warm))
+                self._met[course] += 1
                 self._let_go(result)
         busy, stretch = clock.told()
         self._busy += busy
