@@ -8,7 +8,7 @@ destination has taken is noted apart (:mod:`.flushing`), after it has.
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Final, Self
 
 import msgspec
@@ -84,17 +84,26 @@ class Journal:
 
     def _take(self) -> None:
         path = f"{self.path}.lock"
-        try:
-            self._lock = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise self._refused("journal-unusable", f"It cannot be written: {reason}.") from error
-        if lock(self._lock) is False:
-            self._let_go()
-            raise self._refused("journal-busy", "Another process is at work on it.")
+        while self._lock is None:
+            try:
+                flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0)
+                descriptor = os.open(path, flags, 0o666)
+            except OSError as error:
+                reason = error.strerror or type(error).__name__
+                message = f"It cannot be written: {reason}."
+                raise self._refused("journal-unusable", message) from error
+            if lock(descriptor) is False:
+                os.close(descriptor)
+                raise self._refused("journal-busy", "Another process is at work on it.")
+            if _is_at(descriptor, path):
+                self._lock = descriptor
+            else:
+                os.close(descriptor)  # who had it before has just removed it
 
     def _let_go(self) -> None:
         if self._lock is not None:
+            with suppress(OSError):  # Windows removes nothing that is open
+                os.unlink(f"{self.path}.lock")
             os.close(self._lock)
             self._lock = None
 
@@ -162,3 +171,11 @@ class Journal:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _is_at(descriptor: int, path: str) -> bool:
+    """Whether an open file is the one that has a name now."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), os.stat(path))
+    except OSError:
+        return False

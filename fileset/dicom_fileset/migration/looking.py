@@ -37,6 +37,7 @@ _SETTLED: Final = (
 )
 _NO_INSTANCES: Final = frozenset({"not-dicom", "is-directory"})
 """Codes of what stays where it is, and nothing is lost by it."""
+_NOT_CARRIED: Final = _NO_INSTANCES | {"unreadable"}
 
 
 class _Known(NamedTuple):
@@ -55,11 +56,14 @@ class Look:
         The template of the destination; ``None`` where files keep their names.
     jobs
         Processes that read headers.
+    carry
+        Whether a file has a place though its header cannot be understood: that of its name.
     """
 
-    def __init__(self, journal: Journal, layout: Layout | None, jobs: int) -> None:
+    def __init__(self, journal: Journal, layout: Layout | None, jobs: int, *, carry: bool) -> None:
         self._journal = journal
         self._layout = layout
+        self._carry = carry
         self._jobs = jobs
         self._interned = Interned()
 
@@ -93,6 +97,9 @@ class Look:
         with self._journal.change() as data:
             looked_at, settled = [], []
             for number, scanned in held:
+                if not isinstance(scanned, Instance) and self._is_carried(scanned):
+                    looked_at.append((None, None, None, 0, 0, None, number))
+                    continue
                 left = _why_left(scanned)
                 if left is not None:
                     settled.append((*left, number))
@@ -116,6 +123,9 @@ class Look:
         number = len(held)
         held.clear()
         return number
+
+    def _is_carried(self, found: Finding) -> bool:
+        return self._carry and found.code not in _NOT_CARRIED
 
 
 def _why_left(scanned: Instance | Finding) -> tuple[Outcome, str, str, str] | None:

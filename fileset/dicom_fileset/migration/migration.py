@@ -88,7 +88,8 @@ class Migration:
         journal, order = self._journal, self._manner.order
         ours = (self._root, *(f"{journal.path}{end}" for end in ("", "-wal", "-shm", ".lock")))
         Inventory(journal, ours).run(lambda files: self._tell("inventory", files))
-        look = Look(journal, self._template, self._manner.jobs)
+        carry = self._terms.carry and self._terms.layout == TREE
+        look = Look(journal, self._template, self._manner.jobs, carry=carry)
         look.run(lambda done, whole: self._tell("headers", done, whole))
         if journal.fact("order") != order or order == "list":
             plan(journal, order, self._manner.listed)

@@ -40,8 +40,10 @@ class Requests:
         self._request = request
         self._known: dict[int, Request | None] = {}
 
-    def of(self, kind: int) -> Request | None:
+    def of(self, kind: int | None) -> Request | None:
         """What files of the kind of that number become; ``None``: they stay as they are."""
+        if kind is None:
+            return None
         if kind not in self._known:
             self._known[kind] = self._request(self._kinds[kind])
         return self._known[kind]
