@@ -297,6 +297,13 @@ def _trouble(trial: Trial[_Key]) -> tuple[Trouble, ...]:
     return tuple(sorted(rows, key=lambda one: (-one.files, one.outcome, one.code)))
 
 
+def standing_above(path: str) -> str:
+    """A folder, or the nearest one above it that is there: on the medium that it will be on."""
+    while not os.path.isdir(path) and os.path.dirname(path) != path:
+        path = os.path.dirname(path)
+    return path
+
+
 @contextmanager
 def _folder(wanted: str) -> Iterator[str]:
     """A folder for trials, which goes with all that is in it."""

@@ -20,7 +20,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 PER_FILE: Final = 100_000
 """Bytes that a file counts more for the time that it takes than it has: each takes some anyway."""
-_AT_FIRST: Final = 4
+_AT_FIRST: Final = 6
 _FEWEST: Final = 16
 _GROWTH: Final = 0.5
 _WARM: Final = 4
@@ -34,13 +34,16 @@ class Enough(NamedTuple):
     ----------
     bytes_error, seconds_error
         Standard errors of the totals, as shares of them.
-    files, seconds
+    fewest
+        Files that are tried in any case, where there are so many.
+    most, seconds
         It ends at that in any case.
     """
 
     bytes_error: float = 0.015
     seconds_error: float = 0.05
-    files: int = 4000
+    fewest: int = 120
+    most: int = 4000
     seconds: float = 1800.0
 
 
@@ -110,15 +113,17 @@ class Trial(Generic[Key]):
             self._try(draw)
             shown = sum(map(len, self.tried.values()))
             told(shown)
-            if shown >= enough.files or time.monotonic() - begun > enough.seconds:
+            if shown >= enough.most or time.monotonic() - begun > enough.seconds:
                 return
-            draw = self._further(enough, max(_FEWEST, int(shown * _GROWTH)))
+            draw = self._further(enough, shown)
 
-    def _further(self, enough: Enough, files: int) -> dict[Key, int]:
+    def _further(self, enough: Enough, shown: int) -> dict[Key, int]:
         """How many more of each; none where all is certain enough."""
         sizes, times = self.bytes_out().share, self.seconds().share
-        if sizes <= enough.bytes_error and times <= enough.seconds_error:
+        certain = sizes <= enough.bytes_error and times <= enough.seconds_error
+        if certain and shown >= enough.fewest:
             return {}
+        files = max(_FEWEST, int(shown * _GROWTH), enough.fewest - shown)
         left = {key: len(one.first) - len(self.tried[key]) for key, one in self.strata.items()}
         worse = sizes / enough.bytes_error >= times / enough.seconds_error
         return allotted(self._sizes() if worse else self._times(), left, files)
