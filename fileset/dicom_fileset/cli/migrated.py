@@ -46,11 +46,11 @@ def _show_outcomes(report: MigrationReport) -> None:
         if some := rows.get(outcome):
             files, size = sum(one.files for one in some), sum(one.bytes_in for one in some)
             print(f"  {files:>9,}  {said} ({sized(size)})")
-    for one in report.syntaxes:
-        if one.syntax_in != one.syntax_out:
+    for pair in report.syntaxes:
+        if pair.syntax_in != pair.syntax_out:
             print(
-                f"  {one.files:>9,}  {_name(one.syntax_in)} -> {_name(one.syntax_out)}: "
-                f"{sized(one.bytes_in)} before, {sized(one.bytes_out)} after"
+                f"  {pair.files:>9,}  {_name(pair.syntax_in)} -> {_name(pair.syntax_out)}: "
+                f"{sized(pair.bytes_in)} before, {sized(pair.bytes_out)} after"
             )
 
 

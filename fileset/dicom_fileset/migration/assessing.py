@@ -91,6 +91,8 @@ class _Course(NamedTuple):
     repeats: bool
 
 
+_DAMAGED: Final = _Course("", "", repeats=False)
+"""Of files whose header nobody can read."""
 _Key = tuple[_Course, int, int]
 """Of a stratum: its course, and its kind and class of size where it is not one of the small."""
 
@@ -135,8 +137,8 @@ def assess(
         transfer_syntaxes=stock.by_syntax(cells),
         years=stock.by_year(cells),
         sizes=stock.by_size(cells),
-        left=stock.by_code(journal, "left"),
-        damaged=stock.by_code(journal, "failed"),
+        left=stock.left(journal),
+        damaged=stock.damaged(journal),
         not_listed=stock.not_listed(journal),
         repeats=stock.repeats(journal),
         conflicts=stock.conflicts(journal),
@@ -198,12 +200,14 @@ class _Archive:
         with self._journal.told():
             for number, kind, bytes_, repeats in self._journal.data.execute(_FILES):
                 course = self._course(kind, repeats=bool(repeats and self._trying.once))
-                strata.add((course, kind, bytes_.bit_length() // 2), number, bytes_)
+                strata.add((course, kind or 0, bytes_.bit_length() // 2), number, bytes_)
                 files += 1
                 size += bytes_
         return _without_small(strata.all(), files, size)
 
-    def _course(self, kind: int, *, repeats: bool) -> _Course:
+    def _course(self, kind: int | None, *, repeats: bool) -> _Course:
+        if kind is None:
+            return _DAMAGED
         request = self._requests.of(kind)
         target = request.transfer_syntax_uid if request else ""
         return _Course(self._kinds[kind].transfer_syntax_uid, target, repeats)
@@ -242,7 +246,7 @@ def _without_small(strata: dict[_Key, Stratum], files: int, size: int) -> dict[_
         else:
             found[key] = one
     for course, some in small.items():
-        found[course, 0, 0] = joined(some, _MOST_HELD)
+        found[course, -1, 0] = joined(some, _MOST_HELD)
     return found
 
 

@@ -166,7 +166,8 @@ class Assessment(msgspec.Struct, frozen=True):
     left
         Files that are no instances, by code.
     damaged
-        Files that cannot be migrated, by code.
+        Files whose headers are damaged, by code: they are carried as they are where they keep
+        their names, and fail elsewhere.
     not_listed
         Folders and names that could not be taken stock of, by code.
     repeats, conflicts

@@ -1,7 +1,6 @@
 """What many files have in common, kept once in the journal: kinds and series by number."""
 
 import sqlite3
-from collections.abc import Hashable
 from typing import Final
 
 from .journal import Journal
@@ -24,7 +23,7 @@ class Interned:
     """Numbers of kinds and series, made when they are asked for first; within a change."""
 
     def __init__(self) -> None:
-        self._numbers: dict[Hashable, int] = {}
+        self._numbers: dict[tuple[object, ...], int] = {}
 
     def kind(self, data: sqlite3.Connection, kind: Kind) -> int:
         """The number of a kind."""
@@ -53,4 +52,4 @@ def kinds(journal: Journal) -> dict[int, Kind]:
     """All kinds that there are, of which there are few."""
     names = ", ".join(Kind._fields)
     rows = journal.rows(f"SELECT number, {names} FROM kind")  # noqa: S608 - ours
-    return {number: Kind(*rest[:-1], bool(rest[-1])) for number, *rest in rows}
+    return {row[0]: Kind._make((*row[1:-1], bool(row[-1]))) for row in rows}

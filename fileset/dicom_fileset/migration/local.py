@@ -1,6 +1,6 @@
 """Tasks done by processes of this machine, each of which crashes alone."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from typing import Final
 
@@ -33,7 +33,7 @@ class Local:
         self.jobs = jobs
         self._pool = Pool(MIGRATING, jobs, deadline)
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
+    def run(self, tasks: Iterable[Task]) -> Generator[Done, None, None]:
         """As :meth:`.scheduler.Scheduler.run`."""
         under_way: dict[int, Task] = {}
 

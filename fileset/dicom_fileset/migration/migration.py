@@ -5,10 +5,9 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from shutil import rmtree
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from ..errors import Interrupted
-from ..model import Finding
 from ..version import __version__
 from .assessing import Trying, assess, standing_above
 from .assessment import Assessment
@@ -33,6 +32,9 @@ from .smallest import choices_of
 from .tail import look_again
 from .terms import TREE, Terms
 from .work import Requests, Work
+
+if TYPE_CHECKING:
+    from ..model import Finding
 
 
 class Migration:

@@ -65,7 +65,7 @@ def hash_repeats(journal: Journal, jobs: int) -> None:
 def _pages(journal: Journal) -> Iterator[list[_Repeat]]:
     last = 0
     while rows := journal.rows(_NOT_HASHED, (last,)):
-        yield [_Repeat(*row[:3], path_of(row[3:])) for row in rows]
+        yield [_Repeat._make((*row[:3], path_of(row[3:]))) for row in rows]
         last = rows[-1][0]
 
 

@@ -154,7 +154,7 @@ def spreads(strata: Sequence[Seen]) -> list[float]:
     means = [_mean(one) for one in strata]
     freedom = sum(max(len(one.pairs) - 1, 0) for one in strata)
     relative = sum(
-        one.residuals / mean**2 for one, mean in zip(strata, means, strict=True) if mean > 0
+        one.residuals / mean**2 for one, mean in zip(strata, means, strict=True) if mean**2 > 0
     )
     pooled = relative / freedom if freedom else 1.0
     return [

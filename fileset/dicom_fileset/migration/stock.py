@@ -21,12 +21,14 @@ SIZES: Final = (
 _CLASS: Final = " ".join(f"WHEN size <= {most} THEN {n}" for n, (most, _) in enumerate(SIZES))
 _CELLS: Final = (
     f"SELECT kind, max(date, 0) / 10000 AS year, CASE {_CLASS} END AS class, count(*), sum(size) "  # noqa: S608 - ours
-    "FROM file WHERE state = 'looked at' GROUP BY kind, year, class"
+    "FROM file WHERE state = 'looked at' AND kind IS NOT NULL GROUP BY kind, year, class"
 )
 _BY_CODE: Final = (
-    "SELECT code, count(*), sum(size) FROM file WHERE state = 'settled' AND kind IS NULL "
-    "AND outcome = ? GROUP BY code ORDER BY count(*) DESC, code"
+    "SELECT code, count(*), sum(size) FROM file WHERE kind IS NULL AND {0} "
+    "GROUP BY code ORDER BY count(*) DESC, code"
 )
+_LEFT: Final = _BY_CODE.format("outcome = 'left'")
+_DAMAGED: Final = _BY_CODE.format("(outcome = 'failed' OR state = 'looked at')")
 _LISTED: Final = "SELECT code, count(*), 0 FROM listed GROUP BY code ORDER BY count(*) DESC, code"
 _REPEATS: Final = (
     "SELECT count(*), total(file.size), total(file.size <> first.size) FROM file "
@@ -122,9 +124,14 @@ def _counted(some: Iterable[Cell], key: Callable[[Cell], _Key]) -> dict[_Key, tu
     return dict(found)
 
 
-def by_code(journal: Journal, outcome: str) -> tuple[Part, ...]:
-    """Files that headers have settled, by the code of the reason."""
-    return tuple(Part(*row) for row in journal.rows(_BY_CODE, (outcome,)))
+def left(journal: Journal) -> tuple[Part, ...]:
+    """Files that are no instances, by code."""
+    return tuple(Part(*row) for row in journal.rows(_LEFT))
+
+
+def damaged(journal: Journal) -> tuple[Part, ...]:
+    """Files whose headers are damaged, by code."""
+    return tuple(Part(*row) for row in journal.rows(_DAMAGED))
 
 
 def not_listed(journal: Journal) -> tuple[Part, ...]:
