@@ -1,14 +1,13 @@
-"""Instances staged as a migration stages them, with the rows of its journal that volumes ask for."""
+"""Instances staged as a migration does it, with the rows of its journal that volumes ask for."""
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dicom_fileset.migration.journal_tables import TABLES
-from dicom_fileset.migration.volume_places import staged_path
+from dicom_fileset.migration.journal import Journal
+from dicom_fileset.migration.paths import staged_path
 from file_sets import Place, instance, save
 
 
@@ -22,39 +21,15 @@ class Row(NamedTuple):
     changed: tuple[tuple[str, Any], ...] = ()
 
 
-class Books:
-    """A journal of a migration, as far as volumes are concerned."""
-
-    def __init__(self, path: Path, factory: type[sqlite3.Connection] = sqlite3.Connection) -> None:
-        self.data = sqlite3.connect(path, isolation_level=None, factory=factory)
-
-    @contextmanager
-    def change(self) -> Iterator[sqlite3.Connection]:
-        """What is done in the block is there, or none of it."""
-        self.data.execute("BEGIN IMMEDIATE")
-        try:
-            yield self.data
-        except BaseException:
-            self.data.execute("ROLLBACK")
-            raise
-        self.data.execute("COMMIT")
-
-    def rows(self, query: str, values: tuple[object, ...] = ()) -> list[Any]:
-        """What a query gives."""
-        return self.data.execute(query, values).fetchall()
-
-
 def stage(dest: Path, journal: Path, rows: Iterable[Row]) -> None:
     """Write staged files, and the journal of a migration that has settled all of them."""
-    books = Books(journal)
-    books.data.executescript("PRAGMA journal_mode=WAL;" + TABLES)
-    with books.change() as data:
+    with Journal(str(journal), create=True) as books, books.change() as data:
+        data.execute("INSERT INTO source VALUES (1, 'archive', '')")
         data.execute("INSERT INTO folder (number, source, path) VALUES (1, 1, '')")
         for number, row in enumerate(rows, 1):
             path = dest / staged_path(number)
             save_staged(row, path)
             add_row(data, number, row, path.stat().st_size, digest(path))
-    books.data.close()
 
 
 def save_staged(row: Row, path: Path) -> None:
@@ -71,9 +46,7 @@ def digest(path: Path) -> bytes:
     return hashlib.sha256(path.read_bytes()).digest()
 
 
-def add_row(
-    data: sqlite3.Connection, number: int, row: Row, size: int, sha256: bytes
-) -> None:
+def add_row(data: sqlite3.Connection, number: int, row: Row, size: int, sha256: bytes) -> None:
     """The row of a settled file, and of its series."""
     place, changed = row.place, dict(row.changed)
     patient = str(changed.get("PatientID", place.patient_id)).encode()

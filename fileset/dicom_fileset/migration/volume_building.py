@@ -22,6 +22,8 @@ from ..model import FileSet, Finding, Where
 from ..progress import Progress, silent
 from ..report import Skip
 from ..writing import Manner
+from .journal import Journal
+from .paths import staged_path
 from .volume_directory import make_directory
 from .volume_index import write_index
 from .volume_moves import Moves, remove_empty_folders
@@ -32,9 +34,8 @@ from .volume_places import (
     below,
     file_ids,
     folders_of,
-    staged_path,
 )
-from .volume_planning import Books, plan_volumes
+from .volume_planning import plan_volumes
 from .volume_reckoning import sectors_of, volume_bytes
 from .volume_report import VolumesReport
 from .volume_reporting import report_of
@@ -86,7 +87,7 @@ class File(NamedTuple):
 
 
 def build_volumes(
-    journal: Books, dest: str, terms: VolumeTerms, progress: Progress = silent
+    journal: Journal, dest: str, terms: VolumeTerms, progress: Progress = silent
 ) -> VolumesReport:
     """Bring all staged files onto volumes below the destination, each with its DICOMDIR.
 
@@ -142,7 +143,7 @@ class _Building:
     """One volume."""
 
     def __init__(
-        self, journal: Books, dest: str, terms: VolumeTerms, number: int, name: str
+        self, journal: Journal, dest: str, terms: VolumeTerms, number: int, name: str
     ) -> None:
         self._journal = journal
         self._dest = dest

@@ -12,7 +12,8 @@ from ..findings import finding
 from ..model import Finding
 from ..scan.failure import ScanFailure
 from ..scan.scanner import Scanner
-from .volume_places import below, staged_path
+from .paths import staged_path
+from .volume_places import below
 from .volume_reckoning import record_bytes, room_of, sectors_of, series_bytes
 from .volume_tables import IN_PART
 from .volume_terms import VolumeTerms

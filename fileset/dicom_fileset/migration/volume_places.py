@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from ..file_ids import FileID, FileIDs
+from .paths import WORK_FOLDER
 
-WORK_FOLDER: Final = "dicom-fileset-migration"
 STAGED: Final = f"{WORK_FOLDER}/staged"
 ASIDE: Final = f"{WORK_FOLDER}/aside"
 _TOP: Final = "DICOM"
@@ -15,23 +15,9 @@ _MOST_PATIENTS: Final = 1000
 _MOST_INSTANCES: Final = 2000
 
 
-def staged_path(number: int) -> str:
-    """Where the file of a row is staged, below the destination; at most 1,000 in each folder.
-
-    >>> staged_path(1_234_567)
-    'dicom-fileset-migration/staged/000/001/234/000001234567.dcm'
-    """
-    return _numbered(STAGED, number)
-
-
 def aside_path(number: int) -> str:
     """Where the file of a row goes that no directory can list, below the destination."""
-    return _numbered(ASIDE, number)
-
-
-def _numbered(folder: str, number: int) -> str:
-    text = f"{number:012}"
-    return "/".join((folder, text[:3], text[3:6], text[6:9], f"{text}.dcm"))
+    return f"{ASIDE}/{number // 1000}/{number}.dcm"
 
 
 def below(dest: str, path: str) -> str:

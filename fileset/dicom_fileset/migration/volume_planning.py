@@ -3,13 +3,13 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
-from typing import Any, Final, Protocol
+from typing import Final
 
 import msgspec
 
 from ..errors import Refused
 from ..findings import finding
+from .journal import Journal
 from .volume_parting import Part, Parting, Series
 from .volume_reckoning import room_of
 from .volume_tables import CONTESTED, OF_SERIES, VOLUME_TABLES
@@ -22,19 +22,7 @@ Claim = tuple[Hashable, Hashable]
 Claims = defaultdict[SeriesKey, list[Claim]]
 
 
-class Books(Protocol):
-    """What is asked of a journal."""
-
-    def change(self) -> AbstractContextManager[sqlite3.Connection]:
-        """What is done in the block is there, or none of it."""
-        ...
-
-    def rows(self, query: str, values: tuple[object, ...] = ()) -> list[Any]:
-        """What a query gives, which is little."""
-        ...
-
-
-def plan_volumes(journal: Books, dest: str, terms: VolumeTerms) -> None:
+def plan_volumes(journal: Journal, dest: str, terms: VolumeTerms) -> None:
     """Plan volumes for all files that are staged and on none; those that are planned stay.
 
     Raises

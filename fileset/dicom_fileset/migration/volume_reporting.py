@@ -13,7 +13,7 @@ from ..findings import finding
 from ..model import Finding, Record, Where
 from ..records.keys import KEYS
 from ..text import decoded
-from .volume_planning import Books
+from .journal import Journal
 from .volume_report import LeftOut, Share, StudyRow, VolumeRow, VolumesReport
 from .volume_terms import VolumeTerms
 
@@ -38,7 +38,7 @@ class Held(msgspec.Struct):
     """Series and instances by volume."""
 
 
-def report_of(journal: Books, dest: str, terms: VolumeTerms) -> VolumesReport:
+def report_of(journal: Journal, dest: str, terms: VolumeTerms) -> VolumesReport:
     """What all volumes that are built hold, and what could not go on any."""
     studies: dict[tuple[bytes, str], Held] = {}
     rows = []
