@@ -17,7 +17,7 @@ class Row(NamedTuple):
     place: Place
     repeats: int | None = None
     size: int = 0
-    """Bytes of its pixel data, which are not all on the disk; 0: a few."""
+    """Bytes of its pixel data, most of them a hole that takes nothing of the disk; 0: a few."""
     changed: tuple[tuple[str, Any], ...] = ()
 
 
@@ -33,17 +33,23 @@ def stage(dest: Path, journal: Path, rows: Iterable[Row]) -> None:
 
 
 def save_staged(row: Row, path: Path) -> None:
-    """Write one; of pixel data of a stated size only the head."""
+    """Write one; pixel data of a stated size are zeros but for a few at the begin."""
     ds = instance(row.place, **dict(row.changed))
     if row.size:
         ds.Rows, ds.Columns = row.size // 2 // 256, 256
-        ds.PixelData = bytes(ds.Rows * ds.Columns * 2)
     save(ds, path)
+    if row.size:
+        before, length = len(ds.PixelData), ds.Rows * ds.Columns * 2
+        with path.open("r+b") as stream:
+            stream.seek(-before - 4, 2)
+            stream.write(length.to_bytes(4, "little"))
+            stream.truncate(stream.tell() + length)
 
 
 def digest(path: Path) -> bytes:
     """SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).digest()
+    with path.open("rb", buffering=0) as stream:
+        return hashlib.file_digest(stream, "sha256").digest()
 
 
 def add_row(data: sqlite3.Connection, number: int, row: Row, size: int, sha256: bytes) -> None:

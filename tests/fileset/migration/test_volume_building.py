@@ -140,8 +140,11 @@ def test_what_is_staged_later_goes_onto_further_volumes(
 
 
 def test_contents_of_one_uid_are_on_different_volumes(dest: Path, build: Build) -> None:
-    others = [Row(one.place, number, changed=(("ImageComments", text),))
-              for text in ("second", "third") for number, one in enumerate(ROWS[:3], 1)]
+    others = [
+        Row(one.place, number, changed=(("ImageComments", text),))
+        for text in ("second", "third")
+        for number, one in enumerate(ROWS[:3], 1)
+    ]
     report = build([*ROWS[:6], *others])
     assert report.left_out == ()
     assert sum(one.instances for one in report.volumes) == 12
@@ -237,7 +240,7 @@ def test_volumes_of_nothing_that_conforms_have_no_directory(dest: Path, build: B
     report = build(ROWS[:3], msgspec.structs.replace(TERMS, profile=profile))
     assert [(one.file_set_uid, one.instances) for one in report.volumes] == [("", 0)]
     assert len(report.left_out) == 3
-    assert sorted(path.name for path in dest.iterdir())[0] == WORK_FOLDER
+    assert min(path.name for path in dest.iterdir()) == WORK_FOLDER
     assert not (dest / report.volumes[0].label).exists()
 
 

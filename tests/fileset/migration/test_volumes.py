@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -70,7 +71,7 @@ def test_parts_of_a_series_follow_each_other(series: list[Item], window: int) ->
 def test_no_two_neighbours_would_fit_on_one_volume(series: list[Item], window: int) -> None:
     some = [one for one in series if one.size]
     filled = sizes(some, packed(some, ROOM, window))
-    assert all(one + other > ROOM for one, other in zip(filled, filled[1:], strict=False))
+    assert all(one + other > ROOM for one, other in pairwise(filled))
 
 
 @given(items())
