@@ -1,6 +1,7 @@
 """Instances staged as a migration does it, with the rows of its journal that volumes ask for."""
 
 import hashlib
+import shutil
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,6 +20,8 @@ class Row(NamedTuple):
     size: int = 0
     """Bytes of its pixel data, most of them a hole that takes nothing of the disk; 0: a few."""
     changed: tuple[tuple[str, Any], ...] = ()
+    file: Path | None = None
+    """What is staged, where it is no small CT image."""
 
 
 def stage(dest: Path, journal: Path, rows: Iterable[Row]) -> None:
@@ -34,6 +37,10 @@ def stage(dest: Path, journal: Path, rows: Iterable[Row]) -> None:
 
 def save_staged(row: Row, path: Path) -> None:
     """Write one; pixel data of a stated size are zeros but for a few at the begin."""
+    if row.file is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(row.file, path)
+        return
     ds = instance(row.place, **dict(row.changed))
     if row.size:
         ds.Rows, ds.Columns = row.size // 2 // 256, 256

@@ -3,12 +3,14 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 from ..assembly import add_records
 from ..branches import Branches
 from ..commit import recover
 from ..conformity.placing import under_terms
 from ..dicomdir import read_dicomdir
+from ..dicomdir.keys import RecordKeys, reference_of
 from ..directory import Directory
 from ..errors import Refused
 from ..file_ids import DICOMDIR
@@ -23,6 +25,7 @@ from ..scan.many import scan_files
 from ..scan.telling import scanned_finding
 from ..writing import Manner, keys_of, recorded, records_wait, write_change
 
+_NO_ICON: Final = "It must have an icon, and none can be made."
 PutAside = Callable[[Sequence[Skip]], None]
 
 
@@ -40,7 +43,8 @@ def make_directory(
     paths
         Its files, in the order of their records.
     put_aside
-        Called with the files that cannot be listed, before anything is written.
+        Called with the files that cannot be listed: before anything is written, or once the
+        DICOMDIR stands, where no icon could be made that a profile asks for.
 
     Returns
     -------
@@ -69,6 +73,8 @@ def make_directory(
     elif gathered.kept:
         outcome = write_change(root, directory, gathered, manner)
         gathered.findings += recorded(outcome, "FSC", "create")
+    if records_wait(manner.terms) and gathered.kept and (unlisted := _unlisted(root, gathered)):
+        put_aside(unlisted)
     return dict(sorted(Counter(one.code for one in gathered.findings).items()))
 
 
@@ -83,10 +89,25 @@ def _gathered(root: str, directory: Directory, paths: Iterable[str], manner: Man
     return gathered
 
 
-def _see_it_is_ours(root: str, file_set: FileSet) -> None:
+def _unlisted(root: str, gathered: Gathered) -> list[Skip]:
+    """Files that were to be listed, and are not; whichever process wrote the DICOMDIR."""
+    records = _read(root).records
+    found = (reference_of(RecordKeys(one.body)) for one in records)
+    listed = {one.file_id for one in found if one is not None}
+    return [
+        Skip(one.instance.path, "profile-icon", _NO_ICON)
+        for one in gathered.kept
+        if one.file_id not in listed
+    ]
+
+
+def _read(root: str) -> FileSet:
     with open(os.path.join(root, DICOMDIR), "rb") as stream:
-        found = read_dicomdir(stream.read())
-    if found.file_set_uid != file_set.file_set_uid:
+        return read_dicomdir(stream.read())
+
+
+def _see_it_is_ours(root: str, file_set: FileSet) -> None:
+    if _read(root).file_set_uid != file_set.file_set_uid:
         message = "A DICOMDIR of another file-set is there already."
         where = Where(path=os.path.join(root, DICOMDIR))
         raise Refused(finding("directory-exists", message, where))

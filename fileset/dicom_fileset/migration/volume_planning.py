@@ -12,7 +12,7 @@ from ..findings import finding
 from .journal import Journal
 from .volume_parting import Part, Parting, Series
 from .volume_reckoning import room_of
-from .volume_tables import CONTESTED, OF_SERIES, VOLUME_TABLES
+from .volume_tables import CONTESTED, NOT_LAYERED, OF_SERIES, VOLUME_TABLES
 from .volume_terms import VolumeTerms, label
 from .volumes import Item, packed
 
@@ -62,8 +62,7 @@ def _see_terms(data: sqlite3.Connection, terms: VolumeTerms) -> None:
 def _layer(data: sqlite3.Connection) -> Claims:
     """Set files of one UID and one series apart; which series claim which UID."""
     claims: Claims = defaultdict(list)
-    unset = "DELETE FROM layered WHERE number IN (SELECT number FROM file WHERE volume IS NULL)"
-    data.execute(unset)
+    data.execute(NOT_LAYERED)
     alike: list[tuple[int, int | None]] = []
     before = None
     for number, first, series in [*data.execute(CONTESTED), (0, None, None)]:

@@ -53,6 +53,11 @@ CONTESTED: Final = f"""
 """  # noqa: S608 - of our own text
 """Files that share their SOP Instance UID with others, beside each other."""
 
+NOT_LAYERED: Final = """
+    DELETE FROM layered WHERE EXISTS (
+        SELECT 1 FROM file WHERE file.number = layered.number AND volume IS NULL)
+"""
+
 OF_SERIES: Final = f"""
     SELECT series_out, coalesce(layer, 0) AS of_layer, count(*), sum((size_out + 2047) / 2048),
            min(file.number), max(file.number), min(nullif(date, 0)),

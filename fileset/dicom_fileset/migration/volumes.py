@@ -212,7 +212,7 @@ class _Filling:
 
     def _divide(self) -> None:
         """Take some series of the first study that fills the volume well, or of the best."""
-        best: Sequence[int] = ()
+        best: tuple[_Study, list[int]] | None = None
         largest = 0
         for study in self._waiting.in_turn():
             if study.smallest > self._left:
@@ -220,11 +220,11 @@ class _Filling:
             part = self._part_of(study)
             size = sum(self._items[index].size for index in part)
             if size > largest:
-                best, largest, of_best = part, size, study
+                best, largest = (study, part), size
             if self._left - size <= self._room * (1 - _WELL_FILLED):
                 break
-        if best:
-            self._take_part(of_best, best)
+        if best is not None:
+            self._take_part(*best)
 
     def _part_of(self, study: _Study) -> list[int]:
         """As much of a study as there is room for: the largest series first."""
