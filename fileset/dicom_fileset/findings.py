@@ -17,6 +17,7 @@ from .finding_tables.mending import MENDING_CODES
 from .finding_tables.migration import MIGRATION_CODES
 from .finding_tables.migration_file import MIGRATION_FILE_CODES
 from .finding_tables.migration_policy import MIGRATION_POLICY_CODES
+from .finding_tables.migration_volumes import MIGRATION_VOLUME_CODES
 from .finding_tables.pdi import PDI_CODES
 from .finding_tables.pixel import PIXEL_CODES
 from .finding_tables.profile import PROFILE_CODES
@@ -51,6 +52,7 @@ CODES: Final = MappingProxyType(
         **MIGRATION_CODES,
         **MIGRATION_POLICY_CODES,
         **MIGRATION_FILE_CODES,
+        **MIGRATION_VOLUME_CODES,
     }
 )
 
