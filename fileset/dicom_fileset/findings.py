@@ -14,6 +14,7 @@ from .finding_tables.importing import IMPORTING_CODES
 from .finding_tables.iso import ISO_CODES
 from .finding_tables.ledger import LEDGER_CODES
 from .finding_tables.mending import MENDING_CODES
+from .finding_tables.migration_cluster import MIGRATION_CLUSTER_CODES
 from .finding_tables.pdi import PDI_CODES
 from .finding_tables.pixel import PIXEL_CODES
 from .finding_tables.profile import PROFILE_CODES
@@ -45,6 +46,7 @@ CODES: Final = MappingProxyType(
         **UPDATE_CODES,
         **IMPORTING_CODES,
         **ISO_CODES,
+        **MIGRATION_CLUSTER_CODES,
     }
 )
 
