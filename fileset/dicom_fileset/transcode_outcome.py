@@ -67,6 +67,7 @@ class TranscodeOutcome:
             instance, destination = carried.waiting
             fields = msgspec.structs.asdict(carried.result)
             self._findings += fields.pop("findings")
+            del fields["codec_seconds"]
             if carried.result.action == "transcoded" or is_as_labelled(instance):
                 self._kinds[self._kind(instance, carried.result)] += 1
             else:

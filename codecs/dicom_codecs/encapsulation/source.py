@@ -28,6 +28,8 @@ class Source(NamedTuple):
 
 def source_of_bytes(data: "Octets") -> Source:
     """Bytes in memory."""
+    if isinstance(data, bytes):
+        return Source(lambda offset, length: data[offset : offset + length], len(data))
     view = memoryview(data)
     return Source(lambda offset, length: bytes(view[offset : offset + length]), len(view))
 

@@ -8,7 +8,7 @@ PS3.5 A.4; PS3.3 C.7.6.3.1.8
 from array import array
 from collections.abc import Iterable
 from struct import Struct
-from typing import BinaryIO, Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 
@@ -38,6 +38,22 @@ class Written(NamedTuple):
     lengths: Offsets
     length: int
     extended: bool
+
+
+class Room(Protocol):
+    """Where a writer writes to: a file, or what stands before one."""
+
+    def write(self, data: Octets, /) -> int:
+        """Write all of ``data``; how many bytes these are."""
+        ...
+
+    def tell(self) -> int:
+        """Where the next byte goes."""
+        ...
+
+    def seek(self, position: int, /) -> int:
+        """Go to a byte."""
+        ...
 
 
 class FrameWriter:
@@ -72,7 +88,7 @@ class FrameWriter:
 
     def __init__(
         self,
-        file: BinaryIO,
+        file: Room,
         frames: int,
         *,
         most_bytes: int | None = None,

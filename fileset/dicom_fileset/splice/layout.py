@@ -4,6 +4,7 @@
 
     with opened(path) as layout: ...
     layout_of(file: BinaryIO, held: ExitStack) -> Layout
+    with laid_out(source) as layout: ...
 """
 
 from collections.abc import Iterator
@@ -181,6 +182,13 @@ def opened(path: str) -> Iterator[Layout]:
         yield layout_of(held.enter_context(open(path, "rb", buffering=0)), held)
 
 
+@contextmanager
+def laid_out(source: Source) -> Iterator[Layout]:
+    """The layout of a file whose bytes are at hand, as :func:`opened` gives it."""
+    with ExitStack() as held:
+        yield layout_in(source, held)
+
+
 def layout_of(file: BinaryIO, held: ExitStack) -> Layout:
     """The layout of an open file, unbuffered; what else had to be opened is given to ``held``.
 
@@ -189,7 +197,11 @@ def layout_of(file: BinaryIO, held: ExitStack) -> Layout:
     ScanFailure
         It is no DICOM file, or damaged before its pixel data.
     """
-    source = source_of_file(file)
+    return layout_in(source_of_file(file), held)
+
+
+def layout_in(source: Source, held: ExitStack) -> Layout:
+    """The layout of a file, wherever its bytes are; as :func:`layout_of`."""
     window = _window(source)
     begin = beginning_of(window)
     meta = source.read(0, min(begin.position, MOST_VALUE_BYTES))

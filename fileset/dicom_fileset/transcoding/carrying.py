@@ -15,7 +15,7 @@ from .instance import course_of_file, transcode_file
 from .leftovers import sweep
 from .messages import Done, Failed, WholeFile, whole_file
 from .names import part_path
-from .pool import Pool
+from .pool import TRANSCODING, Pool, TranscodingPool
 from .request import LARGE_BYTES, Request, Transcoded
 from .spread import spread_frames
 from .standing import standing
@@ -77,7 +77,7 @@ def carry_all(
     deadline
         Seconds that one frame may take a child.
     """
-    with Pool(jobs, deadline) as pool:
+    with Pool(TRANSCODING, jobs, deadline) as pool:
         for carried in _Carrier(pool, request).carry(waiting, jobs):
             yield carried
             if carried.medium:
@@ -87,7 +87,7 @@ def carry_all(
 class _Carrier:
     """Carries instances, with a pool at hand."""
 
-    def __init__(self, pool: Pool, request: Request) -> None:
+    def __init__(self, pool: TranscodingPool, request: Request) -> None:
         self._pool = pool
         self._request = request
         self._swept: set[str] = set()

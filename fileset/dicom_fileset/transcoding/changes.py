@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 from dicom_codecs.pixel_format import PixelFormat
 
 from ..findings import finding
-from ..identification import new_uid
 from ..model import Finding
 from ..splice.layout import Layout
 from .attributes import SOP_INSTANCE, Passage, attributes, existing_of
@@ -52,7 +51,9 @@ def changes_of(
         # Cells were carried whole: what says where in them the bits are stays true.
         fmt = replace(fmt, bits_stored=before.bits_stored, signed=before.signed)
     lossy = ratio is not None
-    uid = new_uid() if lossy else layout.text(SOP_INSTANCE)
+    uid = layout.text(SOP_INSTANCE)
+    if lossy:
+        uid = request.new_uid_for(uid)
     passage = Passage(
         source.syntax,
         request.target,

@@ -15,8 +15,23 @@ from .refusal import refused
 from .suiting import carries_numbers
 
 
-def prove(frame: Frame, fmt: PixelFormat, encoded: Encoded, target: TransferSyntax) -> float | None:
-    """See that a stream gives its frame back.
+def decoded_again(encoded: Encoded, target: TransferSyntax) -> Decoded:
+    """What a decoder makes of an encoded frame.
+
+    Raises
+    ------
+    Refusal
+        Nothing.
+    """
+    try:
+        return decode(encoded.stream, encoded.format, target.uid)
+    except CodecError as error:
+        message = f"What was encoded cannot be decoded: {error}."
+        raise refused("codec-not-proven", message) from error
+
+
+def prove(frame: Frame, fmt: PixelFormat, decoded: Decoded, target: TransferSyntax) -> float | None:
+    """See that a stream, decoded again, gives its frame back.
 
     Returns
     -------
@@ -27,17 +42,8 @@ def prove(frame: Frame, fmt: PixelFormat, encoded: Encoded, target: TransferSynt
     Raises
     ------
     Refusal
-        It does not: a lossless one differs, a lossy one cannot be decoded; or its head would have
-        other readers take other numbers out of it.
+        It does not: a lossless one differs.
     """
-    if carries_numbers(target):
-        _prove_head(fmt, encoded)
-    try:
-        decoded = decode(encoded.stream, encoded.format, target.uid)
-    except CodecError as error:
-        raise refused(
-            "codec-not-proven", f"What was encoded cannot be decoded: {error}."
-        ) from error
     if not target.lossless:
         return psnr(frame, _in_colour_of(fmt, decoded), fmt.bits_stored)
     if decoded.frame.dtype != frame.dtype or not np.array_equal(decoded.frame, frame):
@@ -45,8 +51,16 @@ def prove(frame: Frame, fmt: PixelFormat, encoded: Encoded, target: TransferSynt
     return None
 
 
-def _prove_head(fmt: PixelFormat, encoded: Encoded) -> None:
-    """Readers take precision, and sign, from the stream (PS3.5 8.2)."""
+def prove_head(fmt: PixelFormat, encoded: Encoded, target: TransferSyntax) -> None:
+    """See that a stream says of its numbers what the data set does: readers go by it (PS3.5 8.2).
+
+    Raises
+    ------
+    Refusal
+        It does not: other readers would take other numbers out of it.
+    """
+    if not carries_numbers(target):
+        return
     head = head_of(encoded.stream)
     if head is None:
         return

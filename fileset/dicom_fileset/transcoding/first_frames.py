@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 from .messages import EncodedFrame, SomeFrames
-from .pool import DEADLINE_SECONDS, Pool
+from .pool import DEADLINE_SECONDS, TRANSCODING, Pool
 from .request import Request
 
 
@@ -20,7 +20,7 @@ def first_frame_ratios(files: Sequence[tuple[str, str]], jobs: int) -> Iterator[
         Processes that encode.
     """
     tasks = (SomeFrames(os.fsencode(path), Request(uid), 0, 1) for path, uid in files)
-    with Pool(jobs, DEADLINE_SECONDS) as pool:
+    with Pool(TRANSCODING, jobs, DEADLINE_SECONDS) as pool:
         for number, reply in pool.run(tasks):
             if isinstance(reply, EncodedFrame):
                 yield number, len(reply.stream) * 8 / max(reply.format.frame_bits, 1)

@@ -1,6 +1,7 @@
 """Frames of an instance in the transfer syntax asked for, each proven as it is made."""
 
 from collections.abc import Iterator
+from time import perf_counter
 from typing import Final
 
 from dicom_codecs.codec import encode
@@ -10,7 +11,7 @@ from dicom_codecs.pixel_format import PixelFormat
 
 from ..findings import finding
 from ..model import Finding, Where
-from .comparison import prove
+from .comparison import decoded_again, prove, prove_head
 from .frame_source import FrameSource
 from .messages import EncodedFrame
 from .refusal import Refusal
@@ -29,6 +30,7 @@ class FrameEncoder:
         self._source = source
         self._request = request
         self._target = request.target
+        self._verifies = request.verify and self._target.encapsulated
 
     def encoded(self, numbers: range) -> Iterator[EncodedFrame]:
         """Frames, the first being 0; none is kept.
@@ -44,7 +46,10 @@ class FrameEncoder:
             yield self._one(number)
 
     def _one(self, number: int) -> EncodedFrame:
+        clock = perf_counter
+        start = clock()
         decoded = self._source.decoded(number)
+        spent = clock() - start if self._source.syntax.encapsulated else 0.0
         frame, fmt = suited(
             decoded, self._source.syntax, self._target, low_bits=self._source.image.low_bits
         )
@@ -56,11 +61,16 @@ class FrameEncoder:
             if found.severity == "error":
                 # What is missing from a picture must not be written as if it were whole.
                 raise Refusal(found)
-        encoded = encode(frame, fmt, self._target.uid, self._degree(fmt))
+        degree = self._degree(fmt)
+        start = clock()
+        encoded = encode(frame, fmt, self._target.uid, degree)
+        again = decoded_again(encoded, self._target) if self._verifies else None
+        spent += clock() - start
         psnr = None
-        if self._request.verify and self._target.encapsulated:
-            psnr = prove(frame, fmt, encoded, self._target)
-        return EncodedFrame(encoded.stream, encoded.format, findings, psnr)
+        if again is not None:
+            prove_head(fmt, encoded, self._target)
+            psnr = prove(frame, fmt, again, self._target)
+        return EncodedFrame(encoded.stream, encoded.format, findings, psnr, spent)
 
     def _degree(self, fmt: PixelFormat) -> Lossy:
         """How much may be lost; a ratio counts the source's native frame, encoders count theirs."""

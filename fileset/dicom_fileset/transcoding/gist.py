@@ -26,6 +26,8 @@ class Gist:
         How many were passed on.
     psnr
         Of the worst, in decibels; ``None`` where nothing was measured.
+    codec_seconds
+        That decoders and encoders took over them.
     """
 
     def __init__(self, frames: Iterator[EncodedFrame], beat: Callable[[], None]) -> None:
@@ -35,6 +37,7 @@ class Gist:
         self._findings: dict[str, tuple[Finding, int]] = {}
         self.frames = 0
         self.psnr: float | None = None
+        self.codec_seconds = 0.0
 
     @property
     def format(self) -> PixelFormat:
@@ -67,6 +70,7 @@ class Gist:
         if frame.psnr is not None:
             self.psnr = frame.psnr if self.psnr is None else min(self.psnr, frame.psnr)
         self.frames += 1
+        self.codec_seconds += frame.codec_seconds
         self._beat()
         return frame.stream
 

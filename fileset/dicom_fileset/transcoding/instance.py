@@ -1,34 +1,34 @@
 """One instance written anew in the transfer syntax asked for, and proven."""
 
-import os
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final
 
+from dicom_codecs.encapsulation.source import Source
 from dicom_codecs.registry import TRANSFER_SYNTAXES
 from dicom_codecs.video import video_deviations
+from msgspec import structs
 
 from ..model import Finding
-from ..place.copy import copy_file
 from ..place.instance import defect_findings
 from ..plan import MUST_BE_REWRITTEN
-from ..scan.whole import defect_of_file
-from ..splice.layout import Layout, opened
+from ..scan.whole import defect_of
+from ..splice.layout import Layout, laid_out, opened
 from ..splice.spans import PIXEL_DATA
 from ..splice.write import write_spliced
 from .decision import Course, PixelKind, course_of
-from .failure import MediumFailure
 from .frame_encoder import FrameEncoder, deviation_findings
 from .frame_source import FrameSource
 from .gist import Gist
 from .image_pixel import image_pixel
 from .messages import EncodedFrame
-from .part_file import part_file
+from .part_file import PartFile, copy_into
 from .reading_back import check_written
 from .refusal import Refusal
 from .remarks import retired
 from .request import Request, Transcoded
 from .rewriting import Rewriting
+from .source_file import source_file, window_on
 from .spread import FramesOf
 
 _SOP_INSTANCE: Final = 0x0008_0018
@@ -77,20 +77,33 @@ def transcode_file(
     MediumFailure
         The place written to is to blame.
     """
-    with opened(path) as layout:
+    with source_file(path) as source, PartFile(part) as written:
+        return transcoded(source.source, written, request, beat=beat, frames=frames)
+
+
+def transcoded(
+    source: Source,
+    part: PartFile,
+    request: Request,
+    *,
+    beat: Beat = lambda: None,
+    frames: FramesOf | None = None,
+) -> Transcoded:
+    """As :func:`transcode_file`, of files that are open."""
+    with laid_out(source) as layout:
         course = _course(layout, request)
-        if course.action == "copied":
-            return _copied(layout, path, part)
-        if course.action == "re-encoded":
-            return _re_encoded(layout, path, part, request)
-        source = FrameSource(layout)
-        source.check_complete()
-        made = (
-            frames(source.count)
-            if frames
-            else FrameEncoder(source, request).encoded(range(source.count))
-        )
-        return Rewriting(layout, source, request, course).through(Gist(made, beat), path, part)
+        if course.action == "transcoded":
+            pixels = FrameSource(layout)
+            pixels.check_complete()
+            count = pixels.count
+            made = frames(count) if frames else FrameEncoder(pixels, request).encoded(range(count))
+            rewriting = Rewriting(layout, pixels, request, course)
+            result = rewriting.through(Gist(made, beat), part)
+        elif course.action == "re-encoded":
+            result = _re_encoded(layout, part, request)
+        else:
+            result = _copied(layout, source, part)
+    return structs.replace(result, size_before=source.size, size_after=part.read_back().size)
 
 
 def encoded_frames(path: str, request: Request, numbers: range) -> Iterator[EncodedFrame]:
@@ -125,14 +138,11 @@ def _kind(layout: Layout) -> PixelKind:
     return "integer" if layout.pixels.tag == PIXEL_DATA else "float"
 
 
-def _copied(layout: Layout, path: str, part: str) -> Transcoded:
-    try:
-        size = copy_file(path, part)
-    except OSError as error:
-        raise MediumFailure(error) from error
-    findings = defect_findings(None, defect_of_file(part)) + video_findings(layout)
-    uid = layout.text(_SOP_INSTANCE)
-    return Transcoded("copied", uid, size_before=size, size_after=size, findings=findings)
+def _copied(layout: Layout, source: Source, part: PartFile) -> Transcoded:
+    copy_into(part, source)
+    findings = defect_findings(None, defect_of(window_on(part.read_back())))
+    findings += video_findings(layout)
+    return Transcoded("copied", layout.text(_SOP_INSTANCE), findings=findings)
 
 
 def video_findings(layout: Layout) -> tuple[Finding, ...]:
@@ -147,15 +157,9 @@ def video_findings(layout: Layout) -> tuple[Finding, ...]:
     return deviation_findings(video_deviations(layout.source, pixels.fragments, fmt, row))
 
 
-def _re_encoded(layout: Layout, path: str, part: str, request: Request) -> Transcoded:
+def _re_encoded(layout: Layout, part: PartFile, request: Request) -> Transcoded:
     """The same pixels, the elements in another encoding or the file format anew."""
-    with part_file(part) as file:
-        write_spliced(layout, {}, request.transfer_syntax_uid, file)
+    write_spliced(layout, {}, request.transfer_syntax_uid, part)
     check_written(layout, part, {})
-    return Transcoded(
-        "re-encoded",
-        layout.text(_SOP_INSTANCE),
-        size_before=os.path.getsize(path),
-        size_after=os.path.getsize(part),
-        findings=retired(request.target),
-    )
+    uid = layout.text(_SOP_INSTANCE)
+    return Transcoded("re-encoded", uid, findings=retired(request.target))

@@ -72,12 +72,15 @@ class EncodedFrame(msgspec.Struct, array_like=True, frozen=True, tag=True):
         What was mended in the frame that it was made from.
     psnr
         In decibels, of a frame that lost something and was verified.
+    codec_seconds
+        That decoders and encoders took.
     """
 
     stream: bytes
     format: PixelFormat
     findings: tuple[Finding, ...] = ()
     psnr: float | None = None
+    codec_seconds: float = 0.0
 
 
 class Done(msgspec.Struct, array_like=True, frozen=True, tag=True):

@@ -3,9 +3,9 @@
 import hashlib
 from collections.abc import Iterable
 from struct import Struct
-from typing import BinaryIO, Final, NamedTuple
+from typing import Final
 
-from dicom_codecs.encapsulation.writer import FrameWriter
+from dicom_codecs.encapsulation.writer import FrameWriter, Room
 from dicom_codecs.native import decode
 from dicom_codecs.native_frames import NativeJoiner
 from dicom_codecs.pixel_format import PixelFormat
@@ -14,62 +14,66 @@ from dicom_codecs.registry import TransferSyntax
 from ..elements import UNDEFINED
 from ..splice.write import Sink
 from .refusal import refused
+from .source_file import HELD_BYTES
 
 _PIXEL_DATA: Final = (0x7FE0, 0x0010)
 _OVERHEAD_BYTES: Final = 64 * 1024
 """A stream of the worst noise is longer than its frame by less than this and a quarter of it."""
 
 
-class Fingerprint(NamedTuple):
-    """What pixel data is to be like when it is read again.
+class Streams:
+    """Streams of frames on their way into a file, remembered so that they are known again.
 
-    Attributes
-    ----------
-    sha256
-        Of all frames, each padded to even length, or of the native value.
-    length
-        Bytes that it is of.
+    Each is padded to even length, or all are one native value.  Those of a small file are kept as
+    they are, of a large one their SHA-256.
     """
 
-    sha256: bytes
-    length: int
-
-
-class Streams:
-    """Streams of frames on their way into a file, counted and digested."""
-
     def __init__(self) -> None:
+        self._kept: list[bytes] | None = []
         self._digest = hashlib.sha256()
         self.length = 0
 
     def pass_on(self, data: bytes) -> bytes:
         """Note bytes that go into the file."""
-        self._digest.update(data)
         self.length += len(data)
+        if self._kept is None:
+            self._digest.update(data)
+            return data
+        self._kept.append(data)
+        if self.length > HELD_BYTES:
+            for one in self._kept:
+                self._digest.update(one)
+            self._kept = None
         return data
 
-    def fingerprint(self) -> Fingerprint:
-        """Of all that was passed on."""
-        return Fingerprint(self._digest.digest(), self.length)
+    def are(self, pieces: Iterable[bytes]) -> bool:
+        """Whether what was read is, all together, what was passed on."""
+        if self._kept is not None:
+            return b"".join(self._kept) == b"".join(pieces)
+        digest, length = hashlib.sha256(), 0
+        for piece in pieces:
+            digest.update(piece)
+            length += len(piece)
+        return length == self.length and digest.digest() == self._digest.digest()
 
 
 def write_encapsulated(
-    file: BinaryIO, streams: Iterable[bytes], fmt: PixelFormat, frames: int
-) -> Fingerprint:
+    file: Room, streams: Iterable[bytes], fmt: PixelFormat, frames: int
+) -> Streams:
     """Write fragments, one a frame, and their offset table (PS3.5 A.4)."""
     most = frames * (fmt.array_bytes * 5 // 4 + _OVERHEAD_BYTES)
     writer = FrameWriter(file, frames, most_bytes=most)
     passing = Streams()
     for stream in streams:
         writer.add(stream)
-        passing.pass_on(stream + b"\0" * (len(stream) & 1))
+        passing.pass_on(stream + b"\0" if len(stream) & 1 else stream)
     writer.finish()
-    return passing.fingerprint()
+    return passing
 
 
 def write_native(
     sink: Sink, streams: Iterable[bytes], fmt: PixelFormat, frames: int, target: TransferSyntax
-) -> Fingerprint:
+) -> Streams:
     """Write native pixel data of defined length (PS3.5 8.1.1).
 
     Raises
@@ -92,7 +96,7 @@ def write_native(
     sink.write(passing.pass_on(joiner.finish()))
     if passing.length < length:
         sink.write(passing.pass_on(b"\0"))
-    return passing.fingerprint()
+    return passing
 
 
 def _native_header(target: TransferSyntax, fmt: PixelFormat, length: int) -> bytes:

@@ -6,6 +6,7 @@ import msgspec
 from dicom_codecs.frame import Lossy
 from dicom_codecs.registry import TRANSFER_SYNTAXES, TransferSyntax
 
+from ..identification import derived_uid, new_uid
 from ..model import Action, Finding
 
 
@@ -20,12 +21,23 @@ class Request(msgspec.Struct, frozen=True):
         How much may be lost, as :class:`dicom_codecs.Lossy` has it.
     verify
         Whether each frame is decoded again and compared before anything is called done.
+    derived_uid
+        Whether the SOP Instance UID of what lost something is made of the source's and of what is
+        asked here, so that the same file always becomes the same; otherwise nobody has had it.
     """
 
     transfer_syntax_uid: str
     quality: int | None = None
     ratio: float | None = None
     verify: bool = True
+    derived_uid: bool = False
+
+    def new_uid_for(self, sop_instance_uid: str) -> str:
+        """The SOP Instance UID of what is made, with loss, of an instance."""
+        if not self.derived_uid:
+            return new_uid()
+        words = (sop_instance_uid, self.transfer_syntax_uid, str(self.quality), str(self.ratio))
+        return derived_uid(*(word.encode() for word in words))
 
     @property
     def target(self) -> TransferSyntax:
@@ -63,6 +75,8 @@ class Transcoded(msgspec.Struct, frozen=True):
         that was verified.
     size_before, size_after
         Of the files, in bytes.
+    codec_seconds
+        That decoders and encoders took.
     """
 
     action: Action
@@ -75,6 +89,7 @@ class Transcoded(msgspec.Struct, frozen=True):
     size_before: int = 0
     size_after: int = 0
     findings: tuple[Finding, ...] = ()
+    codec_seconds: float = 0.0
 
 
 LARGE_BYTES: Final = 32 * 1024 * 1024

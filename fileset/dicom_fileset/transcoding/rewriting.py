@@ -3,7 +3,8 @@
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
-from typing import IO, BinaryIO, Final
+from contextlib import ExitStack
+from typing import IO, Final
 
 from dicom_codecs.pixel_format import PixelFormat
 
@@ -15,8 +16,8 @@ from .failure import MediumFailure
 from .frame_encoder import deviation_findings
 from .frame_source import FrameSource
 from .gist import Gist
-from .part_file import part_file
-from .pixel_writer import Fingerprint, write_encapsulated, write_native
+from .part_file import PartFile
+from .pixel_writer import Streams, write_encapsulated, write_native
 from .reading_back import check_written
 from .remarks import retired
 from .request import Request, Transcoded
@@ -44,7 +45,7 @@ class Rewriting:
         self._request = request
         self._course = course
 
-    def through(self, gist: Gist, path: str, part: str) -> Transcoded:
+    def through(self, gist: Gist, part: PartFile) -> Transcoded:
         """Write a new file of encoded frames, and prove it.
 
         Raises
@@ -53,16 +54,17 @@ class Rewriting:
             It cannot be done; what is in the new file is worth nothing.
         """
         target = self._request.target
-        with part_file(part) as file, _spool(part) as spool:
+        with ExitStack() as held:
             streams, ratio = gist.streams(), None
             if not target.lossless:
+                spool = held.enter_context(_spool(part.path))
                 lengths = _spooled(spool, streams)
                 native_bits = gist.frames * self._source.image.format.frame_bits
                 ratio = native_bits / 8 / max(sum(lengths), 1)
                 streams = _from_spool(spool, lengths)
             changed = changes_of(self._layout, self._source, gist.format, self._request, ratio)
-            fingerprint = self._write(file, changed.elements, gist.format, streams)
-        check_written(self._layout, part, changed.elements, (self._source.count, fingerprint))
+            written = self._write(part, changed.elements, gist.format, streams)
+        check_written(self._layout, part, changed.elements, (self._source.count, written))
         findings = (
             *gist.findings(),
             *self._source.image.findings,
@@ -78,21 +80,20 @@ class Rewriting:
             gist.frames,
             target.lossless,
             gist.psnr,
-            os.path.getsize(path),
-            os.path.getsize(part),
-            findings,
+            findings=findings,
+            codec_seconds=gist.codec_seconds,
         )
 
     def _write(
         self,
-        file: BinaryIO,
+        file: PartFile,
         changes: dict[int, bytes | None],
         fmt: PixelFormat,
         streams: Iterator[bytes],
-    ) -> Fingerprint:
+    ) -> Streams:
         """Write header, pixels and what follows them."""
         target, count = self._request.target, self._source.count
-        found: list[Fingerprint] = []
+        found: list[Streams] = []
 
         def pixels(sink: Sink) -> None:
             if target.encapsulated:

@@ -6,7 +6,7 @@ from contextlib import closing
 from typing import Final
 
 from .messages import EncodedFrame, Failed, SomeFrames
-from .pool import Pool
+from .pool import TranscodingPool
 from .refusal import Refusal
 from .request import Request
 
@@ -17,7 +17,7 @@ _WINDOW: Final = 6
 """Frames that may be ahead of the one that is waited for: memory is kept for no more."""
 
 
-def spread_frames(pool: Pool, path: str, request: Request) -> FramesOf:
+def spread_frames(pool: TranscodingPool, path: str, request: Request) -> FramesOf:
     """A source of encoded frames that has the children of a pool make them."""
     source = os.fsencode(path)
 

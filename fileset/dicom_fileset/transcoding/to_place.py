@@ -17,7 +17,7 @@ from .messages import (
     WholeFile,
     whole_file,
 )
-from .pool import DEADLINE_SECONDS, Pool
+from .pool import DEADLINE_SECONDS, TRANSCODING, Pool, TranscodingPool
 from .request import LARGE_BYTES, Request, Transcoded
 from .spread import spread_frames
 
@@ -62,7 +62,7 @@ def transcode_to_places(tasks: Sequence[Task], jobs: int) -> Generator[Answer, N
     large: list[int] = []
     for number, task in enumerate(tasks):
         (large if jobs > 1 and task.size >= LARGE_BYTES else small).append(number)
-    with Pool(jobs, DEADLINE_SECONDS) as pool:
+    with Pool(TRANSCODING, jobs, DEADLINE_SECONDS) as pool:
         messages = (_whole(tasks[number]) for number in small)
         for place, reply in pool.run(messages):
             if isinstance(reply, Done):
@@ -77,7 +77,7 @@ def _whole(task: Task) -> WholeFile:
     return whole_file(task.source, task.destination, task.request)
 
 
-def _spread(number: int, task: Task, pool: Pool) -> Answer:
+def _spread(number: int, task: Task, pool: TranscodingPool) -> Answer:
     """By this process, which writes what the children make of the frames."""
     frames = spread_frames(pool, task.source, task.request)
     try:
@@ -108,7 +108,7 @@ def icons_of(
         Processes that make them.
     """
     tasks = (IconOf(os.fsencode(path), rows, columns) for path in paths)
-    with Pool(jobs, DEADLINE_SECONDS) as pool:
+    with Pool(TRANSCODING, jobs, DEADLINE_SECONDS) as pool:
         for number, reply in pool.run(tasks):
             if isinstance(reply, Icon):
                 yield number, reply.value
@@ -129,7 +129,7 @@ def frames_decoded(
         Processes that decode.
     """
     tasks = (AllFrames(os.fsencode(path)) for path in paths)
-    with Pool(jobs, DEADLINE_SECONDS) as pool:
+    with Pool(TRANSCODING, jobs, DEADLINE_SECONDS) as pool:
         for number, reply in pool.run(tasks):
             if isinstance(reply, DecodedFrames):
                 yield number, reply

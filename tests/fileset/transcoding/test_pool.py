@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from dicom_fileset.transcoding import pool as pools
 from dicom_fileset.transcoding.messages import (
     Beat,
     Done,
@@ -13,7 +12,7 @@ from dicom_fileset.transcoding.messages import (
     Task,
     whole_file,
 )
-from dicom_fileset.transcoding.pool import Pool
+from dicom_fileset.transcoding.pool import TRANSCODING, Pool
 from dicom_fileset.transcoding.refusal import Refusal
 from dicom_fileset.transcoding.request import Request
 from dicom_fileset.transcoding.spread import spread_frames
@@ -21,15 +20,13 @@ from dicom_fileset.transcoding.spread import spread_frames
 REQUEST = Request("1.2.840.10008.1.2.5")
 
 
-@pytest.fixture(autouse=True)
-def _bad_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pools, "_WORKER", "bad_worker")
+BAD = TRANSCODING._replace(module="bad_worker")
 
 
 def ends(names: list[str], jobs: int, deadline: float = 20) -> dict[str, str]:
     """What became of the files of these names."""
     found: dict[str, str] = {}
-    with Pool(jobs, deadline) as pool:
+    with Pool(BAD, jobs, deadline) as pool:
         for number, reply in pool.run(whole_file(name, "", REQUEST) for name in names):
             if isinstance(reply, Beat):
                 continue
@@ -62,13 +59,13 @@ def test_one_that_is_slow_and_says_so_is_left_alone() -> None:
 
 
 def test_nothing_to_do_starts_nothing() -> None:
-    with Pool(2) as pool:
+    with Pool(BAD, 2) as pool:
         assert list(pool.run([])) == []
         assert pool._children == {}
 
 
 def test_no_child_outlives_its_pool() -> None:
-    with Pool(2) as pool:
+    with Pool(BAD, 2) as pool:
         answers = pool.run(whole_file(name, "", REQUEST) for name in ("hang", "good", "hang 2"))
         assert isinstance(next(answers).reply, Done)
         processes = [child._process for child in pool._children]
@@ -84,7 +81,7 @@ def test_frames_come_in_order_and_never_far_ahead() -> None:
             given.append(task.first)
             yield task
 
-    with Pool(2, 20) as pool:
+    with Pool(BAD, 2, 20) as pool:
         run = pool.run
         pool.run = lambda tasks, window=None: run(counted(iter(tasks)), window)  # type: ignore[method-assign]
         taken = 0
@@ -97,13 +94,13 @@ def test_frames_come_in_order_and_never_far_ahead() -> None:
 
 
 def test_a_child_that_dies_over_a_frame_fails_the_instance() -> None:
-    with Pool(2, 20) as pool, pytest.raises(Refusal) as refusal:
+    with Pool(BAD, 2, 20) as pool, pytest.raises(Refusal) as refusal:
         list(spread_frames(pool, "crash", REQUEST)(10))
     assert refusal.value.finding.code == "decoder-crashed"
 
 
 def test_what_is_given_up_answers_no_later_question() -> None:
-    with Pool(2, 20) as pool:
+    with Pool(BAD, 2, 20) as pool:
         answers = pool.run(whole_file(f"old {number}", "", REQUEST) for number in range(9))
         next(answers)
         answers.close()
