@@ -12,7 +12,9 @@ MIGRATION_CLUSTER_CODES: Final = MappingProxyType(
             "error", "-", "Write the address as Dask's scheduler says it, e.g. tcp://host:8786."
         ),
         "cluster-unreachable": Code(
-            "error", "-", "See that the scheduler runs (dask scheduler), and that this machine may reach it."
+            "error",
+            "-",
+            "See that the scheduler runs (dask scheduler), and that this machine may reach it.",
         ),
         "cluster-differs": Code(
             "error",

@@ -4,7 +4,7 @@ Needs the extra ``cluster`` here and ``dicom_fileset`` in the same version every
 """
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import closing, suppress
 from typing import Final
 
@@ -68,7 +68,7 @@ class Cluster:
         return tuple(self._crew.findings)
 
     def _wait(self, patience: float) -> None:
-        """Wait for the first worker that is fit; where all are unfit, there is nothing to wait for."""
+        """Wait for the first worker that is fit; not where there are only others."""
         until = time.monotonic() + patience
         self._crew.look()
         while not self._crew.hands and not self._crew.findings and time.monotonic() < until:
@@ -81,7 +81,7 @@ class Cluster:
         ]
         raise Refused(first, tuple(others))
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
+    def run(self, tasks: Iterable[Task]) -> Generator[Done, None, None]:
         """Have tasks done, as the protocol says.
 
         Raises

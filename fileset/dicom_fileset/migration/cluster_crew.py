@@ -1,4 +1,4 @@
-"""The workers of a cluster that are sent something: those that have what we have, to the version."""
+"""The workers of a cluster that are sent something: those that have what we have."""
 
 from typing import Final, NamedTuple
 

@@ -34,13 +34,14 @@ class Link:
 
     def __init__(self, address: str) -> None:
         try:
-            from distributed import Client  # noqa: PLC0415 - an extra, and slow to import
+            import distributed  # noqa: PLC0415 - an extra, and slow to import
         except ImportError as error:
             message = "A cluster needs the extra: pip install 'dicom-fileset[cluster]'."
             raise UsageError(finding("extra-missing", message)) from error
         self._loggers = _quiet()
         try:
-            self._client: Any = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+            client: Any = distributed.Client
+            self._client = client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except ValueError as error:
             self._loud()
             message = f"{address} is no address of a scheduler."

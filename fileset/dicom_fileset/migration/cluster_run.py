@@ -9,7 +9,7 @@ import os
 import queue
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
@@ -74,7 +74,7 @@ class Run:
         self._looked = 0.0
         self._worked = time.monotonic()
 
-    def results(self) -> Iterator[Done]:
+    def results(self) -> Generator[Done, None, None]:
         """What came of each, as it comes; closed early, it has the workers write no more.
 
         Raises
@@ -128,7 +128,7 @@ class Run:
                 return
 
     def _with_room(self) -> Iterator[Hand]:
-        """Workers in the order in which they get batches: none has its second before all a first."""
+        """Workers in order: none gets its second batch before all have a first."""
         for depth in range(1, AHEAD + 1):
             for hand in self._crew.hands.values():
                 while not hand.reserved and hand.batches < depth * hand.threads:
@@ -216,7 +216,9 @@ class Run:
         lot = sent.lot.again
         if lot.alone and lot.deaths >= DEATHS_ALONE:
             message = f"{lot.deaths} workers were gone over it, which had nothing else to do."
-            result = Result(lot.tasks[0].number, "put aside", findings=(finding("worker-lost", message),))
+            result = Result(
+                lot.tasks[0].number, "put aside", findings=(finding("worker-lost", message),)
+            )
             yield Done(result, sent.hand.name)
         elif lot.alone:
             self._alone.append(lot)
@@ -228,7 +230,7 @@ class Run:
     def _stop(self) -> None:
         """Have the workers stop where they have something; what is not begun never is."""
         out, self._out = list(self._out.values()), {}
-        addresses = [address for address in self._crew.hands]
+        addresses = list(self._crew.hands)
         if not out or not addresses:
             return
         with suppress(OSError):

@@ -10,15 +10,15 @@ import time
 import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from ..transcoding.failure import failure_of
-from ..transcoding.pool import Pool
 from .model import Result, Task
-from .pooled import migrated, migrating_pool
+from .pooled import MigratingPool, migrated, migrating_pool
 from .relay import relayed
 
 WRITERS: Final = (
@@ -98,12 +98,12 @@ class _Children:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._idle: list[tuple[float, Pool]] = []
-        self._busy: dict[Pool, str] = {}
+        self._idle: list[tuple[float, MigratingPool]] = []
+        self._busy: dict[MigratingPool, str] = {}
         self._stopped: set[str] = set()
 
     @contextmanager
-    def lent(self, order: Order) -> Iterator[Pool]:
+    def lent(self, order: Order) -> Iterator[MigratingPool]:
         """A pool that nobody else has."""
         with self._lock:
             fit = next((one for one in self._idle if one[0] == order.deadline), None)
@@ -126,7 +126,7 @@ class _Children:
         """Have nothing more written for a run, but for the files that are at work."""
         self._stopped.add(run)
 
-    def at_work(self, run: str) -> list[Pool]:
+    def at_work(self, run: str) -> list[MigratingPool]:
         """Pools that have a file of a run."""
         with self._lock:
             return [pool for pool, other in self._busy.items() if other == run]
@@ -156,7 +156,8 @@ def _results(order: Order) -> Iterator[Result]:
     try:
         with _CHILDREN.lent(order) as pool:
             wanted = (task for task in order.tasks if not _CHILDREN.stopped(order.run))
-            with closing(relayed(wanted, lambda tasks: migrated(pool, tasks), _folder())) as results:
+            migrate = partial(migrated, pool)
+            with closing(relayed(wanted, migrate, _folder())) as results:
                 for result in results:
                     left.discard(result.number)
                     yield result
@@ -182,7 +183,8 @@ async def stop(run: str) -> None:
     """Have nothing written for a run any more, when this has returned."""
     _CHILDREN.stop(run)
     until = time.monotonic() + STOP_SECONDS
-    while _CHILDREN.at_work(run) and time.monotonic() < until:
+    # Other threads work, which know no events of asyncio's.
+    while _CHILDREN.at_work(run) and time.monotonic() < until:  # noqa: ASYNC110
         await asyncio.sleep(0.02)
     for pool in _CHILDREN.at_work(run):
         pool.interrupt()
