@@ -14,6 +14,7 @@ from . import (
     findings,
     import_media,
     ledger,
+    migrate,
     profiles,
     read,
     repair,
@@ -46,6 +47,7 @@ app.command("verify", epilog=verify.EPILOG)(verify.verify)
 app.command("import", epilog=import_media.EPILOG)(import_media.import_)
 app.command("repair", epilog=repair.EPILOG)(repair.repair)
 app.command("transcode", epilog=transcode.EPILOG)(transcode.transcode)
+app.command("migrate", epilog=migrate.EPILOG)(migrate.migrate)
 app.command("sr", epilog=sr.EPILOG)(sr.sr)
 app.command("codecs", epilog=codecs.EPILOG)(codecs.codecs)
 app.command("profiles", epilog=profiles.EPILOG)(profiles.profiles)

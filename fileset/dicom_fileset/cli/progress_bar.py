@@ -5,6 +5,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
+from ..migration.progress import Progressed
 from ..progress import Volume
 
 
@@ -58,6 +59,30 @@ class ProgressBar:
         self._bar.update(volume.size - self._bar.n)
         if stage == "looking" and volume.files == volume.all_files:
             self._close()  # what was seen is shown where the bar was
+
+    def migration(self, progressed: Progressed) -> None:
+        """Told how far a migration is: bytes, their rate, the remaining time, files, failures."""
+        self._draw(lambda: self._migration(progressed))
+
+    def _migration(self, progressed: Progressed) -> None:
+        stage = "migrating" if progressed.stage == "paused" else progressed.stage
+        if stage != "migrating":
+            self._instances(stage, progressed.files, progressed.all_files or None)
+            return
+        if stage != self._stage or self._bar is None:
+            from tqdm import tqdm  # noqa: PLC0415 - only a terminal waits for it
+
+            self._close()
+            self._stage = stage
+            size, done = progressed.all_bytes, progressed.bytes_in
+            self._bar = tqdm(
+                total=size, initial=done, unit="B", unit_scale=True, delay=1, leave=False
+            )
+        failed = f", {progressed.failures} failed" if progressed.failures else ""
+        said = f"{progressed.files} of {progressed.all_files} files{failed}"
+        out = f" -> {progressed.bytes_out / 1e9:.2f} GB"
+        self._bar.set_description(f"{said}, {progressed.why}" if progressed.why else said + out)
+        self._bar.update(progressed.bytes_in - self._bar.n)
 
     def _close(self) -> None:
         if self._bar is not None:

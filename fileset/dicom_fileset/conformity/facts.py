@@ -18,11 +18,12 @@ _RATES: Final = ("RecommendedDisplayFrameRate", "CineRate")
 
 def facts_of(instance: Instance) -> Facts:
     """An instance as a profile sees it; the same object for all that say the same."""
-    return _facts(instance.sop_class_uid, instance.transfer_syntax_uid, instance.traits)
+    return facts_of_kind(instance.sop_class_uid, instance.transfer_syntax_uid, instance.traits)
 
 
 @lru_cache(maxsize=65536)
-def _facts(sop_class_uid: str, transfer_syntax_uid: str, traits: Traits) -> Facts:
+def facts_of_kind(sop_class_uid: str, transfer_syntax_uid: str, traits: Traits) -> Facts:
+    """Instances of one SOP Class, transfer syntax and traits, as a profile sees them."""
     attributes = dict(typed(traits))
     row = TRANSFER_SYNTAXES.get(transfer_syntax_uid)
     if row is not None and row.family == "video":

@@ -17,6 +17,7 @@ import msgspec
 from ..errors import Refused
 from ..findings import finding
 from ..model import Finding, Where
+from ..stored_names import as_named, as_stored
 from . import manifest_tables as tables
 from .kept_terms import KeptTerms, differences
 from .model import SETTLED, Row
@@ -68,7 +69,7 @@ class Manifest:
     def begin(self, medium: str, now: str, terms: KeptTerms) -> str:
         """Begin the rows of another medium, at a moment, which is given back."""
         with self._told():
-            made = self._data.execute(tables.BEGIN, (_text(medium), now, _terms_text(terms)))
+            made = self._data.execute(tables.BEGIN, (as_stored(medium), now, _terms_text(terms)))
             self.number = made.lastrowid or 0
         return now
 
@@ -126,7 +127,7 @@ class Manifest:
         with self._told():
             if not self._data.in_transaction:
                 self._data.execute("BEGIN")
-            self._data.execute(tables.INSERT, (number, *map(_text, values[:-1]), findings))
+            self._data.execute(tables.INSERT, (number, *map(as_stored, values[:-1]), findings))
 
     def keep(self) -> None:
         """Make what was added last."""
@@ -139,24 +140,24 @@ class Manifest:
 
         What the present import has said of the file ``aside`` does not count.
         """
-        values = (_text(sop_instance_uid), self.number, _text(aside))
+        values = (as_stored(sop_instance_uid), self.number, as_stored(aside))
         with self._told():
             found = self._data.execute(tables.HELD, values).fetchone()
-        return _named(found[0]) if found else ""
+        return as_named(found[0]) if found else ""
 
     def equals(self, sop_instance_uid: str, sha256: str, *, aside: str = "") -> dict[str, str]:
         """Where the archive has a content of a UID: paths, and the SHA-256 that each file had.
 
         ``aside`` as for :meth:`held`.
         """
-        values = (_text(sop_instance_uid), self.number, _text(aside), sha256)
+        values = (as_stored(sop_instance_uid), self.number, as_stored(aside), sha256)
         with self._told():
             found = self._data.execute(tables.HELD_EQUAL, values).fetchall()
-        return {_named(archived): str(digest) for archived, digest in found}
+        return {as_named(archived): str(digest) for archived, digest in found}
 
     def count(self, sop_instance_uid: str, *, aside: str = "") -> int:
         """How many contents the archive has under a UID, ``aside`` as for :meth:`held`."""
-        values = (_text(sop_instance_uid), self.number, _text(aside))
+        values = (as_stored(sop_instance_uid), self.number, as_stored(aside))
         with self._told():
             found = self._data.execute(tables.COUNT, values).fetchone()
         return int(found[0])
@@ -168,7 +169,7 @@ class Manifest:
 
     def _of_file(self, number: int, path: str) -> Row | None:
         with self._told():
-            found = self._data.execute(tables.ROW, (number, _text(path))).fetchone()
+            found = self._data.execute(tables.ROW, (number, as_stored(path))).fetchone()
         return _row(found) if found else None
 
     def rows(self, number: int = 0) -> Iterator[Row]:
@@ -185,7 +186,9 @@ class Manifest:
     def is_blank(self, number: int, medium: str) -> bool:
         """Whether an import of a medium of this name was broken off before it had any row."""
         with self._told():
-            return self._data.execute(tables.BLANK, (number, _text(medium))).fetchone() is not None
+            return (
+                self._data.execute(tables.BLANK, (number, as_stored(medium))).fetchone() is not None
+            )
 
     def close(self) -> None:
         """Close it; what was not kept is gone."""
@@ -199,22 +202,8 @@ def _row(values: Iterable[object]) -> Row:
     fields = {"outcome": outcome, "size": size, "findings": told}
     names = ("sop_instance_uid", "sha256", "archived_sha256", "kind", "stamp")
     fields |= dict(zip(names, rest, strict=True))
-    return Row(path=_named(path), archived=_named(archived), **fields)  # type: ignore[arg-type]
+    return Row(path=as_named(path), archived=as_named(archived), **fields)  # type: ignore[arg-type]
 
 
 def _terms_text(terms: KeptTerms) -> str:
     return msgspec.json.encode(terms).decode()
-
-
-def _text(value: object) -> object:
-    """A value as SQLite takes it: names that are no valid text as bytes."""
-    if isinstance(value, str) and not value.isascii():
-        try:
-            value.encode()
-        except UnicodeEncodeError:
-            return value.encode("utf-8", "surrogateescape")
-    return value
-
-
-def _named(value: object) -> str:
-    return value.decode("utf-8", "surrogateescape") if isinstance(value, bytes) else str(value)

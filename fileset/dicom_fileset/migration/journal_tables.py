@@ -22,12 +22,20 @@ CREATE TABLE session (                    -- each time that somebody was at work
     scheduler TEXT NOT NULL,
     version TEXT NOT NULL
 );
+CREATE TABLE source (                     -- as it was named, made absolute
+    number INTEGER PRIMARY KEY,
+    path NOT NULL UNIQUE,
+    name NOT NULL                         -- its folder below the destination; empty for itself
+);
 CREATE TABLE folder (
     number INTEGER PRIMARY KEY,
-    source INTEGER NOT NULL,              -- which of the sources it lies below
-    path NOT NULL,                        -- below that source; empty for itself
+    source INTEGER NOT NULL REFERENCES source,
+    path NOT NULL,                        -- below that source, / between names; empty for itself
+    inode TEXT UNIQUE,                    -- by which it is known again; NULL until it is read
+    state TEXT NOT NULL DEFAULT 'found',  -- read, or unreadable
     UNIQUE (source, path)
 );
+CREATE INDEX folder_to_read ON folder (source, path) WHERE state = 'found';
 CREATE TABLE kind (                       -- model.Kind
     number INTEGER PRIMARY KEY,
     sop_class_uid TEXT NOT NULL,
@@ -63,6 +71,7 @@ CREATE TABLE file (
     date INTEGER,                         -- of the study, YYYYMMDD; 0 where there is none
     native INTEGER,                       -- bytes of its pixels when they lie native
     repeats INTEGER,                      -- the first file of the same SOP Instance UID
+    rank INTEGER,                         -- in which it has its turn, where that is not its number
     destination,                          -- below the destination, where it is not its path
     volume INTEGER,                       -- of file-sets
     outcome TEXT,                         -- from here on: model.Result

@@ -55,6 +55,9 @@ class Identity(msgspec.Struct, array_like=True, frozen=True):
     instance: str = ""
 
 
+Frames = Literal["none", "one", "many"]
+
+
 class Kind(NamedTuple):
     """What a policy can tell instances apart by; many have one kind.
 
@@ -67,7 +70,7 @@ class Kind(NamedTuple):
     frames
         ``none``: there are no pixels; ``one``; ``many``.
     lossy
-        Whether its pixels have lost something, as its header or transfer syntax tells.
+        Whether its transfer syntax is one in which pixels may have lost something.
     """
 
     sop_class_uid: str
@@ -77,7 +80,7 @@ class Kind(NamedTuple):
     samples: int = 0
     bits_allocated: int = 0
     bits_stored: int = 0
-    frames: Literal["none", "one", "many"] = "none"
+    frames: Frames = "none"
     lossy: bool = False
 
 

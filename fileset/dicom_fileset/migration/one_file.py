@@ -26,7 +26,7 @@ from ..transcoding.request import Request, Transcoded
 from ..transcoding.source_file import SourceFile, Stamp, digest_of, source_file, window_on
 from .giving_names import give_name, is_equal
 from .identities import identity_of
-from .model import Outcome, Result, Task
+from .model import Identity, Outcome, Result, Task
 
 _OUTCOMES: Final[dict[str, Outcome]] = {
     "copied": "kept",
@@ -132,15 +132,25 @@ class _Migration:
         return _SCANNERS.mine.scan_window("", window_on(self._source.source))
 
     def _not_scanned(self, failure: ScanFailure) -> Result:
+        """What comes of a file whose header cannot be understood."""
         found = scanned_finding("", failure)
-        return self._settled("left" if found.code in _NOT_DICOM else "failed", found)
+        if found.code in _NOT_DICOM:
+            return self._settled("left", found)
+        if not self._task.carry:
+            return self._failed(found)
+        try:
+            with self._part() as part:
+                copy_into(part, self._source.source)
+                return self._placed(part, "carried", Transcoded("copied", "", findings=(found,)))
+        except MediumFailure as error:
+            return self._failed(medium_finding(error.error), medium=True)
 
     def _part(self) -> "_Part":
         return _Part(os.fsdecode(self._task.part), self._task.number)
 
     def _placed(self, part: PartFile, outcome: Outcome, done: Transcoded) -> Result:
         """Give a file that is written its name, once its content is known and its source stable."""
-        instance = _SCANNERS.mine.scan_window("", window_on(part.read_back()))
+        syntax, identity = _shown(part)
         sha256 = self._sha256 if done.action == "copied" else part.sha256()
         size = part.read_back().size
         part.close()  # Windows renames nothing that is open
@@ -158,9 +168,9 @@ class _Migration:
             outcome,
             self._sha256,
             sha256,
-            instance.transfer_syntax_uid,
+            syntax,
             size,
-            identity_of(instance),
+            identity,
             done.frames,
             done.lossless,
             done.decoder,
@@ -180,6 +190,15 @@ class _Migration:
 
     def _settled(self, outcome: Outcome, *findings: Finding) -> Result:
         return Result(self._task.number, outcome, self._sha256, findings=findings)
+
+
+def _shown(part: PartFile) -> tuple[str, Identity]:
+    """Transfer syntax and identity of what was written; of what was not understood, none."""
+    try:
+        instance = _SCANNERS.mine.scan_window("", window_on(part.read_back()))
+    except ScanFailure:
+        return "", Identity()
+    return instance.transfer_syntax_uid, identity_of(instance)
 
 
 class _Part(PartFile):

@@ -1,6 +1,6 @@
 """Who has tasks done: this machine, or others."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from typing import NamedTuple, Protocol
 
 from .model import Result, Task
@@ -27,7 +27,7 @@ class Scheduler(Protocol):
     name: str
     jobs: int
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
+    def run(self, tasks: Iterable[Task]) -> Generator[Done, None, None]:
         """Have tasks done; what came of each, as it comes.
 
         Tasks are taken only as they are needed, so that none waits long, and none is held in

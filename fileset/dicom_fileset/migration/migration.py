@@ -1,0 +1,213 @@
+"""A migration: sources taken stock of, brought to one policy file by file, counted, and told."""
+
+import os
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from shutil import rmtree
+from typing import TYPE_CHECKING, Final, Self
+
+from ..errors import Interrupted
+from ..transcoding.request import Request
+from ..version import __version__
+from .books import Books
+from .flushing import Flusher
+from .gate import Gate
+from .inventory import Inventory
+from .journal import Journal
+from .looking import Look
+from .manner import Manner
+from .model import Kind
+from .opening import journal_beside, opened_journal, see_destination
+from .paths import work_folder
+from .planning import plan
+from .progress import Progressed, Stage
+from .repeats import hash_repeats, place_beside, settle_duplicates
+from .report import MigrationReport
+from .reporting import report_of
+from .running import Run, Tally, stopped_finding
+from .schedulers import scheduler_of
+from .tail import look_again
+from .terms import TREE, Terms
+from .work import Requests, Work
+
+if TYPE_CHECKING:
+    from ..model import Finding
+
+
+class Migration:
+    """Brings an archive to one policy of transfer syntaxes.
+
+    >>> terms = Terms(policy=policy_of("HTJ2KLossless"))                   # doctest: +SKIP
+    >>> with Migration(["old"], "new", terms) as migration:               # doctest: +SKIP
+    ...     migration.run().exit_status
+    0
+
+    Sources are read and never changed.  Every file has its row in the journal, which is there for
+    whoever goes on after this process was killed.
+
+    Parameters
+    ----------
+    sources
+        Files and folders.
+    destination
+        A folder that is empty, not there yet, or of the migration that is gone on with.
+    terms
+        What becomes of files, and where they go.
+    journal
+        Path of the journal; beside the destination if none is named.
+    resume
+        Whether to go on with a migration that was begun.
+    manner
+        How it is carried out.
+
+    Raises
+    ------
+    UsageError, Refused
+        It cannot be begun, or gone on with, and why.
+    """
+
+    def __init__(
+        self,
+        sources: Sequence[str | os.PathLike[str]],
+        destination: str | os.PathLike[str],
+        terms: Terms,
+        *,
+        journal: str | os.PathLike[str] = "",
+        resume: bool = False,
+        manner: Manner | None = None,
+    ) -> None:
+        self._manner = manner or Manner()
+        self._terms = terms
+        self._template = terms.template
+        self._root = os.path.abspath(os.fspath(destination))
+        path = os.fspath(journal) or journal_beside(self._root)
+        self._journal = opened_journal(path, [os.fspath(one) for one in sources], resume=resume)
+        self._findings: list[Finding] = []
+
+    def prepare(self) -> None:
+        """Take stock of the sources and read their headers, as far as that was not done yet."""
+        journal, order = self._journal, self._manner.order
+        ours = (self._root, *(f"{journal.path}{end}" for end in ("", "-wal", "-shm", ".lock")))
+        Inventory(journal, ours).run(lambda files: self._tell("inventory", files))
+        carry = self._terms.carry and self._terms.layout == TREE
+        look = Look(journal, self._template, self._manner.jobs, carry=carry)
+        look.run(lambda done, whole: self._tell("headers", done, whole))
+        if journal.fact("order") != order or order == "list":
+            plan(journal, order, self._manner.listed)
+            journal.note("order", order)
+
+    def plan(self) -> MigrationReport:
+        """What is there, and what :meth:`run` would do; nothing is written but the journal."""
+        self.prepare()
+        return report_of(self._journal, self._root, dry_run=True)
+
+    def run(self) -> MigrationReport:
+        """Migrate what is left.
+
+        Raises
+        ------
+        UsageError, Refused
+            It cannot be begun.
+        """
+        see_destination(self._journal, self._terms, self._root)
+        session = _Session(self._journal, self._manner)
+        try:
+            self.prepare()
+            self._migrate(session)
+            self._end()
+        except KeyboardInterrupt:
+            self._findings.append(stopped_finding("it was interrupted"))
+        except Interrupted as stop:
+            self._findings += [stop.finding, *stop.others]
+        finally:
+            session.end()
+        return report_of(self._journal, self._root, tuple(self._findings))
+
+    def _migrate(self, session: "_Session") -> None:
+        journal, manner = self._journal, self._manner
+        parts = work_folder(self._root, "parts")
+        rmtree(parts, ignore_errors=True)
+        os.makedirs(parts, exist_ok=True)
+        scheduler = scheduler_of(manner)
+        try:
+            requests = Requests(journal, self._request)
+            work = Work(journal, self._terms, requests, self._root)
+            flusher = Flusher(journal, self._root, work.paths)
+            look_again(journal, work, flusher.flushed)
+            tally = Tally(journal, manner.progress)
+            books = Books(journal, session.number, session.moment)
+            run = Run(scheduler, Gate(manner, self._root), books, flusher, tally)
+            try:
+                run.through(work.tasks)
+                if self._terms.layout != TREE:
+                    self._repeats(run, work)
+                flusher.finish(books.sequence)
+            finally:
+                flusher.close()
+        finally:
+            scheduler.close()
+
+    def _request(self, kind: Kind) -> Request | None:
+        return self._terms.policy.request(kind, {})
+
+    def _repeats(self, run: Run, work: Work) -> None:
+        """Files that repeat a UID: of each other content one, and then, what failed, the next."""
+        journal = self._journal
+        self._tell("repeats")
+        hash_repeats(journal, self._manner.jobs)
+        left = -1
+        while left != (left := work.left()) and left:
+            if self._template is not None:
+                place_beside(journal, self._template)
+            run.through(lambda: work.tasks(repeats=True))
+            settle_duplicates(journal)
+
+    def _end(self) -> None:
+        """Let the work folder go, where nothing is in it but what is ours."""
+        self._tell("checking")
+        rmtree(work_folder(self._root, "parts"), ignore_errors=True)
+        self._journal.note("finished", time.time())
+        folder = work_folder(self._root)
+        with suppress(OSError):
+            os.unlink(os.path.join(folder, "journal-id"))
+            os.rmdir(folder)
+
+    def _tell(self, stage: Stage, files: int = 0, all_files: int = 0) -> None:
+        self._manner.progress(Progressed(stage, files, all_files))
+
+    def close(self) -> None:
+        """Let go of the journal."""
+        self._journal.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class _Session:
+    """The present time that somebody is at work on it."""
+
+    def __init__(self, journal: Journal, manner: Manner) -> None:
+        self._journal = journal
+        self._wall, self._start = time.time(), time.monotonic()
+        with journal.change() as data:
+            row = (self._wall, manner.jobs, manner.scheduler, __version__)
+            made = data.execute(_BEGIN, row)
+            self.number = int(made.lastrowid or 0)
+
+    def moment(self) -> float:
+        """Seconds since 1970 when it began, and since then by a clock that nobody sets."""
+        return self._wall + time.monotonic() - self._start
+
+    def end(self) -> None:
+        """Say how long it took."""
+        seconds = time.monotonic() - self._start
+        with self._journal.change() as data:
+            data.execute(_END, (self._wall + seconds, seconds, self.number))
+
+
+_BEGIN: Final = "INSERT INTO session (begun, jobs, scheduler, version) VALUES (?, ?, ?, ?)"
+_END: Final = "UPDATE session SET ended = ?, seconds = ? WHERE number = ?"
