@@ -14,8 +14,8 @@ from .finding_tables.importing import IMPORTING_CODES
 from .finding_tables.iso import ISO_CODES
 from .finding_tables.ledger import LEDGER_CODES
 from .finding_tables.mending import MENDING_CODES
-from .finding_tables.migration_cluster import MIGRATION_CLUSTER_CODES
 from .finding_tables.migration import MIGRATION_CODES
+from .finding_tables.migration_cluster import MIGRATION_CLUSTER_CODES
 from .finding_tables.migration_file import MIGRATION_FILE_CODES
 from .finding_tables.migration_policy import MIGRATION_POLICY_CODES
 from .finding_tables.migration_volumes import MIGRATION_VOLUME_CODES
