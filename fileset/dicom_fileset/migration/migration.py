@@ -5,9 +5,11 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from shutil import rmtree
-from typing import TYPE_CHECKING, Final, Self
+from typing import Final, Self
 
-from ..errors import Interrupted
+from ..errors import Interrupted, Refused
+from ..findings import finding
+from ..model import Finding, Where
 from ..version import __version__
 from .assessing import Trying, assess, standing_above
 from .assessment import Assessment
@@ -30,11 +32,9 @@ from .running import Run, Tally, stopped_finding
 from .schedulers import scheduler_of
 from .smallest import choices_of
 from .tail import look_again
-from .terms import TREE, Terms
+from .terms import FILE_SETS, TREE, Terms, volume_terms
+from .volume_building import build_volumes
 from .work import Requests, Work
-
-if TYPE_CHECKING:
-    from ..model import Finding
 
 
 class Migration:
@@ -141,10 +141,12 @@ class Migration:
         try:
             self.prepare()
             self._migrate(session)
+            if self._terms.layout == FILE_SETS:
+                self._build()
             self._end()
         except KeyboardInterrupt:
             self._findings.append(stopped_finding("it was interrupted"))
-        except Interrupted as stop:
+        except (Interrupted, Refused) as stop:
             self._findings += [stop.finding, *stop.others]
         finally:
             session.end()
@@ -187,6 +189,22 @@ class Migration:
                 place_beside(journal, self._template)
             run.through(lambda: work.tasks(repeats=True))
             settle_duplicates(journal)
+
+    def _build(self) -> None:
+        """Bring what is staged onto volumes."""
+        terms = volume_terms(self._terms, self._manner.jobs)
+
+        def told(_: str, done: int, whole: int | None) -> None:
+            self._tell("volumes", done, whole or 0)
+
+        self._journal.note("unbuilt", value=True)
+        report = build_volumes(self._journal, self._root, terms, told)
+        self._journal.note("unbuilt", value=False)
+        self._findings += report.findings
+        self._findings += [
+            finding(one.code, one.message, Where(path=os.path.join(self._root, one.path)))
+            for one in report.left_out
+        ]
 
     def _end(self) -> None:
         """Let the work folder go, where nothing is in it but what is ours."""
