@@ -8,16 +8,17 @@ from shutil import rmtree
 from typing import TYPE_CHECKING, Final, Self
 
 from ..errors import Interrupted
-from ..transcoding.request import Request
 from ..version import __version__
+from .assessing import Trying, assess, standing_above
+from .assessment import Assessment
 from .books import Books
+from .choosing import choices_for
 from .flushing import Flusher
 from .gate import Gate
 from .inventory import Inventory
 from .journal import Journal
 from .looking import Look
 from .manner import Manner
-from .model import Kind
 from .opening import journal_beside, opened_journal, see_destination
 from .paths import work_folder
 from .planning import plan
@@ -27,6 +28,7 @@ from .report import MigrationReport
 from .reporting import report_of
 from .running import Run, Tally, stopped_finding
 from .schedulers import scheduler_of
+from .smallest import choices_of
 from .tail import look_again
 from .terms import TREE, Terms
 from .work import Requests, Work
@@ -102,6 +104,30 @@ class Migration:
         self.prepare()
         return report_of(self._journal, self._root, dry_run=True)
 
+    def assess(self) -> Assessment:
+        """What is there, and what :meth:`run` would come to; trials are written and removed again.
+
+        Raises
+        ------
+        Refused
+            There is no place for trials: they go to the nearest folder above the destination
+            that is there.
+        """
+        self.prepare()
+        manner, terms = self._manner, self._terms
+        trying = Trying(
+            folder=standing_above(self._root),
+            once=terms.layout != TREE,
+            carry=terms.carry,
+            window=manner.window,
+            told=lambda files: self._tell("trying", files),
+        )
+        scheduler = scheduler_of(manner)
+        try:
+            return assess(self._journal, terms.policy, scheduler, trying)
+        finally:
+            scheduler.close()
+
     def run(self) -> MigrationReport:
         """Migrate what is left.
 
@@ -131,7 +157,9 @@ class Migration:
         os.makedirs(parts, exist_ok=True)
         scheduler = scheduler_of(manner)
         try:
-            requests = Requests(journal, self._request)
+            policy = self._terms.policy
+            choices = choices_of(choices_for(journal, policy, manner.jobs))
+            requests = Requests(journal, lambda kind: policy.request(kind, choices))
             work = Work(journal, self._terms, requests, self._root)
             flusher = Flusher(journal, self._root, work.paths)
             look_again(journal, work, flusher.flushed)
@@ -147,9 +175,6 @@ class Migration:
                 flusher.close()
         finally:
             scheduler.close()
-
-    def _request(self, kind: Kind) -> Request | None:
-        return self._terms.policy.request(kind, {})
 
     def _repeats(self, run: Run, work: Work) -> None:
         """Files that repeat a UID: of each other content one, and then, what failed, the next."""
