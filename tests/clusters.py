@@ -75,6 +75,17 @@ class LocalCluster:
                 start_new_session=True,
             )
 
+    def __contains__(self, name: str) -> bool:
+        return name in self.processes
+
+    def wait_for(self, name: str) -> None:
+        """Wait until the scheduler knows a worker."""
+        until = time.monotonic() + _START_SECONDS
+        while "Registered to" not in (self.logs / f"{name}.log").read_text(errors="replace"):
+            if time.monotonic() > until:
+                raise TimeoutError(name)
+            time.sleep(0.05)
+
     def kill(self, name: str) -> None:
         """End one at once."""
         process = self.processes.pop(name)

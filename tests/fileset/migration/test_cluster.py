@@ -7,13 +7,19 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from archives import make_archive
 from clusters import LocalCluster, local_cluster
 from dicom_fileset.errors import Interrupted, Refused, UsageError
 from dicom_fileset.migration import batches, cluster_link, cluster_run
 from dicom_fileset.migration.cluster import Cluster
 from dicom_fileset.migration.model import Result
+from dicom_fileset.migration.policy_file import policy_of
+from dicom_fileset.migration.progress import Progressed
 from dicom_fileset.migration.relay import migrate_task
-from migrations import WHO, Archive, by_number, timeless, write_archive
+from dicom_fileset.migration.terms import Terms
+from migrating import asked, journal_of, migrated, outcomes
+from migrations.killing_it import digest_of, rows_of
+from tasked_archives import WHO, Archive, by_number, timeless, write_archive
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="processes are killed by their group")
 
@@ -35,27 +41,31 @@ def locally(archive: Archive) -> dict[int, Result]:
 
 
 def test_one_worker_killed_and_one_added_change_nothing(
-    files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(batches, "MOST_FILES", 8)
-    here, there = Archive(files, tmp_path / "here"), Archive(files, tmp_path / "there")
-    expected = locally(here)
+    make_archive(tmp_path / WHO, 700)
+    here, there = tmp_path / "here", tmp_path / "there"
+    terms = Terms(policy_of("HTJ2KLossless"), "{StudyInstanceUID}/{SOPInstanceUID}.dcm")
+    local = migrated(tmp_path / WHO, here, terms)
     with local_cluster(tmp_path / "logs", 3) as processes:
-        with closing(Cluster(processes.address)) as cluster:
-            done = []
-            for one in cluster.run(there.tasks()):
-                done.append(one)
-                if len(done) == 60:
-                    processes.kill("worker-1")
-                    _wait_for_workers(cluster, 2)
-                    processes.add("worker-late")
-                    _wait_for_workers(cluster, 3)
+
+        def disturb(progress: Progressed) -> None:
+            if progress.stage == "migrating" and progress.files > 60 and "worker-1" in processes:
+                processes.kill("worker-1")
+                processes.add("worker-late")
+                processes.wait_for("worker-late")
+
+        address = processes.address
+        clustered = migrated(tmp_path / WHO, there, terms, scheduler=address, progress=disturb)
         said = processes.said()
-    assert by_number(done) == expected
-    assert there.written() == here.written()
-    assert {one.worker for one in done} >= {"worker-0", "worker-2", "worker-late"}
+    assert rows_of(journal_of(there)) == rows_of(journal_of(here))
+    assert digest_of(there) == digest_of(here)
+    assert (clustered.before, clustered.after) == (local.before, local.after)
+    workers = {one for (one,) in asked(journal_of(there), "SELECT DISTINCT worker FROM file")}
+    assert workers - {None} == {"worker-0", "worker-1", "worker-2", "worker-late"}
     assert WHO not in said
-    assert {one.outcome for one in expected.values()} >= {"transcoded", "left", "carried"}
+    assert outcomes(clustered).keys() >= {"transcoded", "carried", "duplicate"}
 
 
 def test_a_codec_that_crashes_costs_its_file_and_no_worker(
@@ -67,9 +77,9 @@ def test_a_codec_that_crashes_costs_its_file_and_no_worker(
     with closing(Cluster(two_workers.address)) as cluster:
         found = by_number(list(cluster.run(archive.tasks())))
         assert len(cluster._crew.hands) == 2
-    assert found[7].outcome == "put aside"
+    assert found[7].outcome == "carried"
     assert [one.code for one in found[7].findings] == ["decoder-crashed"]
-    assert [number for number, one in found.items() if one.outcome == "put aside"] == [7]
+    assert [number for number, one in found.items() if one.outcome != "transcoded"] == [7]
 
 
 def test_nothing_is_written_after_a_run_is_closed(
@@ -99,7 +109,7 @@ def test_a_worker_that_has_not_what_we_have_is_sent_nothing(
         _wait_for_workers(cluster, 3)
         workers = {one.worker for one in cluster.run(archive.tasks())}
         assert workers <= {"worker-0", "worker-1"}
-        assert [one.code for one in cluster.findings] == ["cluster-differs"]
+        assert [one.code for one in cluster.findings] == ["worker-passed-by"]
         assert ("0.0.1" if how == "version" else "none") in cluster.findings[0].message
         two_workers.kill(how)
         _wait_for_workers(cluster, 2)

@@ -16,9 +16,9 @@ from dicom_fileset.migration.relay import migrate_task
 from dicom_fileset.migration.stores import Store, Stored, located, store_of
 from hypothesis import given
 from hypothesis import strategies as st
-from migrations import HTJ2K, WHO, Archive, by_number, timeless, write_archive
 from msgspec.structs import replace
 from object_store import BUCKET, object_store
+from tasked_archives import HTJ2K, WHO, Archive, by_number, timeless, write_archive
 
 NAMES = ["a/1.dcm", "a/2 ü+%20.dcm", "a/b/#x?y&=.dcm", "é~.dcm"]
 
