@@ -16,6 +16,7 @@ from ..migration.migration import Migration
 from ..migration.policy_file import policy_of
 from ..migration.progress import MigrationProgress, Progressed, silent
 from ..migration.terms import FILE_SETS, Terms
+from .assessed import show_assessment, write_page
 from .migrated import show_migration
 from .progress_bar import ProgressBar
 
@@ -118,8 +119,14 @@ def migrate(
 
 
 def assess(places: Places, terms: Terms, manner: Manner, *, as_json: bool) -> Show:
-    """Take stock of the sources."""
-    raise NotImplementedError
+    """Take stock of the sources, and try some of them."""
+    with Migration(
+        places.sources, places.output, terms, journal=places.journal, manner=manner
+    ) as migration:
+        assessment = migration.assess()
+    if places.report:
+        write_page(assessment, places.report)
+    return partial(show_assessment, assessment, as_json=as_json)
 
 
 def status(journal: str, report: str, *, as_json: bool) -> Show:

@@ -9,6 +9,7 @@ from ..conformance.diff import Difference
 from ..conformance.model import Statement
 from ..importing.report import ImportReport
 from ..ledger.report import LedgerReport
+from ..migration.assessment import Assessment
 from ..report import (
     ChangeReport,
     CodecsReport,
@@ -28,6 +29,7 @@ _REPORTS: Final = {
     "import": ImportReport,
     "findings": FindingsReport,
     "ledger": LedgerReport,
+    "migrate-assess": Assessment,
     "profiles": ProfilesReport,
     "read": ReadReport,
     "repair": RepairReport,
@@ -40,6 +42,7 @@ _REPORTS: Final = {
 }
 
 _CALLS: Final = {
+    "migrate-assess": "migrate --assess --json",
     "statement": "statement --format json",
     "statement-diff": "statement --diff OLD.json --format json",
 }

@@ -1,4 +1,4 @@
-"""Codes of Findings on what a migration is to make of files, and on what was foreseen of it."""
+"""Codes of Findings on what a migration is to make of files."""
 
 from types import MappingProxyType
 from typing import Final
@@ -11,10 +11,6 @@ MIGRATION_POLICY_CODES: Final = MappingProxyType(
             "error",
             "-",
             "Name a transfer syntax, smallest, keep, or a TOML file as the README shows it.",
-        ),
-        "migration-window": Code("error", "-", "Write it as two times of day, e.g. 19:00-06:00."),
-        "nothing-to-assess": Code(
-            "error", "-", "Look at the sources first: no file of them has been looked at."
         ),
     }
 )

@@ -31,6 +31,11 @@ _LOOKED_AT: Final = (
     "UPDATE file SET state = 'looked at', kind = ?, series = ?, instance = ?, date = ?, "
     "native = ?, destination = ? WHERE number = ?"
 )
+_DAMAGED: Final = (
+    "UPDATE file SET state = 'looked at', date = 0, native = 0, code = ?, reason = ? "
+    "WHERE number = ?"
+)
+"""Of one that is carried all the same: its code and reason tell until it is settled."""
 _SETTLED: Final = (
     "UPDATE file SET state = 'settled', outcome = ?, code = ?, reason = ?, findings = ? "
     "WHERE number = ?"
@@ -96,10 +101,11 @@ class Look:
     def _keep(self, held: list[_Known]) -> int:
         with self._journal.change() as data:
             looked_at: list[tuple[object, ...]] = []
+            damaged: list[tuple[object, ...]] = []
             settled: list[tuple[object, ...]] = []
             for number, scanned in held:
                 if not isinstance(scanned, Instance) and self._is_carried(scanned):
-                    looked_at.append((None, None, None, 0, 0, None, number))
+                    damaged.append((scanned.code, scanned.message, number))
                     continue
                 left = _why_left(scanned)
                 if left is not None:
@@ -120,6 +126,7 @@ class Look:
                     )
                 )
             data.executemany(_LOOKED_AT, looked_at)
+            data.executemany(_DAMAGED, damaged)
             data.executemany(_SETTLED, settled)
         number = len(held)
         held.clear()

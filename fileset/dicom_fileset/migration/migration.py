@@ -5,19 +5,22 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from shutil import rmtree
-from typing import TYPE_CHECKING, Final, Self
+from typing import Final, Self
 
-from ..errors import Interrupted
-from ..transcoding.request import Request
+from ..errors import Interrupted, Refused
+from ..findings import finding
+from ..model import Finding, Where
 from ..version import __version__
+from .assessing import Trying, assess, standing_above
+from .assessment import Assessment
 from .books import Books
+from .choosing import choices_for
 from .flushing import Flusher
 from .gate import Gate
 from .inventory import Inventory
 from .journal import Journal
 from .looking import Look
 from .manner import Manner
-from .model import Kind
 from .opening import journal_beside, opened_journal, see_destination
 from .paths import work_folder
 from .planning import plan
@@ -27,12 +30,11 @@ from .report import MigrationReport
 from .reporting import report_of
 from .running import Run, Tally, stopped_finding
 from .schedulers import scheduler_of
+from .smallest import choices_of
 from .tail import look_again
-from .terms import TREE, Terms
+from .terms import FILE_SETS, TREE, Terms, volume_terms
+from .volume_building import build_volumes
 from .work import Requests, Work
-
-if TYPE_CHECKING:
-    from ..model import Finding
 
 
 class Migration:
@@ -102,6 +104,30 @@ class Migration:
         self.prepare()
         return report_of(self._journal, self._root, dry_run=True)
 
+    def assess(self) -> Assessment:
+        """What is there, and what :meth:`run` would come to; trials are written and removed again.
+
+        Raises
+        ------
+        Refused
+            There is no place for trials: they go to the nearest folder above the destination
+            that is there.
+        """
+        self.prepare()
+        manner, terms = self._manner, self._terms
+        trying = Trying(
+            folder=standing_above(self._root),
+            once=terms.layout != TREE,
+            carry=terms.carry,
+            window=manner.window,
+            told=lambda files: self._tell("trying", files),
+        )
+        scheduler = scheduler_of(manner)
+        try:
+            return assess(self._journal, terms.policy, scheduler, trying)
+        finally:
+            scheduler.close()
+
     def run(self) -> MigrationReport:
         """Migrate what is left.
 
@@ -115,10 +141,12 @@ class Migration:
         try:
             self.prepare()
             self._migrate(session)
+            if self._terms.layout == FILE_SETS:
+                self._build()
             self._end()
         except KeyboardInterrupt:
             self._findings.append(stopped_finding("it was interrupted"))
-        except Interrupted as stop:
+        except (Interrupted, Refused) as stop:
             self._findings += [stop.finding, *stop.others]
         finally:
             session.end()
@@ -131,7 +159,9 @@ class Migration:
         os.makedirs(parts, exist_ok=True)
         scheduler = scheduler_of(manner)
         try:
-            requests = Requests(journal, self._request)
+            policy = self._terms.policy
+            choices = choices_of(choices_for(journal, policy, manner.jobs))
+            requests = Requests(journal, lambda kind: policy.request(kind, choices))
             work = Work(journal, self._terms, requests, self._root)
             flusher = Flusher(journal, self._root, work.paths)
             look_again(journal, work, flusher.flushed)
@@ -148,9 +178,6 @@ class Migration:
         finally:
             scheduler.close()
 
-    def _request(self, kind: Kind) -> Request | None:
-        return self._terms.policy.request(kind, {})
-
     def _repeats(self, run: Run, work: Work) -> None:
         """Files that repeat a UID: of each other content one, and then, what failed, the next."""
         journal = self._journal
@@ -162,6 +189,22 @@ class Migration:
                 place_beside(journal, self._template)
             run.through(lambda: work.tasks(repeats=True))
             settle_duplicates(journal)
+
+    def _build(self) -> None:
+        """Bring what is staged onto volumes."""
+        terms = volume_terms(self._terms, self._manner.jobs)
+
+        def told(_: str, done: int, whole: int | None) -> None:
+            self._tell("volumes", done, whole or 0)
+
+        self._journal.note("unbuilt", value=True)
+        report = build_volumes(self._journal, self._root, terms, told)
+        self._journal.note("unbuilt", value=False)
+        self._findings += report.findings
+        self._findings += [
+            finding(one.code, one.message, Where(path=os.path.join(self._root, one.path)))
+            for one in report.left_out
+        ]
 
     def _end(self) -> None:
         """Let the work folder go, where nothing is in it but what is ours."""

@@ -29,6 +29,7 @@ _LABELS: Final = 210
 """Width of the column of labels of bars."""
 _FIGURES: Final = 120
 """Width that is left for a figure behind the longest bar."""
+_ROOM: Final = _WIDTH - _LABELS - _FIGURES
 _BAR: Final = 18
 _STEP: Final = 26
 _LETTERS: Final = 30
@@ -99,19 +100,18 @@ def stacked_bars(
     shown
         Writes a figure.
     """
-    most = max((sum(row.parts) for row in rows), default=0.0) or 1.0
-    scale = (_WIDTH - _LABELS - _FIGURES) / most
+    most = max((sum(row.parts) for row in rows), default=0.0)
     head = _legend(names)
     top = _STEP if names else 4
     body = [
         part
         for number, row in enumerate(rows)
-        for part in _bar(row, names, top + number * _STEP, scale, shown)
+        for part in _bar(row, names, top + number * _STEP, most, shown)
     ]
     return _svg(title, description, top + len(rows) * _STEP + 4, [*head, *body])
 
 
-def _bar(row: Bar, names: Sequence[str], top: int, scale: float, shown: Shown) -> Iterator[str]:
+def _bar(row: Bar, names: Sequence[str], top: int, most: float, shown: Shown) -> Iterator[str]:
     middle = top + _BAR - 4
     label = _cut(row.label)
     yield (
@@ -120,7 +120,7 @@ def _bar(row: Bar, names: Sequence[str], top: int, scale: float, shown: Shown) -
     )
     left = float(_LABELS)
     for number, value in enumerate(row.parts):
-        width = max(value, 0.0) * scale
+        width = value / most * _ROOM if value > 0 else 0.0
         name = f"{row.label}, {names[number]}" if names else row.label
         if width > 0:
             yield (

@@ -6,7 +6,15 @@ from typing import Literal
 import msgspec
 
 Stage = Literal[
-    "inventory", "headers", "choosing", "migrating", "repeats", "volumes", "checking", "paused"
+    "inventory",
+    "headers",
+    "choosing",
+    "trying",
+    "migrating",
+    "repeats",
+    "volumes",
+    "checking",
+    "paused",
 ]
 
 

@@ -1,0 +1,151 @@
+"""An assessment as one HTML page, for screens and for paper: a Jinja2 template, and no script."""
+
+import os
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from dicom_profiles.names import sop_class_name, syntax_name
+
+from ..findings import CODES
+from .assessment import Assessment, Part, Planned
+from .figures import count_shown, moment_shown, share_shown, size_shown, time_shown
+from .plots import STYLE, Bar, bars, stacked_bars
+from .policy import KEEP, SMALLEST, Match, Policy, Wish
+
+_TEMPLATES: Final = os.path.join(os.path.dirname(__file__), "templates")
+_MOST: Final = 16
+"""Bars of a plot; all rows stand in the table beside it."""
+_ACTIONS: Final = ("transcoded", "re-encoded", "kept", "refused")
+
+
+def assessment_html(assessment: Assessment) -> str:
+    """The assessment as a page (HTML Living Standard)."""
+    from jinja2 import (  # noqa: PLC0415 - who asks for no page does not wait for it
+        Environment,
+        FileSystemLoader,
+        StrictUndefined,
+    )
+
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(
+        size=size_shown,
+        count=count_shown,
+        time=time_shown,
+        share=share_shown,
+        moment=moment_shown,
+        shown=printed,
+        keyword=syntax_name,
+    )
+    template = environment.get_template("assessment.html")
+    drawn = _plots(assessment)  # these have escaped what stands in them
+    return template.render(
+        it=assessment,
+        forecast=assessment.forecast,
+        style=STYLE,
+        plots=drawn,
+        policy=told(assessment.policy),
+        remedies={code: row.remedy for code, row in CODES.items()},
+    )
+
+
+def printed(text: str) -> str:
+    """Text that a page may hold: without control characters, and names that are no valid text."""
+    return "".join(
+        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text
+    )
+
+
+def _plots(assessment: Assessment) -> dict[str, str]:
+    return {
+        "modalities": _sizes("Bytes by modality", assessment.modalities),
+        "syntaxes": _sizes("Bytes by transfer syntax", assessment.transfer_syntaxes),
+        "years": _sizes("Bytes by year of study", assessment.years[-40:]),
+        "sizes": bars(
+            "Files by their size",
+            "How many files there are of each class of sizes.",
+            [(one.name, one.files) for one in assessment.sizes],
+            count_shown,
+        ),
+        "planned": _planned(assessment.planned),
+        "bytes": bars(
+            "Bytes before and after",
+            "What is to be migrated, and what that will be at the destination.",
+            [
+                ("now", assessment.forecast.bytes_in),
+                ("after", assessment.forecast.bytes_out),
+            ],
+            size_shown,
+        ),
+    }
+
+
+def _sizes(title: str, parts: Sequence[Part]) -> str:
+    some = list(parts)
+    if len(some) > _MOST and title != "Bytes by year of study":
+        rest = some[_MOST - 1 :]
+        others = Part(
+            f"{len(rest)} others", sum(one.files for one in rest), sum(one.bytes for one in rest)
+        )
+        some = [*some[: _MOST - 1], others]
+    rows = [(one.name, one.bytes) for one in some]
+    return bars(title, "How many bytes of files there are of each.", rows, size_shown)
+
+
+def _planned(planned: Iterable[Planned]) -> str:
+    """By transfer syntax of the sources, what becomes of their bytes."""
+    sums: dict[str, dict[str, int]] = {}
+    for one in planned:
+        row = sums.setdefault(one.source, dict.fromkeys(_ACTIONS, 0))
+        row[one.action] += one.bytes
+    there = [action for action in _ACTIONS if any(row[action] for row in sums.values())]
+    rows = [
+        Bar(source, tuple(row[action] for action in there))
+        for source, row in list(sums.items())[:_MOST]
+    ]
+    what = "How many bytes of each transfer syntax will be transcoded, and how many kept."
+    return stacked_bars("What becomes of each transfer syntax", what, there, rows, size_shown)
+
+
+def told(policy: Policy) -> tuple[str, ...]:
+    """A policy in sentences: each rule, and then what counts for all others."""
+    rules = [f"{_matched(one.match)}: {_wished(one.wish, policy)}." for one in policy.rules]
+    others = "Everything else" if rules else "Everything"
+    return (*rules, f"{others}: {_wished(policy.wish, policy)}.", *_ALWAYS)
+
+
+_ALWAYS: Final = ("What has no Pixel Data is never encapsulated, and video is never touched.",)
+
+
+def _wished(wish: Wish, policy: Policy) -> str:
+    if wish.to == KEEP:
+        return "it stays as it is, byte for byte"
+    names = ", ".join(map(syntax_name, policy.among))
+    parts = [f"the smallest of {names}" if wish.to == SMALLEST else syntax_name(wish.to)]
+    if wish.quality is not None:
+        parts.append(f"with loss, quality {wish.quality}")
+    if wish.ratio is not None:
+        parts.append(f"with loss, {wish.ratio:g} times smaller")
+    if wish.keep_compressed:
+        parts.append("what is compressed without loss already stays as it is")
+    kept = wish.lossy_sources == "keep"
+    parts.append(f"what has lost something already {'stays as it is' if kept else 'is decoded'}")
+    return "; ".join(parts)
+
+
+def _matched(match: Match) -> str:
+    bits = [f"{low}" if low == top else f"{low} to {top}" for low, top in match.bits]
+    parts = (
+        ("SOP Class", [sop_class_name(uid) for uid in match.sop_class]),
+        ("modality", match.modality),
+        ("transfer syntax", [syntax_name(uid) for uid in match.source]),
+        ("Bits Stored", bits),
+        ("frames", match.pixels),
+    )
+    return ", ".join(f"{name} {' or '.join(some)}" for name, some in parts if some)
