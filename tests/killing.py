@@ -4,7 +4,7 @@ import os
 import warnings
 from collections.abc import Callable
 
-CALLS = ("write", "replace", "unlink", "fsync", "open", "mkdir", "rmdir")
+CALLS = ("write", "replace", "rename", "unlink", "fsync", "open", "mkdir", "rmdir")
 KILLED = 77
 MOST_CALLS = 400
 

@@ -64,6 +64,10 @@ class ChildProcess:
         except OSError:
             self.alive = False
 
+    def end(self) -> None:
+        """End it from another thread; whoever listens to it hears that it has."""
+        self._process.kill()
+
     def kill(self) -> None:
         """End it at once, whatever it is doing."""
         self.alive = False

@@ -84,6 +84,8 @@ class FileIDs:
         The folder that all of them are in; empty for the root.
     number_in
         Says how much lies in a folder.
+    most_in_folder
+        Files in one folder.
     """
 
     def __init__(
@@ -92,7 +94,9 @@ class FileIDs:
         occupied: Callable[[FileID], bool] = lambda file_id: False,  # noqa: ARG005
         below: FileID = (),
         number_in: Callable[[FileID], int] = lambda folder: 0,  # noqa: ARG005
+        most_in_folder: int = MOST_IN_FOLDER,
     ) -> None:
+        self._most_in_folder = most_in_folder
         self._taken = taken
         self._occupied = occupied
         self._below = below
@@ -137,7 +141,7 @@ class FileIDs:
     def _room_in(self, folder: FileID) -> int:
         """How many files more there may be in a folder."""
         if folder not in self._room:
-            self._room[folder] = MOST_IN_FOLDER - self._number_in(folder)
+            self._room[folder] = self._most_in_folder - self._number_in(folder)
         return self._room[folder]
 
     def _keyed(self, parent: FileID, prefix: str, key: bytes) -> FileID:

@@ -15,8 +15,10 @@ from .finding_tables.iso import ISO_CODES
 from .finding_tables.ledger import LEDGER_CODES
 from .finding_tables.mending import MENDING_CODES
 from .finding_tables.migration import MIGRATION_CODES
+from .finding_tables.migration_cluster import MIGRATION_CLUSTER_CODES
 from .finding_tables.migration_file import MIGRATION_FILE_CODES
 from .finding_tables.migration_policy import MIGRATION_POLICY_CODES
+from .finding_tables.migration_volumes import MIGRATION_VOLUME_CODES
 from .finding_tables.pdi import PDI_CODES
 from .finding_tables.pixel import PIXEL_CODES
 from .finding_tables.profile import PROFILE_CODES
@@ -48,9 +50,11 @@ CODES: Final = MappingProxyType(
         **UPDATE_CODES,
         **IMPORTING_CODES,
         **ISO_CODES,
+        **MIGRATION_CLUSTER_CODES,
         **MIGRATION_CODES,
         **MIGRATION_POLICY_CODES,
         **MIGRATION_FILE_CODES,
+        **MIGRATION_VOLUME_CODES,
     }
 )
 

@@ -32,6 +32,7 @@ from benchmarks import (
     many_series,
     mending,
     one_series,
+    packing,
     repairing,
     sr_reading,
     transcoding,
@@ -68,6 +69,7 @@ BENCHMARKS: Final[dict[str, Callable[[Workshop], Table]]] = {
     "turbo": codec_native.measure,
     "sr": sr_reading.measure,
     "update": updating.measure,
+    "pack": packing.measure,
 }
 
 

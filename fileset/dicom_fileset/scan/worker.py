@@ -1,5 +1,6 @@
 """A process that scans: chunks of paths in, results out, until its input ends."""
 
+import os
 import signal
 import sys
 
@@ -16,7 +17,10 @@ def main() -> None:
     scan = Scanner().scan
     while chunk := read_message(sys.stdin.buffer):
         result = scanned_chunk(scan, decoded_chunk(chunk), scanned_finding)
-        write_message(sys.stdout.buffer, result)
+        try:
+            write_message(sys.stdout.buffer, result)
+        except BrokenPipeError:
+            os._exit(1)  # who asked is gone: there is nobody to tell, and nothing to flush
 
 
 if __name__ == "__main__":

@@ -230,6 +230,11 @@ class Pool(Generic[T, R]):
             del self._children[child.process]
             child.process.kill()
 
+    def interrupt(self) -> None:
+        """End the children from another thread; what they are at counts as crashed."""
+        for process in list(self._children):
+            process.end()
+
     def close(self) -> None:
         """Let the children end; one that is at work is ended."""
         for child in self._children.values():

@@ -1,0 +1,99 @@
+"""The index of all volumes, beside them: a page for people, JSON and CSV for machines."""
+
+import csv
+import io
+import os
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from ..pdi.contents import dated, person_name
+from ..spreadsheet import as_cell
+from .volume_report import VolumesReport
+
+_TEMPLATES: Final = os.path.join(os.path.dirname(__file__), "templates")
+_NAME: Final = "volumes"
+_HEADER: Final = (
+    "volume",
+    "study_instance_uid",
+    "study_date",
+    "modalities",
+    "series_on_volume",
+    "instances_on_volume",
+    "series_of_study",
+    "instances_of_study",
+    "patient_id",
+    "patient_name",
+)
+
+
+def write_index(dest: str, report: VolumesReport) -> None:
+    """Write ``volumes.html``, ``volumes.csv`` and ``volumes.json``, each whole or not at all."""
+    beside = msgspec.structs.replace(report, root="")
+    document = msgspec.json.format(msgspec.json.encode(beside), indent=2)
+    for ending, content in (
+        ("json", document + b"\n"),
+        ("csv", _csv(report).encode()),
+        ("html", html(report).encode()),
+    ):
+        path = os.path.join(dest, f"{_NAME}.{ending}")
+        with open(f"{path}.part", "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(f"{path}.part", path)
+
+
+def _csv(report: VolumesReport) -> str:
+    """RFC 4180: a line for each volume of each study, in the order of the volumes."""
+    text = io.StringIO()
+    lines = csv.writer(text, lineterminator="\r\n")
+    lines.writerow(_HEADER)
+    lines.writerows(sorted(_lines(report)))
+    return text.getvalue()
+
+
+def _lines(report: VolumesReport) -> Iterator[tuple[str, ...]]:
+    for study in report.studies:
+        modalities = " ".join(study.modalities)
+        for share in study.volumes:
+            numbers = (share.series, share.instances, study.series, study.instances)
+            texts = (share.volume, study.study_instance_uid, study.date, modalities)
+            who = (study.patient_id, study.patient_name)
+            yield tuple(map(as_cell, (*texts, *map(str, numbers), *who)))
+
+
+def html(report: VolumesReport) -> str:
+    """The index as one page (HTML Living Standard), without any script."""
+    from jinja2 import (  # noqa: PLC0415 - nobody waits for it who builds no volumes
+        Environment,
+        FileSystemLoader,
+        StrictUndefined,
+    )
+
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["dated"] = dated
+    environment.filters["person"] = person_name
+    environment.filters["bytes"] = _shown
+    named = any(one.patient_id or one.patient_name for one in report.studies)
+    return environment.get_template("volumes.html").render(report=report, named=named)
+
+
+def _shown(size: int) -> str:
+    """Bytes as people read them, by thousands.
+
+    >>> _shown(700_000_000), _shown(512)
+    ('700.0 MB', '512 bytes')
+    """
+    for power, unit in ((12, "TB"), (9, "GB"), (6, "MB"), (3, "kB")):
+        if size >= 10**power:
+            return f"{size / 10**power:.1f} {unit}"
+    return f"{size} bytes"
