@@ -1,4 +1,4 @@
-"""Large archives migrated, killed and gone on with: ``python tests/large_migrations/run.py killed``."""
+"""Large archives migrated, killed and gone on with: ``large_migrations/run.py all``."""
 
 import argparse
 import json
