@@ -17,6 +17,8 @@ import pydicom
 from dicom_codecs.registry import TRANSFER_SYNTAXES
 from dicom_fileset.migration.model import Result
 from dicom_fileset.scan.scanner import scan
+from dicom_fileset.splice.layout import opened
+from dicom_fileset.transcoding.image_pixel import image_pixel
 from foreign_files import foreign_files, short_name
 from images import cells_of
 from migrated_files import EXPLICIT, SYNTAXES, migrated
@@ -88,9 +90,15 @@ def trip(path: Path, uid: str, folder: Path) -> Trip:
             cells = cells[: len(found)]  # that is what Number of Frames says; no frame was dropped
             assert again.stat().st_size > cells.nbytes * out.frames // len(cells)
         whole = out.syntax_out in {SYNTAXES["RLE Lossless"], SYNTAXES["JPEG Lossless SV1"]}
-        stored = None if whole else int(_read(again, whole=False).BitsStored)
+        stored = None if whole else bits_stored(again)
         _same_cells(found, cells, stored)
     return Trip(out, back, changed, _same_for_pydicom(path, made, again))
+
+
+def bits_stored(path: Path) -> int:
+    """Of an image, as our own reader has it: others do not get past a VR that is none."""
+    with opened(str(path)) as layout:
+        return image_pixel(layout.value).format.bits_stored
 
 
 def _read(path: Path, *, whole: bool) -> Dataset:
