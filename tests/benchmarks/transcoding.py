@@ -26,7 +26,7 @@ _LOOP: Final = 'for file in "$2"/*; do "$1" "$file" "$3/${file##*/}"; done'
 def measure(shop: Workshop) -> Table:
     """The command with the turbo extra and without, with proof and without."""
     number = shop.sized(100)
-    source = _slices(shop, number)
+    source = slices(shop, number)
     place = shop.folder / "transcoded"
     arguments = ("transcode", source, "-o", place, "-t", _SYNTAX)
     base = [sys.executable, "-m", "benchmarks.without_turbo", *map(str, arguments)]
@@ -55,7 +55,7 @@ def measure(shop: Workshop) -> Table:
     return Table("transcode", f"Transcoding: {what}", tuple(rows), notes)
 
 
-def _slices(shop: Workshop, number: int) -> Path:
+def slices(shop: Workshop, number: int) -> Path:
     """A folder with so many CT slices, which have the noise of a detector."""
     root = shop.folder / f"slices_{number}"
     if not root.exists():
@@ -84,7 +84,7 @@ def _checked(place: Path, side: Callable[[], Run], number: int) -> Side:
 def measure_jobs(shop: Workshop) -> Table:
     """What a second job adds."""
     number = shop.sized(2000)
-    source = _slices(shop, number)
+    source = slices(shop, number)
     place = shop.folder / "transcoded"
     arguments = ("transcode", source, "-o", place, "-t", _SYNTAX)
     sides = {jobs: _job_side(place, arguments, jobs, number) for jobs in ("1", "2")}
@@ -103,7 +103,7 @@ def _job_side(place: Path, arguments: tuple[object, ...], jobs: str, number: int
 def measure_overhead(shop: Workshop) -> Table:
     """What reading, splicing, encapsulating and writing cost beside the encoding."""
     number = shop.sized(100)
-    source = _slices(shop, number)
+    source = slices(shop, number)
     place = shop.folder / "transcoded"
     rows = []
     for syntax in ("RLELossless", _SYNTAX, "JPEG2000Lossless"):

@@ -135,7 +135,10 @@ def _fragments(written: Source, at: int, frames: int) -> PlainPixels | None:
     head = written.read(at, 8)
     if head != _ITEM + (4 * frames).to_bytes(4, "little"):
         return None
-    offsets = unpack(f"<{frames}L", written.read(at + 8, 4 * frames))
+    table = written.read(at + 8, 4 * frames)
+    if len(table) < 4 * frames:
+        return None
+    offsets = unpack(f"<{frames}L", table)
     first = at + 8 + 4 * frames
     found: Stretches = []
     end = first
