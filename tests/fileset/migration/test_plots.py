@@ -8,7 +8,6 @@ from dicom_fileset.migration.plots import STYLE, Bar, Line, bars, lines, stacked
 from hypothesis import given
 from hypothesis import strategies as st
 
-
 SVG = "{http://www.w3.org/2000/svg}"
 LABELS = st.text(max_size=60)
 VALUES = st.floats(0, 1e15, allow_nan=False)
