@@ -11,8 +11,8 @@ from dicom_fileset.migration.policy_file import policy_of
 from dicom_fileset.migration.terms import Terms
 from dicom_fileset.verification import verify
 from file_sets import files_below, write_instances
+from large_migrations.killing_it import digest_of, rows_of, run_killed, run_through
 from migrating import asked, journal_of, migrated
-from migrations.killing_it import digest_of, rows_of, run_killed, run_through
 
 TERMS = Terms(policy_of("RLELossless"), "file-sets", volume_size=2_000_000, volume_prefix="CD")
 
@@ -24,11 +24,15 @@ def test_each_instance_is_on_a_volume(tmp_path: Path) -> None:
     volumes = sorted(path for path in (tmp_path / "new").iterdir() if path.is_dir())
     assert len(volumes) > 3
     assert [path.name for path in volumes] == [f"CD_{n:04}" for n in range(1, len(volumes) + 1)]
+    carried = "SELECT destination FROM file WHERE outcome = 'carried'"
+    damaged = {
+        str(tmp_path / "new" / one) for (one,) in asked(journal_of(tmp_path / "new"), carried)
+    }
     on_volumes: Counter[str] = Counter()
     for root in volumes:
         files = files_below(root)
         check_file_set(root, [uid_of(path) for path in files])
-        assert verify(root, pixels=True).conforms
+        assert {one.where.path for one in verify(root).findings} <= damaged
         on_volumes.update(listed_uids(root))
     query = "SELECT instance_out FROM file WHERE size_out IS NOT NULL AND outcome <> 'duplicate'"
     assert on_volumes == Counter(uid for (uid,) in asked(journal_of(tmp_path / "new"), query))
