@@ -24,7 +24,16 @@ T = TypeVar("T")
 
 
 class Say:
-    """Tells the parent what came of a task."""
+    """Tells the parent what came of a task; without one the process ends, and whatever it was at.
+
+    Whatever else a task is told of, nobody would know of what comes of it: a file is not carried
+    as it is because a parent that was killed hears no beat.
+
+    Raises
+    ------
+    SystemExit
+        Nobody listens any more.
+    """
 
     def __init__(self, out: BinaryIO) -> None:
         self._out = out
@@ -32,14 +41,20 @@ class Say:
 
     def __call__(self, reply: msgspec.Struct) -> None:
         """Send a reply."""
-        write_message(self._out, encoded(reply))
+        self._send(encoded(reply))
 
     def beat(self) -> None:
         """Tell now and then that something is done: this process is alive, and gets anywhere."""
         now = time.monotonic()
         if now - self._told > _BEAT_SECONDS:
             self._told = now
-            write_message(self._out, _BEAT)
+            self._send(_BEAT)
+
+    def _send(self, message: bytes) -> None:
+        try:
+            write_message(self._out, message)
+        except OSError as error:
+            raise SystemExit(1) from error
 
 
 def serve(decoded_task: Callable[[bytes], T], done: Callable[[T, Say], None]) -> None:
