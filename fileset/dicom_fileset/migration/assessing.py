@@ -258,11 +258,16 @@ def _forecast(archive: _Archive, scheduler: Scheduler, trying: Trying) -> Foreca
             lambda number: archive.task_of(number, folder),
             scheduler,
             lambda key: key[0],
+            folder,
         )
         trial.run(trying.enough, trying.told)
     size_in = sum(one.size for one in strata.values())
     size_out, work = trial.bytes_out(), trial.seconds()
     seconds = work.total / (scheduler.jobs * trial.efficiency)
+    medium = trial.written.bytes_a_second
+    if medium:
+        # It takes data while processes work: whichever is slower is waited for.
+        seconds = max(seconds, size_out.total / medium)
     begin = trying.begin or datetime.now()  # noqa: DTZ005 - the wall clock of this place
     end = end_of(begin, seconds, trying.window)
     tried = [one for some in trial.tried.values() for one in some]
@@ -278,6 +283,7 @@ def _forecast(archive: _Archive, scheduler: Scheduler, trying: Trying) -> Foreca
         jobs=scheduler.jobs,
         efficiency=trial.efficiency,
         bytes_a_second=size_in / seconds if seconds else 0.0,
+        medium_bytes_a_second=medium,
         begin=begin.isoformat(timespec="minutes"),
         end=end.isoformat(timespec="minutes") if end else "",
         window=f"{trying.window.begin:%H:%M}-{trying.window.end:%H:%M}" if trying.window else "",

@@ -123,6 +123,8 @@ class Forecast(msgspec.Struct, frozen=True):
         Share of their time that they work and do not wait.
     bytes_a_second
         Of the sources, by all processes together.
+    medium_bytes_a_second
+        That the medium of the destination takes; 0 where the sample was too little to tell.
     begin, end
         When, by the clock of this place (ISO 8601); ``end`` is empty where no calendar has it.
     window
@@ -145,6 +147,7 @@ class Forecast(msgspec.Struct, frozen=True):
     begin: str
     end: str
     window: str = ""
+    medium_bytes_a_second: float = 0.0
     trouble: tuple[Trouble, ...] = ()
 
 

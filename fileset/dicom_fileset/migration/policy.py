@@ -153,8 +153,8 @@ class Policy(msgspec.Struct, frozen=True):
         if uid == KEEP or why_kept(kind, wish, uid):
             return None
         if TRANSFER_SYNTAXES[uid].lossless:
-            return Request(uid)
-        return Request(uid, wish.quality, wish.ratio)
+            return Request(uid, derived_uid=True)
+        return Request(uid, wish.quality, wish.ratio, derived_uid=True)
 
     def reason_to_keep(self, kind: Kind, choices: Choices) -> str:
         """Why a kind stays as it is, for a person; empty where it does not."""

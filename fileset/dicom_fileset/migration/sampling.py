@@ -195,9 +195,9 @@ def allotted(strata: Mapping[Key, Seen], left: Mapping[Key, int], files: int) ->
         key: one.files * spread
         for (key, one), spread in zip(strata.items(), spreads(list(strata.values())), strict=True)
     }
+    if not any(wanted.values()):
+        wanted = {key: float(one.files) for key, one in strata.items()}
     sum_wanted = sum(wanted.values())
-    if not sum_wanted:
-        return {}
     shown = sum(len(one.pairs) for one in strata.values())
     shares = {key: (shown + files) * one / sum_wanted for key, one in wanted.items()}
     further = {

@@ -11,7 +11,9 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from typing import Final, Generic, NamedTuple, TypeVar
 
+from ..commit.flush import flush_files
 from ..errors import Refused
+from ..transcoding.failure import medium_finding
 from .model import Result, Task
 from .sampling import Drawn, Estimate, Seen, Stratum, allotted, estimate
 from .scheduler import Scheduler
@@ -23,6 +25,8 @@ PER_FILE: Final = 100_000
 _AT_FIRST: Final = 6
 _FEWEST: Final = 16
 _GROWTH: Final = 0.5
+_MUCH: Final = 256_000_000
+"""Bytes by which a medium shows how fast it is, beside what a system holds for it in memory."""
 _WARM: Final = 4
 """Files for each process after which a stretch of work tells how busy processes are."""
 
@@ -68,6 +72,8 @@ class Trial(Generic[Key]):
         That a migration would have.
     course_of
         What a stratum asks of a process, which has much to load the first time.
+    folder
+        That tasks write into.
     """
 
     def __init__(
@@ -76,6 +82,7 @@ class Trial(Generic[Key]):
         task_of: Callable[[int], Task],
         scheduler: Scheduler,
         course_of: Callable[[Key], Hashable],
+        folder: str,
     ) -> None:
         self.strata = strata
         self.tried: dict[Key, list[Tried]] = {key: [] for key in strata}
@@ -83,6 +90,7 @@ class Trial(Generic[Key]):
         self._scheduler = scheduler
         self._course_of = course_of
         self._met: Counter[Hashable] = Counter()
+        self.written = Written(folder)
         self._places: dict[int, bytes] = {}
         self._busy = self._stretch = 0.0
 
@@ -146,7 +154,9 @@ class Trial(Generic[Key]):
                 warm = self._met[course] >= self._scheduler.jobs
                 self.tried[key].append(Tried(drawn, result, warm))
                 self._met[course] += 1
-                self._let_go(result)
+                if self._let_go(result):
+                    clock.stop()  # processes had to wait
+        self.written.remove()
         busy, stretch = clock.told()
         self._busy += busy
         self._stretch += stretch
@@ -158,18 +168,20 @@ class Trial(Generic[Key]):
             yield task
         clock.stop()
 
-    def _let_go(self, result: Result) -> None:
-        """Remove what was written for a trial.
+    def _let_go(self, result: Result) -> bool:
+        """Let go of what was written for a trial; whether the medium was waited for.
 
         Raises
         ------
         Refused
-            The medium that trials are written to takes no more.
+            It takes no more.
         """
-        with suppress(OSError):
-            os.unlink(self._places.pop(result.number))
         if result.medium:
             raise Refused(result.findings[0])
+        try:
+            return self.written.add(os.fsdecode(self._places.pop(result.number)), result.size_out)
+        except OSError as error:
+            raise Refused(medium_finding(error)) from error
 
     def _sizes(self) -> dict[Key, Seen]:
         return {
@@ -193,6 +205,54 @@ class Trial(Generic[Key]):
             )
             for key, tried in self.tried.items()
         }
+
+
+class Written:
+    """What trials have written: removed soon, and first brought to the medium where it is much.
+
+    Parameters
+    ----------
+    folder
+        In which it lies.
+    """
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._paths: list[str] = []
+        self._bytes = 0
+        self._brought, self._seconds = 0, 0.0
+
+    @property
+    def bytes_a_second(self) -> float:
+        """How fast the medium takes what is written; 0 where too little was to tell."""
+        return self._brought / self._seconds if self._seconds else 0.0
+
+    def add(self, path: str, size: int) -> bool:
+        """One more file; whether the medium was waited for.
+
+        Raises
+        ------
+        OSError
+            It takes no more.
+        """
+        self._paths.append(path)
+        self._bytes += size
+        if self._bytes < _MUCH:
+            return False
+        begun = time.monotonic()
+        flush_files(self._folder, [one for one in self._paths if os.path.lexists(one)])
+        self._seconds += time.monotonic() - begun
+        self._brought += self._bytes
+        self.remove()
+        return True
+
+    def remove(self) -> None:
+        """Let go of all that is there."""
+        for path in self._paths:
+            with suppress(OSError):
+                os.unlink(path)
+        self._paths.clear()
+        self._bytes = 0
 
 
 class _Clock:

@@ -6,7 +6,7 @@ import pytest
 from dicom_fileset.migration.figures import time_shown
 from dicom_fileset.migration.forecast import end_of
 from dicom_fileset.migration.manner import Window
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 HOURS = st.builds(time, st.integers(0, 23), st.sampled_from([0, 30]))
@@ -23,6 +23,7 @@ def slowly(begin: datetime, minutes: int, window: Window) -> datetime:
     return now
 
 
+@settings(deadline=None)
 @given(BEGINS, st.integers(1, 3000), WINDOWS)
 def test_it_ends_when_a_slow_clock_says(begin: datetime, minutes: int, window: Window) -> None:
     assert end_of(begin, minutes * 60, window) == slowly(begin, minutes, window)

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from dicom_fileset.migration.plots import STYLE, Bar, Line, bars, lines, stacked_bars, steps
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -22,6 +22,7 @@ def marks(drawn: ET.Element, kind: str) -> list[ET.Element]:
     return [one for one in drawn.iter(f"{SVG}{kind}") if one.find(f"{SVG}title") is not None]
 
 
+@settings(deadline=None)
 @given(LABELS, LABELS, st.lists(st.tuples(LABELS, VALUES), max_size=12))
 def test_bars_are_as_long_as_they_say(
     title: str, description: str, rows: list[tuple[str, float]]
@@ -47,6 +48,7 @@ def test_parts_lie_end_to_end(parts: list[list[float]]) -> None:
         assert float(one.get("x", "")) + float(one.get("width", "")) <= 600.7
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.tuples(VALUES, VALUES), max_size=9), max_size=4))
 def test_lines_stay_in_their_frame(some: list[list[tuple[float, float]]]) -> None:
     rows = [Line(str(number), tuple(sorted(points))) for number, points in enumerate(some)]

@@ -80,6 +80,7 @@ def test_nothing_is_raised_and_nothing_is_lost(
     if asked:
         assert asked.target.lossless
         assert asked.verify
+        assert asked.derived_uid  # the same archive always becomes the same
         assert one.frames != "none" or not asked.target.encapsulated
 
 
@@ -151,4 +152,5 @@ def test_loss_is_as_much_as_was_said() -> None:
     asked = policy.request(kind(EXPLICIT), {})
     assert asked is not None
     assert (asked.transfer_syntax_uid, asked.ratio, asked.quality) == (J2K_ANY, 8.0, None)
+    assert asked.derived_uid
     assert policy.request(kind(JPEG, lossy=True), {}) is None

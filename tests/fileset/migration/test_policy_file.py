@@ -9,7 +9,7 @@ from dicom_fileset.errors import UsageError
 from dicom_fileset.migration.policy import Match, Policy, Rule, Wish
 from dicom_fileset.migration.policy_file import policy_of
 from dicom_fileset.migration.smallest import PREFERRED
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 CANDIDATES = PREFERRED
@@ -157,6 +157,7 @@ def test_mistakes_have_their_place(text: str, told: str, tmp_path: Path) -> None
     assert caught.value.finding.where.path == str(tmp_path / "policy.toml")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40).filter(lambda text: "/" not in text and "\\" not in text))
 def test_any_word_is_a_policy_or_a_clear_error(text: str) -> None:
     if text.strip() in {"keep", "smallest"} or named(text.strip()):

@@ -15,7 +15,7 @@ from dicom_fileset.migration.sampling import (
     joined,
     turn,
 )
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 FILES = st.lists(
@@ -24,6 +24,7 @@ FILES = st.lists(
 PAIRS = st.lists(st.tuples(st.floats(1, 1e6), st.floats(0, 1e6)), min_size=1, max_size=12)
 
 
+@settings(deadline=None)
 @given(FILES, st.integers(1, 9))
 def test_strata_hold_the_first_turns_of_each(files: list[tuple[str, int]], most: int) -> None:
     strata = Strata[str](most)
@@ -37,6 +38,7 @@ def test_strata_hold_the_first_turns_of_each(files: list[tuple[str, int]], most:
     }
 
 
+@settings(deadline=None)
 @given(FILES, st.integers(1, 9))
 def test_joined_strata_are_as_if_they_had_been_one(files: list[tuple[str, int]], most: int) -> None:
     apart, one = Strata[str](most), Strata[str](most)
@@ -91,6 +93,7 @@ def test_errors_are_what_they_say() -> None:
     assert 0.5 < within < 0.85
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(st.sampled_from("abcd"), st.tuples(PAIRS, st.integers(0, 50)), min_size=1),
     st.integers(1, 100),
