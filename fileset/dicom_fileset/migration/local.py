@@ -1,14 +1,16 @@
-"""This machine as a scheduler of tasks."""
+"""Tasks done by this machine alone."""
 
 from collections.abc import Generator, Iterable
 from contextlib import closing
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from ..model import Finding
 from ..transcoding.pool import DEADLINE_SECONDS
 from .model import Task
 from .pooled import migrated, migrating_pool
 from .scheduler import Done
+
+if TYPE_CHECKING:
+    from ..model import Finding
 
 _NAME: Final = "local"
 
