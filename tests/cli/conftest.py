@@ -17,6 +17,7 @@ VERBS = (
     "import",
     "findings",
     "ledger",
+    "migrate",
     "migrate-assess",
     "profiles",
     "read",

@@ -72,6 +72,9 @@ JournalPath = Annotated[
 Resume = Annotated[
     bool, typer.Option("--resume", help="Go on with a migration that was stopped or killed.")
 ]
+Retry = Annotated[
+    bool, typer.Option("--retry", help="With --resume: try again what failed or was put aside.")
+]
 OnRefusal = Annotated[
     Literal["carry", "leave"],
     typer.Option(

@@ -20,6 +20,7 @@ class Command(StrEnum):
     IMPORT = "import"
     FINDINGS = "findings"
     LEDGER = "ledger"
+    MIGRATE = "migrate"
     MIGRATE_ASSESS = "migrate-assess"
     PROFILES = "profiles"
     READ = "read"

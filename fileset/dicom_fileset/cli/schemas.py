@@ -10,6 +10,7 @@ from ..conformance.model import Statement
 from ..importing.report import ImportReport
 from ..ledger.report import LedgerReport
 from ..migration.assessment import Assessment
+from ..migration.report import MigrationReport
 from ..report import (
     ChangeReport,
     CodecsReport,
@@ -29,6 +30,7 @@ _REPORTS: Final = {
     "import": ImportReport,
     "findings": FindingsReport,
     "ledger": LedgerReport,
+    "migrate": MigrationReport,
     "migrate-assess": Assessment,
     "profiles": ProfilesReport,
     "read": ReadReport,

@@ -60,6 +60,15 @@ class Books:
         """Keep what was noted: it is there, whatever happens to this process."""
         if not self._held:
             return
+        try:
+            self._write()
+        except BaseException:
+            self._interned = Interned()  # what was made in vain has no number
+            raise
+        self.sequence += len(self._held)
+        self._held.clear()
+
+    def _write(self) -> None:
         with self._journal.change() as data:
             rows = []
             for sequence, (done, moment) in enumerate(self._held, self.sequence + 1):
@@ -69,8 +78,6 @@ class Books:
                 when = (moment, self._session, done.worker, sequence, result.number)
                 rows.append((*_values(result, series), *when))
             data.executemany(_SETTLE, rows)
-        self.sequence += len(self._held)
-        self._held.clear()
 
 
 def _values(result: Result, series: int | None) -> tuple[object, ...]:

@@ -66,18 +66,18 @@ class Gate:
 
     def wait(self, told: Callable[[str], None]) -> bool:
         """Wait until it may open again, telling why; ``False`` where that was not wished."""
+        if self._full and not self._manner.wait_for_room:
+            return False
         while self.why:
+            # A quota is full where the medium is not: nothing is tried again at once.
+            told(self.why)
+            self._sleep(self.poll)
             if not self._window_open():
                 self.why = self._until()
             elif self._full and not self._has_room(2 * _ROOM):
                 self.why = _NO_ROOM
-                if not self._manner.wait_for_room:
-                    return False
             else:
                 self.why, self._full = "", False
-                return True
-            told(self.why)
-            self._sleep(self.poll)
         return True
 
     def _shut(self, task: Task) -> str:

@@ -161,6 +161,19 @@ class Journal:
         with self.told():
             self.data.execute("INSERT OR REPLACE INTO fact VALUES (?, ?)", (name, text))
 
+    def discard(self) -> None:
+        """Close it, and leave nothing of it: for one that was made in vain."""
+        self.data.close()
+        for end in ("", "-wal", "-shm"):
+            with suppress(OSError):
+                os.unlink(f"{self.path}{end}")
+        self._let_go()
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Paths of all files that are its own, whether they are there or not."""
+        return tuple(f"{self.path}{end}" for end in ("", "-wal", "-shm", "-journal", ".lock"))
+
     def close(self) -> None:
         """Close it."""
         self.data.close()

@@ -1,4 +1,4 @@
-"""Tasks done by this machine alone."""
+"""Processes of this machine as a scheduler of tasks."""
 
 from collections.abc import Generator, Iterable
 from contextlib import closing

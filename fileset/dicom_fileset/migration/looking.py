@@ -40,6 +40,12 @@ _SETTLED: Final = (
     "UPDATE file SET state = 'settled', outcome = ?, code = ?, reason = ?, findings = ? "
     "WHERE number = ?"
 )
+_VIEW: Final = "view"
+_FORGET: Final = (
+    "UPDATE file SET state = 'found', kind = NULL, series = NULL, instance = NULL, date = NULL, "
+    "native = NULL, repeats = NULL, destination = NULL, outcome = NULL, code = NULL, "
+    "reason = NULL, findings = NULL WHERE state <> 'found' AND sequence IS NULL"
+)
 _NO_INSTANCES: Final = frozenset({"not-dicom", "is-directory"})
 """Codes of what stays where it is, and nothing is lost by it."""
 _NOT_CARRIED: Final = _NO_INSTANCES | {"unreadable"}
@@ -74,6 +80,7 @@ class Look:
 
     def run(self, told: Callable[[int, int], None]) -> None:
         """Read all of them; ``told`` how many of how many are done, now and then."""
+        self._forget()
         count = "SELECT count(*) FROM file WHERE state = 'found'"
         done, whole = 0, self._journal.number(count)
         held: list[_Known] = []
@@ -83,6 +90,16 @@ class Look:
                 done += self._keep(held)
                 told(done, whole)
         told(done + self._keep(held), whole)
+
+    def _forget(self) -> None:
+        """What was looked at in view of another layout is looked at again."""
+        view = [self._layout.template if self._layout else "", self._carry]
+        before = self._journal.fact(_VIEW)
+        if before is not None and before != view:
+            with self._journal.change() as data:
+                data.execute(_FORGET)
+        if before != view:
+            self._journal.note(_VIEW, view)
 
     def _scanned(self) -> Iterator[_Known]:
         numbers: deque[int] = deque()

@@ -55,6 +55,8 @@ class Manner(NamedTuple):
         Bytes of sources a second at most; 0: as it goes.
     wait_for_room
         Whether to wait where the destination is full, or to stop.
+    retry
+        Whether what failed before is looked at, and tried, again.
     deadline
         Seconds that one frame may take.
     progress
@@ -68,6 +70,7 @@ class Manner(NamedTuple):
     window: Window | None = None
     rate: int = 0
     wait_for_room: bool = True
+    retry: bool = False
     deadline: float = DEADLINE_SECONDS
     progress: MigrationProgress = silent
 

@@ -5,9 +5,12 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from shutil import rmtree
-from typing import TYPE_CHECKING, Final, Self
+from typing import Final, Self
 
-from ..errors import Interrupted
+from ..errors import Interrupted, Refused, UsageError
+from ..findings import finding
+from ..model import Finding, Where
+from ..transcoding.failure import medium_finding
 from ..version import __version__
 from .assessing import Trying, assess, standing_above
 from .assessment import Assessment
@@ -26,15 +29,14 @@ from .progress import Progressed, Stage
 from .repeats import hash_repeats, place_beside, settle_duplicates
 from .report import MigrationReport
 from .reporting import report_of
+from .retrying import retry
 from .running import Run, Tally, stopped_finding
 from .schedulers import scheduler_of
 from .smallest import choices_of
 from .tail import look_again
-from .terms import TREE, Terms
+from .terms import FILE_SETS, TREE, Terms, volume_terms
+from .volume_building import build_volumes
 from .work import Requests, Work
-
-if TYPE_CHECKING:
-    from ..model import Finding
 
 
 class Migration:
@@ -90,8 +92,12 @@ class Migration:
     def prepare(self) -> None:
         """Take stock of the sources and read their headers, as far as that was not done yet."""
         journal, order = self._journal, self._manner.order
-        ours = (self._root, *(f"{journal.path}{end}" for end in ("", "-wal", "-shm", ".lock")))
-        Inventory(journal, ours).run(lambda files: self._tell("inventory", files))
+        if self._manner.retry:
+            retry(journal)
+            journal.note("order", None)
+        Inventory(journal, (self._root, *journal.files)).run(
+            lambda files: self._tell("inventory", files)
+        )
         carry = self._terms.carry and self._terms.layout == TREE
         look = Look(journal, self._template, self._manner.jobs, carry=carry)
         look.run(lambda done, whole: self._tell("headers", done, whole))
@@ -136,19 +142,36 @@ class Migration:
         UsageError, Refused
             It cannot be begun.
         """
-        see_destination(self._journal, self._terms, self._root)
+        self._begin()
         session = _Session(self._journal, self._manner)
         try:
             self.prepare()
             self._migrate(session)
+            if self._terms.layout == FILE_SETS:
+                self._build()
             self._end()
         except KeyboardInterrupt:
             self._findings.append(stopped_finding("it was interrupted"))
-        except Interrupted as stop:
+        except (Interrupted, Refused) as stop:
             self._findings += [stop.finding, *stop.others]
+        except OSError as error:
+            self._findings.append(medium_finding(error))
         finally:
             session.end()
         return report_of(self._journal, self._root, tuple(self._findings))
+
+    def _begin(self) -> None:
+        """See that it can be begun; a journal that was made in vain goes again."""
+        journal = self._journal
+        new = journal.fact("terms") is None and not journal.number(
+            "SELECT count(*) FROM folder WHERE state <> 'found'"
+        )
+        try:
+            see_destination(journal, self._terms, self._root)
+        except (Refused, UsageError):
+            if new:
+                journal.discard()
+            raise
 
     def _migrate(self, session: "_Session") -> None:
         journal, manner = self._journal, self._manner
@@ -188,6 +211,22 @@ class Migration:
                 place_beside(journal, self._template)
             run.through(lambda: work.tasks(repeats=True))
             settle_duplicates(journal)
+
+    def _build(self) -> None:
+        """Bring what is staged onto volumes."""
+        terms = volume_terms(self._terms, self._manner.jobs)
+
+        def told(_: str, done: int, whole: int | None) -> None:
+            self._tell("volumes", done, whole or 0)
+
+        self._journal.note("unbuilt", value=True)
+        report = build_volumes(self._journal, self._root, terms, told)
+        self._journal.note("unbuilt", value=False)
+        self._findings += report.findings
+        self._findings += [
+            finding(one.code, one.message, Where(path=os.path.join(self._root, one.path)))
+            for one in report.left_out
+        ]
 
     def _end(self) -> None:
         """Let the work folder go, where nothing is in it but what is ours."""
@@ -231,7 +270,7 @@ class _Session:
     def end(self) -> None:
         """Say how long it took."""
         seconds = time.monotonic() - self._start
-        with self._journal.change() as data:
+        with suppress(OSError), self._journal.change() as data:
             data.execute(_END, (self._wall + seconds, seconds, self.number))
 
 

@@ -29,7 +29,6 @@ def opened_journal(path: str, sources: Sequence[str], *, resume: bool) -> Journa
     Refused
         There is one already and it was not asked to go on, or it is of other sources.
     """
-    there = os.path.exists(path)
     journal = Journal(path, create=True)
     try:
         if journal.fact("id") is None:
@@ -39,7 +38,7 @@ def opened_journal(path: str, sources: Sequence[str], *, resume: bool) -> Journa
             return journal
         if journal.fact("sources") != _kept(sources):
             raise _refused(journal, "migration-other-terms", "It is of other sources.")
-        if there and journal.fact("terms") is not None and not resume:
+        if journal.fact("terms") is not None and not resume:
             raise _refused(journal, "journal-exists", "A migration was begun with it.")
     except BaseException:
         journal.close()
@@ -82,7 +81,7 @@ def see_destination(journal: Journal, terms: Terms, destination: str) -> None:
     if begun and not marked and not journal.fact("finished"):
         message = "What was written is not there; is its medium mounted?"
         raise Refused(finding("destination-other-migration", message, where))
-    if not begun and not marked and _has_something(destination):
+    if not begun and not marked and _has_something(destination, journal.files):
         raise Refused(finding("destination-not-empty", "There is something in it.", where))
     try:
         # The mark is there before the terms are: a migration that was begun has one.
@@ -104,10 +103,11 @@ def _mark_of(mark: str) -> str:
         return ""
 
 
-def _has_something(path: str) -> bool:
+def _has_something(path: str, ours: tuple[str, ...]) -> bool:
+    """Whether there is anything in a folder but a journal of ours."""
     try:
         with os.scandir(path) as entries:
-            return any(True for _ in entries)
+            return any(os.path.abspath(one.path) not in ours for one in entries)
     except OSError:
         return False
 

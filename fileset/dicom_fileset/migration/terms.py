@@ -5,12 +5,14 @@ from typing import Final, Literal
 
 import msgspec
 
+from ..conformity.terms import profile_wished
 from ..errors import Refused, UsageError
 from ..findings import finding
 from ..importing.layout import Layout, layout
 from ..model import Where
 from .journal import Journal
 from .policy import Policy
+from .volume_terms import VolumeTerms
 
 TREE: Final = "tree"
 FILE_SETS: Final = "file-sets"
@@ -55,16 +57,12 @@ class Terms(msgspec.Struct, frozen=True):
         return None if self.layout in {TREE, FILE_SETS} else layout(self.layout)
 
 
-_NAMES: Final = {
+_OF_EVERY_FILE: Final = {
     "policy": "--transfer-syntax",
     "layout": "--layout",
     "carry": "--on-refusal",
-    "volume_size": "--volume-size",
-    "volume_prefix": "--volume-prefix",
-    "profile": "--profile",
-    "split_series": "--split-series",
-    "index_patients": "--index-patients",
 }
+"""What must not change while files are migrated; volumes are made later, and see to themselves."""
 
 
 def keep_terms(journal: Journal, terms: Terms, destination: str) -> None:
@@ -82,9 +80,9 @@ def keep_terms(journal: Journal, terms: Terms, destination: str) -> None:
         journal.note("destination", os.fsencode(destination).decode("latin-1"))
         return
     before = msgspec.convert(kept, Terms)
-    others = [name for name in _NAMES if getattr(before, name) != getattr(terms, name)]
+    others = [name for name in _OF_EVERY_FILE if getattr(before, name) != getattr(terms, name)]
     if others:
-        words = ", ".join(_NAMES[name] for name in others)
+        words = ", ".join(_OF_EVERY_FILE[name] for name in others)
         message = f"The migration that was begun was asked otherwise: {words}."
         raise Refused(finding("migration-other-terms", message, where))
     there = destination_of(journal)
@@ -118,3 +116,21 @@ def terms_of(journal: Journal) -> Terms:
     """
     destination_of(journal)
     return msgspec.convert(journal.fact("terms"), Terms)
+
+
+def volume_terms(terms: Terms, jobs: int) -> VolumeTerms:
+    """The terms of the volumes of a migration.
+
+    Raises
+    ------
+    UsageError
+        There is no such profile.
+    """
+    return VolumeTerms(
+        terms.volume_size,
+        terms.volume_prefix,
+        profile_wished(terms.profile, "") if terms.profile else None,
+        terms.split_series,
+        terms.index_patients,
+        jobs,
+    )

@@ -12,11 +12,12 @@ from archives import make_archive
 from dicom_fileset.errors import Refused, UsageError
 from dicom_fileset.migration import gate, one_file
 from dicom_fileset.migration.manner import Manner, window
+from dicom_fileset.migration.migration import Migration
 from dicom_fileset.migration.model import Task
 from dicom_fileset.migration.policy_file import policy_of
 from dicom_fileset.migration.terms import Terms
 from file_sets import FEW, Place, instance, save, snapshot, write_instances
-from migrating import asked, journal_of, listed, migrated, outcomes
+from migrating import RLE, asked, journal_of, listed, migrated, outcomes
 from pydicom import dcmread
 
 TEMPLATE = Terms(policy_of("RLELossless"), "{StudyInstanceUID}/{SOPInstanceUID}.dcm")
@@ -200,6 +201,45 @@ def test_a_file_that_changes_is_named_and_nothing_of_it_is_there(
     assert outcomes(report) == {"transcoded": len(FEW) - 1, "failed": 1}
     assert report.exit_status == 1
     assert not (tmp_path / "new" / "IMAGES" / "IM0001").exists()
+
+
+def test_what_failed_is_tried_again_when_asked(archive: Path, tmp_path: Path) -> None:
+    def changing(told: object) -> None:
+        if getattr(told, "stage", "") == "headers":
+            os.utime(archive / "IMAGES" / "IM0001", (1, 1))
+
+    new = tmp_path / "new"
+    assert migrated(archive, new, progress=changing).exit_status == 1
+    assert listed(migrated(archive, new, resume=True)) == {"IM0001": "changed"}
+    report = migrated(archive, new, resume=True, retry=True)
+    assert outcomes(report) == {"transcoded": len(FEW)}
+    assert report.exit_status == 0
+
+
+def test_what_was_looked_at_for_another_layout_is_looked_at_again(
+    archive: Path, tmp_path: Path
+) -> None:
+    with Migration([archive], tmp_path / "new", RLE) as migration:
+        migration.plan()
+    assert migrated(archive, tmp_path / "new", TEMPLATE).exit_status == 0
+    assert (tmp_path / "new" / Place().study_uid / f"{Place().uid}.dcm").exists()
+
+
+def test_a_journal_that_was_made_in_vain_goes_again(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "theirs").write_text("x")
+    before = sorted(os.listdir(tmp_path))
+    with pytest.raises(Refused):
+        migrated(archive, tmp_path / "new")
+    assert sorted(os.listdir(tmp_path)) == before
+
+
+def test_a_journal_may_lie_in_the_destination(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    journal = tmp_path / "new" / "journal.sqlite"
+    assert migrated(archive, tmp_path / "new", journal=journal).exit_status == 0
+    assert migrated(archive, tmp_path / "new", journal=journal, resume=True).exit_status == 0
+    assert sorted(os.listdir(tmp_path / "new")) == ["IMAGES", "journal.sqlite"]
 
 
 def test_something_else_at_a_place_is_left_and_named(archive: Path, tmp_path: Path) -> None:
