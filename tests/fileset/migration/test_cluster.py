@@ -17,8 +17,8 @@ from dicom_fileset.migration.policy_file import policy_of
 from dicom_fileset.migration.progress import Progressed
 from dicom_fileset.migration.relay import migrate_task
 from dicom_fileset.migration.terms import Terms
-from migrating import asked, journal_of, migrated, outcomes
 from large_migrations.killing_it import digest_of, rows_of
+from migrating import asked, journal_of, migrated, outcomes
 from tasked_archives import WHO, Archive, by_number, timeless, write_archive
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="processes are killed by their group")
