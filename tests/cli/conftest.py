@@ -18,6 +18,7 @@ VERBS = (
     "findings",
     "ledger",
     "migrate-assess",
+    "migrate-audit",
     "profiles",
     "read",
     "repair",

@@ -21,6 +21,7 @@ class Command(StrEnum):
     FINDINGS = "findings"
     LEDGER = "ledger"
     MIGRATE_ASSESS = "migrate-assess"
+    MIGRATE_AUDIT = "migrate-audit"
     PROFILES = "profiles"
     READ = "read"
     REPAIR = "repair"

@@ -10,6 +10,7 @@ from ..conformance.model import Statement
 from ..importing.report import ImportReport
 from ..ledger.report import LedgerReport
 from ..migration.assessment import Assessment
+from ..migration.audit_report import AuditReport
 from ..report import (
     ChangeReport,
     CodecsReport,
@@ -30,6 +31,7 @@ _REPORTS: Final = {
     "findings": FindingsReport,
     "ledger": LedgerReport,
     "migrate-assess": Assessment,
+    "migrate-audit": AuditReport,
     "profiles": ProfilesReport,
     "read": ReadReport,
     "repair": RepairReport,
@@ -43,6 +45,7 @@ _REPORTS: Final = {
 
 _CALLS: Final = {
     "migrate-assess": "migrate --assess --json",
+    "migrate-audit": "migrate --audit --json",
     "statement": "statement --format json",
     "statement-diff": "statement --diff OLD.json --format json",
 }
