@@ -59,9 +59,8 @@ def volume_findings(
     folder = os.path.join(root, volume.label)
     where = Where(path=os.path.join(folder, DICOMDIR))
     try:
-        yield from (
-            one for one in verify(folder, profile=profile).findings if one.severity == "error"
-        )
+        found = verify(folder, profile=profile).findings
+        yield from _not_of_sources(journal, root, volume.number, found)
         with open(os.path.join(folder, DICOMDIR), "rb") as file:
             file_set = read_dicomdir(file.read())
     except FileSetError as error:
