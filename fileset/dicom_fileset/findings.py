@@ -15,6 +15,7 @@ from .finding_tables.iso import ISO_CODES
 from .finding_tables.ledger import LEDGER_CODES
 from .finding_tables.mending import MENDING_CODES
 from .finding_tables.migration import MIGRATION_CODES
+from .finding_tables.migration_audit import MIGRATION_AUDIT_CODES
 from .finding_tables.migration_cluster import MIGRATION_CLUSTER_CODES
 from .finding_tables.migration_file import MIGRATION_FILE_CODES
 from .finding_tables.migration_policy import MIGRATION_POLICY_CODES
@@ -50,6 +51,7 @@ CODES: Final = MappingProxyType(
         **UPDATE_CODES,
         **IMPORTING_CODES,
         **ISO_CODES,
+        **MIGRATION_AUDIT_CODES,
         **MIGRATION_CLUSTER_CODES,
         **MIGRATION_CODES,
         **MIGRATION_POLICY_CODES,

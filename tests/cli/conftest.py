@@ -19,6 +19,7 @@ VERBS = (
     "ledger",
     "migrate",
     "migrate-assess",
+    "migrate-audit",
     "profiles",
     "read",
     "repair",

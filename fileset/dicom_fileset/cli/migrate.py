@@ -85,7 +85,7 @@ def migrate(
                 progress=told,
             )
             if audit:
-                return migrating.audit(journal, manner, as_json=as_json)
+                return migrating.audit(journal, output, manner, as_json=as_json)
             terms = migrating.terms_of(
                 transfer_syntax,
                 layout,

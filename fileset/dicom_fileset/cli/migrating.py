@@ -17,6 +17,7 @@ from ..migration.policy_file import policy_of
 from ..migration.progress import MigrationProgress, Progressed, silent
 from ..migration.terms import FILE_SETS, Terms
 from .assessed import show_assessment, write_page
+from .audited import show_audit
 from .migrated import show_migration
 from .progress_bar import ProgressBar
 
@@ -134,6 +135,8 @@ def status(journal: str, report: str, *, as_json: bool) -> Show:
     raise NotImplementedError
 
 
-def audit(journal: str, manner: Manner, *, as_json: bool) -> Show:
-    """Prove a migration again."""
-    raise NotImplementedError
+def audit(journal: str, output: str, manner: Manner, *, as_json: bool) -> Show:
+    """Prove a migration again; ``output``: where its destination is now, if that was moved."""
+    from ..migration.audit import audit as audited  # noqa: PLC0415 - only an audit waits for it
+
+    return partial(show_audit, audited(journal, output=output, manner=manner), as_json=as_json)

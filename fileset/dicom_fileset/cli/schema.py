@@ -22,6 +22,7 @@ class Command(StrEnum):
     LEDGER = "ledger"
     MIGRATE = "migrate"
     MIGRATE_ASSESS = "migrate-assess"
+    MIGRATE_AUDIT = "migrate-audit"
     PROFILES = "profiles"
     READ = "read"
     REPAIR = "repair"

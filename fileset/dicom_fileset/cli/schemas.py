@@ -11,6 +11,7 @@ from ..importing.report import ImportReport
 from ..ledger.report import LedgerReport
 from ..migration.assessment import Assessment
 from ..migration.report import MigrationReport
+from ..migration.audit_report import AuditReport
 from ..report import (
     ChangeReport,
     CodecsReport,
@@ -32,6 +33,7 @@ _REPORTS: Final = {
     "ledger": LedgerReport,
     "migrate": MigrationReport,
     "migrate-assess": Assessment,
+    "migrate-audit": AuditReport,
     "profiles": ProfilesReport,
     "read": ReadReport,
     "repair": RepairReport,
@@ -45,6 +47,7 @@ _REPORTS: Final = {
 
 _CALLS: Final = {
     "migrate-assess": "migrate --assess --json",
+    "migrate-audit": "migrate --audit --json",
     "statement": "statement --format json",
     "statement-diff": "statement --diff OLD.json --format json",
 }

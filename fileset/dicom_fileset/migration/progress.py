@@ -14,6 +14,7 @@ Stage = Literal[
     "repeats",
     "volumes",
     "checking",
+    "auditing",
     "paused",
 ]
 

@@ -124,10 +124,26 @@ class Work:
     def _destination(
         self, number: int, placed: object, source_name: object, place: Sequence[object]
     ) -> str:
-        if placed is not None:
-            below = as_named(placed)
-        elif self._terms.layout == FILE_SETS:
-            below = staged_path(number)
-        else:
-            below = mirrored(as_named(source_name), *map(as_named, place[1:]))
+        below = place_below(self._terms.layout, number, placed, source_name, place)
         return os.path.join(self._root, below)
+
+
+def place_below(
+    layout: str, number: int, placed: object, source_name: object, place: Sequence[object]
+) -> str:
+    """Where the file of a row goes, below the destination.
+
+    Parameters
+    ----------
+    layout
+        Of the terms.
+    number, placed
+        Of the row, and its ``destination``.
+    source_name, place
+        Name of its source, and the columns of :data:`.paths.PATH`.
+    """
+    if placed is not None:
+        return as_named(placed)
+    if layout == FILE_SETS:
+        return staged_path(number)
+    return mirrored(as_named(source_name), *map(as_named, place[1:]))
