@@ -33,8 +33,10 @@ def _lines(report: StatusReport) -> list[str]:
     to = report.destination or "nowhere yet"
     lines = [
         f"{', '.join(report.sources) or 'no source'} -> {to}: {_STATES[report.state]}{why}",
-        f"  {report.files:,} of {report.all_files:,} files, {sized(report.bytes_in)} of "
-        f"{sized(report.all_bytes)}{_share(report)}; {sized(report.bytes_out)} written",
+        (
+            f"  {report.files:,} of {report.all_files:,} files, {sized(report.bytes_in)} of "
+            f"{sized(report.all_bytes)}{_share(report)}; {sized(report.bytes_out)} written"
+        ),
     ]
     if not report.all_known:
         lines.append("  the sources are not taken stock of to their end: there may be more")

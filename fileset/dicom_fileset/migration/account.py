@@ -7,6 +7,7 @@ from ..findings import CODES
 from ..stored_names import as_named
 from .answering import status_in
 from .command import VERSIONS
+from .groups import counted
 from .journal import Journal
 from .kinds_counted import KindsCounted, kinds_counted
 from .paths import PATH, path_of
@@ -104,10 +105,10 @@ class Account(NamedTuple):
 
 def account_of(journal: Journal) -> Account:
     """The account of a migration, of a journal that is only read."""
-    status = status_in(journal)
+    found, kinds = counted(journal), kinds_counted(journal)
+    status = status_in(journal, found)
     begun = journal.fact("terms") is not None
-    kinds = kinds_counted(journal)
-    report = report_of(journal, status.destination, dry_run=not begun)
+    report = report_of(journal, status.destination, dry_run=not begun, known=(found, kinds))
     reasons = [one for one in status.outcomes if one.outcome in _ORDER and one.code]
     reasons.sort(key=lambda one: (_ORDER.index(one.outcome), -one.files))
     told = reasons[:_MOST_REASONS]
@@ -154,5 +155,3 @@ def _listed(journal: Journal) -> list[Reason]:
 
 def _remedy(code: str) -> str:
     return CODES[code].remedy if code in CODES else ""
-
-

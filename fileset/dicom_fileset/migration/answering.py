@@ -44,12 +44,11 @@ def status_of(path: str) -> StatusReport:
         It is none, or damaged.
     """
     with journal_read(path) as journal:
-        return status_in(journal)
+        return status_in(journal, counted(journal))
 
 
-def status_in(journal: Journal) -> StatusReport:
-    """How far a migration is, of a journal that is only read."""
-    found = counted(journal)
+def status_in(journal: Journal, found: Counted) -> StatusReport:
+    """How far a migration is, of a journal that is only read, and whose files are counted."""
     all_known = not journal.number("SELECT count(*) FROM folder WHERE state = 'found'")
     state, why = _state(journal, found, all_known=all_known)
     recent = _recent(journal, found)

@@ -32,7 +32,7 @@ class _Row(NamedTuple):
     encoder: str
     outcome: Outcome
     lossless: int
-    count: int
+    times: int
 
 
 def evidence_of_session(journal: Journal, session: int, after: int) -> tuple[Finding, ...]:
@@ -58,5 +58,5 @@ def evidence_of_session(journal: Journal, session: int, after: int) -> tuple[Fin
         lossless = bool(one.lossless)
         proof = done(_ACTIONS[one.outcome], lossless=lossless)
         uids = one.sop_class_uid, one.source_syntax_uid, one.transfer_syntax_uid
-        found[Performed(*uids, one.encoder, "", proof, lossless)] += one.count
+        found[Performed(*uids, one.encoder, "", proof, lossless)] += one.times
     return keep("", "migrate", performed(found))

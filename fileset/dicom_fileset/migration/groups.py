@@ -13,12 +13,13 @@ WAITING: Final = "waiting"
 _MOST: Final = 100_000
 """Reasons, sessions or workers; a journal that has more is none of ours."""
 _GROUPS: Final = (
-    f"SELECT ifnull(outcome, '{WAITING}'), ifnull(code, ''), ifnull(session, 0), "  # noqa: S608 - ours
+    "SELECT ifnull(outcome, 'waiting'), ifnull(code, ''), ifnull(session, 0), "
     "ifnull(worker, ''), count(*), sum(size), sum(ifnull(size_out, 0)), max(at), "
     "sum(ifnull(codec_seconds, 0.0)) FROM file GROUP BY 1, 2, 3, 4"
 )
 _SESSIONS: Final = (
-    "SELECT number, begun, ended, seconds, jobs, scheduler, version FROM session "
+    "SELECT number, begun, ended, seconds, jobs, scheduler, version "  # noqa: S608 - ours
+    "FROM session "
     f"ORDER BY number LIMIT {_MOST}"
 )
 
@@ -97,10 +98,9 @@ def counted(journal: Journal) -> Counted:
     sessions: defaultdict[int, Sums] = defaultdict(Sums)
     workers: defaultdict[int, set[str]] = defaultdict(set)
     lasts: dict[int, float] = {}
-    codec_seconds, seen = 0.0, 0
-    for row in journal.data.execute(_GROUPS):
+    codec_seconds = 0.0
+    for seen, row in enumerate(journal.data.execute(_GROUPS)):
         one = typed_row(row, _Group)
-        seen += 1
         if seen > 10 * _MOST or len(outcomes) > _MOST:
             raise ValueError(one.outcome)
         sums = one.files, one.bytes_in, one.bytes_out

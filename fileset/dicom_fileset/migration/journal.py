@@ -62,13 +62,31 @@ class Journal:
             raise
 
     def _opened(self, *, writing: bool) -> sqlite3.Connection:
-        data = sqlite3.connect(self.path, isolation_level=None, timeout=60, check_same_thread=False)
+        data = _connected(self.path) if writing else self._readable()
         if writing:
             data.execute("PRAGMA journal_mode=WAL")
             data.execute("PRAGMA synchronous=NORMAL")
         else:
             data.execute("PRAGMA query_only=1")
+            data.execute("PRAGMA trusted_schema=0")
         data.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
+        return data
+
+    def _readable(self) -> sqlite3.Connection:
+        """Opened to be read, also where nothing can be written beside it.
+
+        SQLite wants to write there even for that, unless it is told that nobody writes: which is
+        so where no ``-wal`` lies beside it, since who writes has one.
+        """
+        data = _connected(self.path)
+        try:
+            data.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError:
+            data.close()
+            with suppress(OSError):
+                if os.path.getsize(f"{self.path}-wal"):
+                    raise
+            return _connected(f"{Path(self.path).as_uri()}?immutable=1", uri=True)
         return data
 
     def _prepare(self, *, create: bool) -> None:
@@ -199,9 +217,7 @@ def _is_at(descriptor: int, path: str) -> bool:
 
 
 def _connected(path: str, *, uri: bool = False) -> sqlite3.Connection:
-    return sqlite3.connect(
-        path, isolation_level=None, timeout=60, check_same_thread=False, uri=uri
-    )
+    return sqlite3.connect(path, isolation_level=None, timeout=60, check_same_thread=False, uri=uri)
 
 
 def _locked(descriptor: int) -> bool:

@@ -14,7 +14,25 @@ from .status import Session
 
 _MOMENTS: Final = 120
 """In which all the time is shown, about."""
-_WIDTHS: Final = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400)
+_WIDTHS: Final = (
+    1,
+    2,
+    5,
+    10,
+    15,
+    30,
+    60,
+    120,
+    300,
+    600,
+    900,
+    1800,
+    3600,
+    7200,
+    14400,
+    43200,
+    86400,
+)
 """Seconds that a person counts in."""
 _SETTLED: Final = (
     "SELECT file.session, CAST(max(file.at - session.begun, 0.0) / ?1 AS INTEGER), count(*), "

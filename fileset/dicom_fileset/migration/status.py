@@ -7,8 +7,8 @@ import msgspec
 from .report import OutcomeCount
 
 State = Literal["looked at", "running", "paused", "stopped", "finished"]
-"""``looked at``: sources were taken stock of and nothing was migrated.  ``running``: a process is at
-work on it.  ``paused``: one is, and waits.  ``stopped``: none is, and files are left.
+"""``looked at``: sources were taken stock of, and nothing was migrated.  ``running``: a process is
+at work on it.  ``paused``: one is, and waits.  ``stopped``: none is, and files are left.
 ``finished``: every file has its outcome."""
 
 
