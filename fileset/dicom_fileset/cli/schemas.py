@@ -10,6 +10,8 @@ from ..conformance.model import Statement
 from ..importing.report import ImportReport
 from ..ledger.report import LedgerReport
 from ..migration.assessment import Assessment
+from ..migration.report import MigrationReport
+from ..migration.status import StatusReport
 from ..report import (
     ChangeReport,
     CodecsReport,
@@ -29,7 +31,9 @@ _REPORTS: Final = {
     "import": ImportReport,
     "findings": FindingsReport,
     "ledger": LedgerReport,
+    "migrate": MigrationReport,
     "migrate-assess": Assessment,
+    "migrate-status": StatusReport,
     "profiles": ProfilesReport,
     "read": ReadReport,
     "repair": RepairReport,
@@ -43,6 +47,7 @@ _REPORTS: Final = {
 
 _CALLS: Final = {
     "migrate-assess": "migrate --assess --json",
+    "migrate-status": "migrate --status --json",
     "statement": "statement --format json",
     "statement-diff": "statement --diff OLD.json --format json",
 }

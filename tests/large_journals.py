@@ -32,8 +32,7 @@ _SERIES: Final = (
     f"{_NUMBERS} INSERT INTO series SELECT n, CAST(n / 12 AS BLOB), CAST(n / 12 AS BLOB), "  # noqa: S608 - ours
     "'1.2.3.4.' || (n / 4), '1.2.3.4.5.' || n FROM one"
 )
-_FILES: Final = f"""
-{_NUMBERS} INSERT INTO file (number, folder, name, size, mtime, state, kind, series, instance, date,
+_FILES: Final = f"""{_NUMBERS} INSERT INTO file (number, folder, name, size, mtime, state, kind, series, instance, date,
 native, outcome, code, reason, sha256_in, sha256_out, syntax_out, size_out, series_out,
 instance_out, frames, lossless, decoder, encoder, seconds, codec_seconds, at, session, worker,
 sequence)
@@ -49,7 +48,7 @@ iif(n % 200 = 100, 0, 200000 + n % 1000), iif(n % 200 = 100, NULL, 1 + (n - 1) /
 iif(n % 200 = 100, NULL, '1.2.826.0.1.3680043.8.498.' || n), 1, 1, '', 'openjph', 0.02, 0.015,
 {BEGUN} + iif(2 * n < ?1, 0, 100000) + n / {float(PER_SECOND)}, iif(2 * n < ?1, 1, 2), 'local', n
 FROM one
-"""
+"""  # noqa: S608 - ours
 
 
 def make_journal(path: Path, number: int) -> Journal:
