@@ -33,9 +33,18 @@ class LocalCluster:
     def __init__(self, folder: Path) -> None:
         self.logs = folder
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
-        about = folder / "scheduler.json"
-        self._start("scheduler", "dask_scheduler", "--port", "0", "--scheduler-file", str(about))
-        self.address = _address(about, self.processes["scheduler"])
+        self.address = self._schedule(0)
+
+    def _schedule(self, port: int | str) -> str:
+        about = self.logs / "scheduler.json"
+        about.unlink(missing_ok=True)
+        options = ("--port", str(port), "--scheduler-file", str(about))
+        self._start("scheduler", "dask_scheduler", *options)
+        return _address(about, self.processes["scheduler"])
+
+    def schedule_again(self) -> None:
+        """Start a scheduler where the one was that is gone."""
+        self._schedule(self.address.rpartition(":")[2])
 
     def add(self, name: str, *options: str, **environment: str) -> None:
         """Start a worker, of one thread; without a nanny, that would start it again."""
@@ -65,6 +74,17 @@ class LocalCluster:
                 stderr=log,
                 start_new_session=True,
             )
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.processes
+
+    def wait_for(self, name: str) -> None:
+        """Wait until the scheduler knows a worker."""
+        until = time.monotonic() + _START_SECONDS
+        while "Registered to" not in (self.logs / f"{name}.log").read_text(errors="replace"):
+            if time.monotonic() > until:
+                raise TimeoutError(name)
+            time.sleep(0.05)
 
     def kill(self, name: str) -> None:
         """End one at once."""

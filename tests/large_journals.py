@@ -32,7 +32,8 @@ _SERIES: Final = (
     f"{_NUMBERS} INSERT INTO series SELECT n, CAST(n / 12 AS BLOB), CAST(n / 12 AS BLOB), "  # noqa: S608 - ours
     "'1.2.3.4.' || (n / 4), '1.2.3.4.5.' || n FROM one"
 )
-_FILES: Final = f"""{_NUMBERS} INSERT INTO file (number, folder, name, size, mtime, state, kind, series, instance, date,
+_FILES: Final = f"""{_NUMBERS} INSERT INTO file
+(number, folder, name, size, mtime, state, kind, series, instance, date,
 native, outcome, code, reason, sha256_in, sha256_out, syntax_out, size_out, series_out,
 instance_out, frames, lossless, decoder, encoder, seconds, codec_seconds, at, session, worker,
 sequence)

@@ -16,6 +16,7 @@ from unittest import mock
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks import (
+    assessing,
     codec_encapsulation,
     codec_jpeg,
     codec_jpeg_lossless,
@@ -51,6 +52,7 @@ BENCHMARKS: Final[dict[str, Callable[[Workshop], Table]]] = {
     "mend": mending.measure,
     "copy": copying.measure,
     "import": importing.measure,
+    "assess": assessing.measure,
     "transcode": transcoding.measure,
     "transcode-jobs": transcoding.measure_jobs,
     "transcode-overhead": transcoding.measure_overhead,

@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
 
@@ -21,12 +22,12 @@ class _Missing(MetaPathFinder):
 
 
 def _migrate_badly() -> None:
-    from dicom_fileset.migration import one_file
-    from dicom_fileset.migration.model import Result, Task
+    from dicom_fileset.migration import one_file  # noqa: PLC0415 - others have none of us
+    from dicom_fileset.migration.model import Result, Task  # noqa: PLC0415
 
     honest = one_file.migrate_file
 
-    def migrate_file(task: Task, *beat: object) -> Result:
+    def migrate_file(task: Task, *beat: Callable[[], None]) -> Result:
         name = os.path.basename(os.fsdecode(task.source))
         if name.startswith("crash"):
             os._exit(11)
@@ -34,7 +35,7 @@ def _migrate_badly() -> None:
             os.kill(os.getppid(), signal.SIGKILL)
         if name.startswith("slow"):
             time.sleep(0.3)
-        return honest(task)
+        return honest(task, *beat)
 
     one_file.migrate_file = migrate_file  # type: ignore[assignment]
 

@@ -6,8 +6,8 @@ PS3.5 A.4; PS3.3 C.7.6.3.1.8
 """
 
 from array import array
-from collections.abc import Iterable
-from struct import Struct
+from collections.abc import Iterable, Sequence
+from struct import Struct, pack
 from typing import Final, NamedTuple, Protocol
 
 import numpy as np
@@ -161,20 +161,20 @@ class FrameWriter:
         """All before the first frame; tables hold zeros as long as no frame has come."""
         pixel_data = _ELEMENT(0x7FE0, 0x0010, b"OB", 0, UNDEFINED)
         if not self.extended:
-            table = self._values("<u4", _numbers(self._offsets))
+            table = self._values("L", self._offsets)
             return pixel_data + _ITEM(ITEM, len(table)) + table
-        lengths = _numbers(self._lengths)
+        padded = [length + length % 2 for length in self._lengths]
         tables = (
-            (0x0001, self._values("<u8", _numbers(self._offsets))),
-            (0x0002, self._values("<u8", lengths + lengths % 2)),
+            (0x0001, self._values("Q", self._offsets)),
+            (0x0002, self._values("Q", padded)),
         )
         elements = [_ELEMENT(0x7FE0, tag, b"OV", 0, len(value)) + value for tag, value in tables]
         return b"".join(elements) + pixel_data + _ITEM(ITEM, 0)
 
-    def _values(self, dtype: str, values: Offsets) -> bytes:
+    def _values(self, code: str, values: Sequence[int]) -> bytes:
         if not self._table:
             return b""
-        return (values if values.size else np.zeros(self._table)).astype(dtype).tobytes()
+        return pack(f"<{self._table}{code}", *(values or bytes(self._table)))
 
     def _header(self, length: int) -> bytes:
         """Of the item of the next frame, once it is sure that it can be written."""

@@ -21,6 +21,11 @@ MIGRATION_CLUSTER_CODES: Final = MappingProxyType(
             "-",
             "Nothing is sent there: install the same versions everywhere, so that every machine writes the same bytes.",
         ),
+        "worker-passed-by": Code(
+            "note",
+            "-",
+            "Nothing was sent there: install the same versions, so that it writes the same bytes.",
+        ),
         "cluster-empty": Code(
             "error", "-", "Start workers (dask worker ADDRESS), then run again with --resume."
         ),

@@ -18,11 +18,18 @@ WHOLE_BYTES: Final = 64 * 1024 * 1024
 _PART_BYTES: Final = 16 * 1024 * 1024
 """Of a larger one; four of them are in memory at once."""
 _CHUNK_BYTES: Final = 4 * 1024 * 1024
-_TERMS: Final = {
-    "retry_config": {"max_retries": 5, "retry_timeout": timedelta(seconds=60)},
-    "client_options": {"connect_timeout": "10 seconds", "timeout": "10 minutes"},
-}
-"""Of what goes over a network."""
+_RETRY: Final = {"max_retries": 5, "retry_timeout": timedelta(seconds=60)}
+_SLOW: Final = "600 seconds"
+"""How long one request may take, a large object among them."""
+_FROM_ENVIRONMENT: Final = (
+    "allow_http",
+    "allow_invalid_certificates",
+    "connect_timeout",
+    "proxy_url",
+    "proxy_ca_certificate",
+    "timeout",
+)
+"""Options of connections that a store's own variables (``AWS_...``) may name."""
 _EPOCH: Final = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 _MICROSECOND: Final = timedelta(microseconds=1)
 
@@ -60,7 +67,7 @@ class Bucket:
         self._is_local = root.startswith("file:")
         try:
             api: Any = stores
-            self._store = api.LocalStore() if self._is_local else api.from_url(root, **_TERMS)
+            self._store = api.LocalStore() if self._is_local else _remote(api, root)
         except Exception as error:
             message = f"{root} cannot be opened: {_first_line(error)}"
             raise UsageError(finding("store-unknown", message)) from error
@@ -136,6 +143,13 @@ class Bucket:
 
 bucket_of: Final = lru_cache(maxsize=64)(Bucket)
 """The one that a process has for a root such as ``s3://name``: its connections are kept."""
+
+
+def _remote(api: Any, root: str) -> Any:
+    variables = "AWS" if root.startswith("s3:") else "GOOGLE"
+    named = {name: os.environ.get(f"{variables}_{name.upper()}") for name in _FROM_ENVIRONMENT}
+    options = {"timeout": _SLOW} | {name: value for name, value in named.items() if value}
+    return api.from_url(root, client_options=options, retry_config=_RETRY)
 
 
 def _meta(told: Mapping[str, Any]) -> Meta:

@@ -76,10 +76,11 @@ class Cluster:
             self._crew.look()
         if self._crew.hands:
             return
-        first, *others = self._crew.findings or [
-            finding("cluster-empty", f"The cluster at {self.name} has no worker.")
-        ]
-        raise Refused(first, tuple(others))
+        if not self._crew.findings:
+            message = f"The cluster at {self.name} has no worker."
+            raise Refused(finding("cluster-empty", message))
+        first, *others = self._crew.findings
+        raise Refused(finding("cluster-differs", first.message), tuple(others))
 
     def run(self, tasks: Iterable[Task]) -> Generator[Done, None, None]:
         """Have tasks done, as the protocol says.

@@ -91,7 +91,7 @@ class Crew:
         if version is None or isinstance(version, OSError):
             return False  # it is going, and is asked again if it is still there
         differs = _differs(f"The worker {address}", version)
-        return differs is None or self._refuse(address, differs)
+        return differs is None or self._pass_by(address, differs.message)
 
     def _welcome(self, address: str, threads: int) -> None:
         answer = self._introductions.get(address)
@@ -105,13 +105,13 @@ class Crew:
         ]
         if other:
             message = f"The worker {address} has other packages: {', '.join(other)}."
-            self._refuse(address, finding("cluster-differs", message))
+            self._pass_by(address, message)
             return
         self.hands[address] = Hand(address, answer.name, threads)
 
-    def _refuse(self, address: str, why: Finding) -> bool:
+    def _pass_by(self, address: str, why: str) -> bool:
         self._unfit.add(address)
-        self.findings.append(why)
+        self.findings.append(finding("worker-passed-by", why))
         return False
 
 

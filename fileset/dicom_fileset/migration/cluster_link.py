@@ -1,8 +1,10 @@
 """The connection to a Dask scheduler: all that is said to it; no wait is without an end."""
 
+import asyncio
 import logging
 import pkgutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Final, Literal
 
 from ..errors import Refused, UsageError
@@ -64,7 +66,8 @@ class Link:
     def workers(self) -> dict[str, int]:
         """Threads of each worker that is there now, by address; OSError where nobody answers."""
         ask = self._client.scheduler.ncores
-        there: dict[str, int] = self._client.sync(ask, callback_timeout=ANSWER_SECONDS)
+        with _answered():
+            there: dict[str, int] = self._client.sync(ask, callback_timeout=ANSWER_SECONDS)
         return dict(there)
 
     def named(self, name: str, workers: Sequence[str]) -> dict[str, object]:
@@ -76,31 +79,34 @@ class Link:
 
     def named_at_scheduler(self, name: str) -> object:
         """The same of the scheduler."""
-        try:
-            return self._client.run_on_scheduler(
-                pkgutil.resolve_name, name, callback_timeout=ANSWER_SECONDS
-            )
-        except (ImportError, AttributeError) as error:
-            return error
+        with _answered():
+            try:
+                return self._client.run_on_scheduler(
+                    pkgutil.resolve_name, name, callback_timeout=ANSWER_SECONDS
+                )
+            except (ImportError, AttributeError) as error:
+                return error
 
     def asked(
         self, function: Callable[..., object], *arguments: object, workers: Sequence[str]
     ) -> dict[str, object]:
         """What a function gives on each of some workers, beside their tasks; errors as values."""
-        answers: dict[str, object] = self._client.run(
-            function,
-            *arguments,
-            workers=list(workers),
-            on_error="return",
-            callback_timeout=ANSWER_SECONDS,
-        )
+        with _answered():
+            answers: dict[str, object] = self._client.run(
+                function,
+                *arguments,
+                workers=list(workers),
+                on_error="return",
+                callback_timeout=ANSWER_SECONDS,
+            )
         return answers
 
     def send(self, key: str, function: Callable[..., object], order: object, worker: str) -> Any:
         """Have a function done by one worker and no other; a future of Dask's."""
-        return self._client.submit(
-            function, order, key=key, workers=[worker], allow_other_workers=False, pure=False
-        )
+        with _answered():
+            return self._client.submit(
+                function, order, key=key, workers=[worker], allow_other_workers=False, pure=False
+            )
 
     def gathered(self, futures: Mapping[str, Any]) -> dict[str, Any]:
         """What finished futures have, by their keys; OSError where that cannot be had now."""
@@ -111,12 +117,14 @@ class Link:
             )
             return answers
 
-        answers = self._client.sync(gather, callback_timeout=ANSWER_SECONDS)
+        with _answered():
+            answers = self._client.sync(gather, callback_timeout=ANSWER_SECONDS)
         return dict(zip(futures, answers, strict=True))
 
     def cancel(self, futures: Sequence[Any]) -> None:
         """Have futures forgotten, and not begun where they have not."""
-        self._client.cancel(list(futures), force=True)
+        with _answered():
+            self._client.cancel(list(futures), force=True)
 
     def close(self) -> None:
         """Say goodbye."""
@@ -126,6 +134,17 @@ class Link:
     def _loud(self) -> None:
         for logger, level in self._loggers.items():
             logger.setLevel(level)
+
+
+@contextmanager
+def _answered() -> Iterator[None]:
+    """Whatever ends a talk with others as an OSError: a lost one has Dask raise this and that."""
+    try:
+        yield
+    except OSError:
+        raise
+    except (Exception, asyncio.CancelledError) as error:
+        raise OSError(type(error).__name__) from error
 
 
 def _quiet() -> dict[logging.Logger, int]:

@@ -171,7 +171,7 @@ class Run:
             yield from self._fallen(key)
         try:
             answers = self._link.gathered(finished) if finished else {}
-        except Exception:  # noqa: BLE001 - of the worker's end, or of the link's
+        except OSError:
             for key in finished:
                 yield from self._lost(key)
             return

@@ -149,6 +149,8 @@ class Journal:
             if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL:
                 raise OSError(28, "No space left on device", self.path) from error
             raise self._refused("journal-unusable", f"It cannot be used: {error}.") from error
+        except UnicodeDecodeError as error:  # SQLite tells of damage in the words of the damage
+            raise self._refused("journal-unusable", "It is damaged.") from error
 
     @contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:

@@ -201,6 +201,7 @@ class Migration:
             finally:
                 flusher.close()
         finally:
+            self._findings += scheduler.findings
             scheduler.close()
 
     def _repeats(self, run: Run, work: Work) -> None:

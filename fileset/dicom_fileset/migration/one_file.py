@@ -1,5 +1,6 @@
 """One file, migrated, hashed and proven: the same wherever and by whom it is done."""
 
+import errno
 import os
 import threading
 from collections.abc import Callable
@@ -7,6 +8,7 @@ from contextlib import suppress
 from time import perf_counter
 from typing import Final
 
+from dicom_codecs.encapsulation.source import Source
 from dicom_codecs.registry import TRANSFER_SYNTAXES
 from msgspec import structs
 
@@ -22,6 +24,7 @@ from ..transcoding.failure import MediumFailure, failure_of, medium_finding
 from ..transcoding.instance import transcoded
 from ..transcoding.names import PART_SUFFIX
 from ..transcoding.part_file import PartFile, copy_into
+from ..transcoding.refusal import refused
 from ..transcoding.request import Request, Transcoded
 from ..transcoding.source_file import SourceFile, Stamp, digest_of, source_file, window_on
 from .giving_names import give_name, is_equal
@@ -35,6 +38,14 @@ _OUTCOMES: Final[dict[str, Outcome]] = {
 }
 """By what transcoding did."""
 _CHANGED: Final = "It is not as it was when it was found, or changed while it was read."
+_EXISTS: Final = "Another file stands where this one would go; it was left as it is."
+_NAME_REFUSED: Final = frozenset(
+    {
+        *(errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.ELOOP),
+        *(errno.EILSEQ, errno.EINVAL, errno.EEXIST),
+    }
+)
+"""Errors of names that no file can have there, whatever the medium."""
 _NOT_DICOM: Final = frozenset({"not-dicom"})
 """Codes of what is no instance; nothing is lost when it stays where it is."""
 
@@ -99,12 +110,14 @@ class _Migration:
     def _transcoded(self, request: Request) -> Result:
         with self._part() as part:
             done = transcoded(self._source.source, part, request, beat=self._beat)
-            return self._placed(part, _OUTCOMES[done.action], done)
+            instance = _scanned(part.read_back())
+            _see_that_it_is(instance, request.transfer_syntax_uid, done.sop_instance_uid)
+            return self._placed(part, _OUTCOMES[done.action], done, instance)
 
     def _not_transcoded(self, reason: Finding) -> Result:
         """What comes of a file that cannot become what was asked."""
         try:
-            instance = self._instance()
+            instance = _scanned(self._source.source)
         except ScanFailure as failure:
             return self._not_scanned(failure)
         row = TRANSFER_SYNTAXES.get(instance.transfer_syntax_uid)
@@ -115,21 +128,18 @@ class _Migration:
     def _copied(self, outcome: Outcome, *reasons: Finding) -> Result:
         """Byte for byte."""
         try:
-            instance = self._instance()
+            instance = _scanned(self._source.source)
             if instance.sop_class_uid == MEDIA_STORAGE_DIRECTORY:
                 return self._settled("left", finding("is-directory", "It is a DICOMDIR."))
             with self._part() as part:
                 copy_into(part, self._source.source)
                 defects = defect_findings(None, defect_of(window_on(part.read_back())))
                 done = Transcoded("copied", "", findings=(*reasons, *defects))
-                return self._placed(part, outcome, done)
+                return self._placed(part, outcome, done, instance)
         except ScanFailure as failure:
             return self._not_scanned(failure)
         except MediumFailure as error:
             return self._failed(medium_finding(error.error), medium=True)
-
-    def _instance(self) -> Instance:
-        return _SCANNERS.mine.scan_window("", window_on(self._source.source))
 
     def _not_scanned(self, failure: ScanFailure) -> Result:
         """What comes of a file whose header cannot be understood."""
@@ -141,16 +151,18 @@ class _Migration:
         try:
             with self._part() as part:
                 copy_into(part, self._source.source)
-                return self._placed(part, "carried", Transcoded("copied", "", findings=(found,)))
+                done = Transcoded("copied", "", findings=(found,))
+                return self._placed(part, "carried", done, None)
         except MediumFailure as error:
             return self._failed(medium_finding(error.error), medium=True)
 
     def _part(self) -> "_Part":
         return _Part(os.fsdecode(self._task.part), self._task.number)
 
-    def _placed(self, part: PartFile, outcome: Outcome, done: Transcoded) -> Result:
+    def _placed(
+        self, part: PartFile, outcome: Outcome, done: Transcoded, instance: Instance | None
+    ) -> Result:
         """Give a file that is written its name, once its content is known and its source stable."""
-        syntax, identity = _shown(part)
         sha256 = self._sha256 if done.action == "copied" else part.sha256()
         size = part.read_back().size
         part.close()  # Windows renames nothing that is open
@@ -159,18 +171,20 @@ class _Migration:
         there = os.fsdecode(self._task.destination)
         try:
             if not give_name(part.path, there) and not is_equal(there, size, sha256):
-                message = "Another file stands where this one would go; it was left as it is."
-                return self._failed(finding("destination-exists", message))
+                return self._failed(finding("destination-exists", _EXISTS))
         except OSError as error:
-            raise MediumFailure(error) from error
+            if error.errno not in _NAME_REFUSED:
+                raise MediumFailure(error) from error
+            message = f"Nothing can have the name that it is to get: {error.strerror}."
+            return self._failed(finding("destination-name-refused", message))
         return Result(
             self._task.number,
             outcome,
             self._sha256,
             sha256,
-            syntax,
+            instance.transfer_syntax_uid if instance else "",
             size,
-            identity,
+            identity_of(instance) if instance else Identity(),
             done.frames,
             done.lossless,
             done.decoder,
@@ -192,13 +206,22 @@ class _Migration:
         return Result(self._task.number, outcome, self._sha256, findings=findings)
 
 
-def _shown(part: PartFile) -> tuple[str, Identity]:
-    """Transfer syntax and identity of what was written; of what was not understood, none."""
-    try:
-        instance = _SCANNERS.mine.scan_window("", window_on(part.read_back()))
-    except ScanFailure:
-        return "", Identity()
-    return instance.transfer_syntax_uid, identity_of(instance)
+def _scanned(source: Source) -> Instance:
+    """What a header tells, wherever it is.
+
+    Raises
+    ------
+    ScanFailure
+        It is that of no instance, or damaged.
+    """
+    return _SCANNERS.mine.scan_window("", window_on(source))
+
+
+def _see_that_it_is(instance: Instance, transfer_syntax_uid: str, sop_instance_uid: str) -> None:
+    """See that a header, read back, says what it must."""
+    uid = sop_instance_uid or instance.sop_instance_uid
+    if (instance.transfer_syntax_uid, instance.sop_instance_uid) != (transfer_syntax_uid, uid):
+        raise refused("not-proven", "What was written has another UID than it was given.")
 
 
 class _Part(PartFile):
@@ -212,9 +235,6 @@ class _Part(PartFile):
                 raise MediumFailure(error) from error
         name = f"{number}-{os.urandom(8).hex()}{PART_SUFFIX}"
         super().__init__(os.path.join(folder, name))
-
-    def close(self) -> None:
-        super().close()
 
     def __exit__(self, *told: object) -> None:
         super().close()

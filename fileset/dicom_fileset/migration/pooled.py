@@ -1,13 +1,16 @@
-"""Tasks done by child processes: what a crash or a hang costs is its own file."""
+"""Tasks done by child processes of this machine, each of which crashes alone."""
 
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 
+from msgspec import structs
+
 from ..model import Finding
-from ..transcoding.messages import Beat, Failed
+from ..transcoding.messages import Failed
 from ..transcoding.pool import Pool
 from .messages import MIGRATING, Migrated, MigrateFile
 from .model import Result, Task
+from .one_file import migrate_file
 
 MigratingPool = Pool[MigrateFile, Migrated]
 
@@ -19,23 +22,32 @@ def migrating_pool(jobs: int, deadline: float) -> MigratingPool:
 
 def migrated(pool: MigratingPool, tasks: Iterable[Task]) -> Generator[Result, None, None]:
     """What came of each task, as it comes; closed early, children that are at work are ended."""
-    numbers: dict[int, int] = {}
+    under_way: dict[int, Task] = {}
 
-    def asked() -> Iterator[MigrateFile]:
+    def given() -> Iterator[MigrateFile]:
         for turn, task in enumerate(tasks):
-            numbers[turn] = task.number
+            under_way[turn] = task
             yield MigrateFile(task)
 
-    with closing(pool.run(asked())) as answers:
+    with closing(pool.run(given())) as answers:
         for turn, reply in answers:
             if isinstance(reply, Migrated):
+                del under_way[turn]
                 yield reply.result
             elif isinstance(reply, Failed):
-                yield _put_aside(numbers[turn], reply.finding)
-            if not isinstance(reply, Beat):
-                del numbers[turn]
+                yield after_loss(under_way.pop(turn), reply.finding)
 
 
-def _put_aside(number: int, found: Finding) -> Result:
-    """What came of a file that a child crashed or hung over."""
-    return Result(number, "put aside", findings=(found,))
+def after_loss(task: Task, reason: Finding) -> Result:
+    """What comes of a task over which a process crashed or hung.
+
+    Its file is carried byte for byte, as one is that cannot be done as asked: for that nothing of
+    it has to be decoded.  Where that is not wished it is put aside.
+    """
+    if not task.carry or task.request is None:
+        return Result(task.number, "put aside", findings=(reason,))
+    result = migrate_file(structs.replace(task, request=None))
+    if result.outcome != "kept":
+        return result
+    findings = (reason, *result.findings)
+    return structs.replace(result, outcome="carried", findings=findings)

@@ -3,6 +3,7 @@
 from collections.abc import Generator, Iterable
 from typing import NamedTuple, Protocol
 
+from ..model import Finding
 from .model import Result, Task
 
 
@@ -22,10 +23,15 @@ class Scheduler(Protocol):
         ``local``, or the address of a cluster.
     jobs
         Processes that work, as far as that is known when it begins.
+    findings
+        What there is to say of who works, by now.
     """
 
     name: str
     jobs: int
+
+    @property
+    def findings(self) -> tuple[Finding, ...]: ...  # noqa: D102 - as above
 
     def run(self, tasks: Iterable[Task]) -> Generator[Done, None, None]:
         """Have tasks done; what came of each, as it comes.

@@ -1,12 +1,11 @@
 """Who does the work, by the name that a manner has for it."""
 
-from typing import Final
-
+from .cluster import Cluster
 from .local import Local
 from .manner import Manner
 from .scheduler import Scheduler
 
-LOCAL: Final = "local"
+LOCAL = "local"
 
 
 def scheduler_of(manner: Manner) -> Scheduler:
@@ -15,10 +14,8 @@ def scheduler_of(manner: Manner) -> Scheduler:
     Raises
     ------
     UsageError, Refused
-        There is no cluster at that address, or none that is fit.
+        There is no such cluster, or nobody in it is fit.
     """
-    if manner.scheduler == LOCAL:
-        return Local(manner.jobs, manner.deadline)
-    from .cluster import Cluster  # noqa: PLC0415 - of an extra, and slow to import
-
-    return Cluster(manner.scheduler, manner.deadline)
+    if manner.scheduler != LOCAL:
+        return Cluster(manner.scheduler, manner.deadline)
+    return Local(manner.jobs, manner.deadline)

@@ -40,7 +40,7 @@ class Enough(NamedTuple):
         It ends at that in any case.
     """
 
-    bytes_error: float = 0.015
+    bytes_error: float = 0.01
     seconds_error: float = 0.05
     fewest: int = 120
     most: int = 4000

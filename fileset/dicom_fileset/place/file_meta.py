@@ -1,5 +1,7 @@
 """File Meta Information of an instance: read where it ends, written anew (PS3.10 7.1)."""
 
+from functools import lru_cache
+from struct import pack
 from typing import Final
 
 from ..elements import element, stripped
@@ -10,10 +12,13 @@ _CARRIED_META: Final = frozenset(
     {0x0002_0016, 0x0002_0026, 0x0002_0027, 0x0002_0028, 0x0002_0100, 0x0002_0102}
 )
 """File meta elements that say something of the data, and not of who wrote the file."""
+_CARRIED_AS_BYTES: Final = tuple(pack("<HH", tag >> 16, tag & 0xFFFF) for tag in _CARRIED_META)
 
 
 def carried_meta(data: bytes) -> bytes:
     """The elements of a file's meta information that say something of its data, encoded."""
+    if not any(map(data.__contains__, _CARRIED_AS_BYTES)):
+        return b""  # nearly always: no walk is needed to see that
     walk = meta_walk(data, _CARRIED_META)
     if walk is None:
         return b""
@@ -42,17 +47,26 @@ def file_head(uids: tuple[str, str, str], carried: bytes = b"") -> bytes:
     carried
         Further elements of group 0002, encoded, in order of tag.
     """
-    sop_class, sop_instance, transfer_syntax = (uid.encode("ascii", "replace") for uid in uids)
-    meta = b"".join(
-        (
-            element(0x0002_0001, "OB", b"\0\1"),
-            element(0x0002_0002, "UI", sop_class),
-            element(0x0002_0003, "UI", sop_instance),
-            element(0x0002_0010, "UI", transfer_syntax),
-            element(0x0002_0012, "UI", IMPLEMENTATION_CLASS_UID.encode()),
-            element(0x0002_0013, "SH", IMPLEMENTATION_VERSION_NAME.encode()),
-            carried,
-        )
-    )
+    sop_class, sop_instance, transfer_syntax = uids
+    before, after = _around_instance(sop_class, transfer_syntax)
+    instance = element(0x0002_0003, "UI", sop_instance.encode("ascii", "replace"))
+    meta = b"".join((before, instance, after, carried))
     length = element(0x0002_0000, "UL", len(meta).to_bytes(4, "little"))
-    return b"".join((bytes(128), b"DICM", length, meta))
+    return b"".join((_BEGINNING, length, meta))
+
+
+_BEGINNING: Final = bytes(128) + b"DICM"
+
+
+@lru_cache(maxsize=256)
+def _around_instance(sop_class: str, transfer_syntax: str) -> tuple[bytes, bytes]:
+    """What stands before and after the SOP Instance UID; the same in many files."""
+    before = element(0x0002_0001, "OB", b"\0\1") + element(
+        0x0002_0002, "UI", sop_class.encode("ascii", "replace")
+    )
+    after = (
+        element(0x0002_0010, "UI", transfer_syntax.encode("ascii", "replace")),
+        element(0x0002_0012, "UI", IMPLEMENTATION_CLASS_UID.encode()),
+        element(0x0002_0013, "SH", IMPLEMENTATION_VERSION_NAME.encode()),
+    )
+    return before, b"".join(after)

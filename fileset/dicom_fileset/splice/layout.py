@@ -20,6 +20,7 @@ from ..scan.encoding import EXPLICIT, IMPLICIT, Encoding
 from ..scan.failure import ScanFailure
 from ..scan.part10 import Beginning, beginning_of, found_implicit, meta_walk
 from ..scan.re_encode import ReEncoder, word_bytes
+from ..scan.walk import Walk
 from ..scan.window import FIRST_BYTES, MOST_VALUE_BYTES, Window
 from .conversion import Way, context_of, converted
 from .found import Found, found_by
@@ -122,6 +123,8 @@ class Layout:
 
     def as_it_lies(self) -> "Layout":
         """The same file with all spans, and values, in the encoding that it has."""
+        if self.verbatim:
+            return self
         pixels = self.raw_pixel_span
         before = tuple(span for span in self.raw if pixels is None or span.start < pixels.start)
         return replace(
@@ -205,16 +208,16 @@ def layout_in(source: Source, held: ExitStack) -> Layout:
     window = _window(source)
     begin = beginning_of(window)
     meta = source.read(0, min(begin.position, MOST_VALUE_BYTES))
-    position = _end_of_meta(meta)
+    position = _end_of_meta(meta, begin.meta_trace)
     if begin.family == "deflated":
         source = source_of_file(held.enter_context(inflated(source, position)))
         window, position = _window(source), 0
     return _Reading(source, window, begin, meta).layout(position)
 
 
-def _end_of_meta(meta: bytes) -> int:
+def _end_of_meta(meta: bytes, walk: Walk | None) -> int:
     """Where the data set begins; what its groups below 0002 are, which none may have, is seen."""
-    walk = meta_walk(meta)
+    walk = walk or meta_walk(meta)
     headers = () if walk is None else (position for position, _ in walk.trace)
     others = (position for position in headers if meta[position : position + 2] != b"\2\0")
     return next(others, len(meta))

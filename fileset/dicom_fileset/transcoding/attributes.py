@@ -44,6 +44,9 @@ WANTED: Final = DERIVATION | PRESENCE | {PLANAR, LOSSY, RATIO, METHOD}
 """All that :func:`attributes` looks at; sequences as items in Explicit VR Little Endian."""
 
 
+_READ: Final = WANTED - PRESENCE
+
+
 class PixelRule(NamedTuple):
     """An element of the Image Pixel Module that says what a frame is."""
 
@@ -134,11 +137,11 @@ def existing_of(layout: Layout) -> dict[int, bytes]:
     ScanFailure
         A sequence among them is damaged.
     """
+    there = layout.places.keys()
     read = {
-        tag: layout.items(tag) if tag in SEQUENCES else layout.value(tag)
-        for tag in WANTED - PRESENCE
+        tag: layout.items(tag) if tag in SEQUENCES else layout.value(tag) for tag in _READ & there
     }
-    present = dict.fromkeys(PRESENCE & layout.places.keys(), b"")
+    present = dict.fromkeys(PRESENCE & there, b"")
     return present | {tag: value for tag, value in read.items() if value is not None}
 
 

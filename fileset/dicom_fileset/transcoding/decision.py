@@ -1,5 +1,6 @@
 """What is to be done to an instance so that it has the transfer syntax asked for: pure rules."""
 
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from dicom_codecs.codec import decoder_name, encoder_name
@@ -29,6 +30,7 @@ class Course(NamedTuple):
     encoder: str = ""
 
 
+@lru_cache(maxsize=256)
 def course_of(transfer_syntax_uid: str, pixels: PixelKind, request: Request) -> Course:
     """How an instance of one transfer syntax gets to the one asked for.
 

@@ -16,7 +16,7 @@ from .frame_source import FrameSource
 from .messages import EncodedFrame
 from .refusal import Refusal
 from .request import Request
-from .suiting import lies_beyond, suited
+from .suiting import carries_numbers, lies_beyond, suited
 
 _BEYOND: Final = Deviation(
     "bits-beyond-stored", "cells have bits beyond Bits Stored; they are coded with all bits"
@@ -30,6 +30,7 @@ class FrameEncoder:
         self._source = source
         self._request = request
         self._target = request.target
+        self._numbers = carries_numbers(self._target) and source.image.low_bits
         self._verifies = request.verify and self._target.encapsulated
 
     def encoded(self, numbers: range) -> Iterator[EncodedFrame]:
@@ -54,7 +55,8 @@ class FrameEncoder:
             decoded, self._source.syntax, self._target, low_bits=self._source.image.low_bits
         )
         deviations = decoded.deviations
-        if self._target.encapsulated and lies_beyond(frame, fmt):
+        # Where numbers are carried, all that lies beyond was seen to be nothing just now.
+        if self._target.encapsulated and not self._numbers and lies_beyond(frame, fmt):
             deviations += (_BEYOND,)
         findings = deviation_findings(deviations, number)
         for found in findings:

@@ -1,5 +1,6 @@
 """The frames of an instance, decoded one by one when they are asked for."""
 
+from functools import lru_cache
 from typing import Final
 
 from dicom_codecs.codec import decode
@@ -102,7 +103,7 @@ class FrameSource:
     def _laid_out(self) -> NativeFrames:
         fmt = self.image.format
         order = byte_order(self.syntax, self._pixels.vr, fmt)
-        return native_frames(fmt, self.image.frames, self._pixels.length, order)
+        return _native_frames(fmt, self.image.frames, self._pixels.length, order)
 
     def decoded(self, number: int) -> Decoded:
         """One frame, the first being 0.
@@ -150,6 +151,10 @@ class FrameSource:
             if damage.offset is not None:
                 damage.offset = _offset_in_file(index.spans(number), damage.offset)
             raise
+
+
+_native_frames: Final = lru_cache(maxsize=256)(native_frames)
+"""Where frames lie that are as many, and as long, as those of another file."""
 
 
 def _mislabelled(syntax: TransferSyntax) -> tuple[Deviation, ...]:

@@ -1,6 +1,7 @@
 """The Image Pixel Module of an instance (PS3.3 C.7.6.3), as its header has it."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from dicom_codecs.pixel_format import ALLOCATED, PixelFormat
@@ -35,6 +36,8 @@ IMAGE_PIXEL_TAGS: Final = frozenset(
         REPRESENTATION,
     }
 )
+
+_IN_ORDER: Final = tuple(sorted(IMAGE_PIXEL_TAGS))
 
 _MOST_FRAMES: Final = 2**31 - 1
 _SAMPLES_OF: Final[Mapping[str, int]] = {
@@ -91,7 +94,13 @@ def image_pixel(value: Value) -> ImagePixel:
     Refusal
         There is no image in it, or none that an array can hold.
     """
-    return _Reading(value).image_pixel()
+    return _image_pixel(tuple(map(value, _IN_ORDER)))
+
+
+@lru_cache(maxsize=256)
+def _image_pixel(values: tuple[bytes | None, ...]) -> ImagePixel:
+    """What the module says; so many images say the same."""
+    return _Reading(dict(zip(_IN_ORDER, values, strict=True)).get).image_pixel()
 
 
 class _Reading:

@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import FileIO
 from typing import Final, NamedTuple
 
 from dicom_codecs.encapsulation.source import Source, source_of_bytes, source_of_file
@@ -58,11 +59,19 @@ def source_file(path: str) -> Iterator[SourceFile]:
     """
     descriptor = open_for_reading(path)
     # Whose descriptor it is has to live as long as what is read of it.
-    with open(descriptor, "rb", buffering=0) as file:
+    with FileIO(descriptor) as file:
         stamp = _stamp(descriptor)
         held = stamp.size <= HELD_BYTES
-        source = source_of_bytes(file.read()) if held else source_of_file(file)
+        source = source_of_bytes(_held(descriptor, stamp.size)) if held else source_of_file(file)
         yield SourceFile(path, descriptor, stamp, source)
+
+
+def _held(descriptor: int, size: int) -> bytes:
+    """All of a small file."""
+    data = os.read(descriptor, size)
+    while len(data) < size and (more := os.read(descriptor, size - len(data))):
+        data += more
+    return data
 
 
 def _stamp(descriptor: int) -> Stamp:

@@ -40,7 +40,9 @@ def suited(
     UnsuitableFrame
         Cells that hold more than a number were to lose something.
     """
-    frame, fmt = decoded.frame, replace(decoded.format, planar=False)
+    frame, fmt = decoded.frame, decoded.format
+    if fmt.planar:
+        fmt = replace(fmt, planar=False)
     if not low_bits:
         if not target.lossless:
             reason = "High Bit is not Bits Stored - 1: its pixels can only be kept whole"

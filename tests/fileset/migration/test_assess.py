@@ -49,7 +49,7 @@ class Here:
 @pytest.fixture(scope="module")
 def mixed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Counted]]:
     root = tmp_path_factory.mktemp("mixed") / "archive"
-    return root, make_mixed(root, 600)
+    return root, make_mixed(root, 400)
 
 
 def prepared(archive: Path, journal: Path, policy: str = "keep") -> Journal:

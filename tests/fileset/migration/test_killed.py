@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from archives import make_archive
-from migrations.killing_it import digest_of, rows_of, run_killed, run_through
+from large_migrations.killing_it import digest_of, rows_of, run_killed, run_through
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="kills as POSIX does")
 

@@ -1,11 +1,14 @@
 """Volumes killed at every call that changes the disk: the next run comes to the same bytes."""
 
+import errno
 import os
 import shutil
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
+from dicom_fileset.errors import Interrupted
 from dicom_fileset.migration.journal import Journal
 from dicom_fileset.migration.volume_building import build_volumes
 from dicom_fileset.migration.volume_report import VolumesReport
@@ -16,6 +19,7 @@ from killing import MOST_CALLS, killed_at
 from pydicom.uid import UltrasoundImageStorage
 from staging import Row, stage
 
+STOPS = {"no-space", "write-failed", "unfinished-change"}
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="takes processes to kill")
 
 TERMS = VolumeTerms(1_100_000, profile=get("STD-CTMR-CD"))
@@ -97,3 +101,38 @@ def test_killed_again_and_again(ready: Stage) -> None:
         stops += 1
     assert stops > 10
     ready.check()
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO])
+def test_a_medium_that_fails_anywhere_stops_it_and_the_next_run_goes_on(
+    code: int, ready: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped = 0
+    for number in count(1, 2):
+        ready.renew()
+        with monkeypatch.context() as patch:
+            calls = count(1)
+            for name in ("write", "replace", "rename", "fsync", "mkdir"):
+                patch.setattr(os, name, failing(getattr(os, name), calls, number, code))
+            try:
+                build(ready.dest, ready.journal)
+            except Interrupted as error:
+                assert error.finding.code in STOPS  # noqa: PT017
+                stopped += 1
+        ready.check()
+        if next(calls) <= number:
+            break
+    assert stopped > 10
+
+
+def failing(
+    call: Callable[..., object], calls: Iterator[int], number: int, code: int
+) -> Callable[..., object]:
+    """The same, but that its ``number``-th call fails."""
+
+    def called(*arguments: object, **options: object) -> object:
+        if next(calls) == number:
+            raise OSError(code, os.strerror(code))
+        return call(*arguments, **options)
+
+    return called

@@ -1,4 +1,4 @@
-"""Large archives migrated, killed and gone on with: ``python tests/migrations/run.py killed``."""
+"""Large archives migrated, killed and gone on with: ``large_migrations/run.py all``."""
 
 import argparse
 import json
@@ -15,8 +15,8 @@ from typing import Any, Final
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from archives import make_archive
-from migrations.killing_it import command, digest_of, environment, rows_of, run_killed
-from migrations.memory import most_memory
+from large_migrations.killing_it import command, digest_of, environment, rows_of, run_killed
+from large_migrations.memory import most_memory
 
 _SYNTAX: Final = "HTJ2KLossless"
 
