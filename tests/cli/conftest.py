@@ -20,6 +20,7 @@ VERBS = (
     "migrate",
     "migrate-assess",
     "migrate-audit",
+    "migrate-status",
     "profiles",
     "read",
     "repair",

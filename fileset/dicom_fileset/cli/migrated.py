@@ -1,6 +1,7 @@
 """What a migration came to, as text or as JSON."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Final
 
 from dicom_codecs.registry import TRANSFER_SYNTAXES
@@ -39,19 +40,29 @@ def show_migration(report: MigrationReport, *, as_json: bool) -> int:
 
 
 def _show_outcomes(report: MigrationReport) -> None:
-    rows: defaultdict[str, list[OutcomeCount]] = defaultdict(list)
-    for one in report.outcomes:
-        rows[one.outcome].append(one)
-    for outcome, said in _SAID.items():
-        if some := rows.get(outcome):
-            files, size = sum(one.files for one in some), sum(one.bytes_in for one in some)
-            print(f"  {files:>9,}  {said} ({sized(size)})")
+    for line in outcome_lines(report.outcomes):
+        print(line)
     for pair in report.syntaxes:
         if pair.syntax_in != pair.syntax_out:
             print(
                 f"  {pair.files:>9,}  {_name(pair.syntax_in)} -> {_name(pair.syntax_out)}: "
                 f"{sized(pair.bytes_in)} before, {sized(pair.bytes_out)} after"
             )
+
+
+def outcome_lines(outcomes: Iterable[OutcomeCount], *, by_reason: bool = False) -> list[str]:
+    """What came of how many files, in the order in which a person reads it."""
+    rows: defaultdict[str, list[OutcomeCount]] = defaultdict(list)
+    for one in outcomes:
+        rows[one.outcome].append(one)
+    lines = []
+    for outcome in (*_SAID, *sorted(rows.keys() - _SAID.keys())):
+        if some := rows.get(outcome):
+            files, size = sum(one.files for one in some), sum(one.bytes_in for one in some)
+            lines.append(f"  {files:>9,}  {_SAID.get(outcome, outcome)} ({sized(size)})")
+            reasons = [one for one in some if one.code] if by_reason else []
+            lines += [f"  {'':>9}    {one.files:,} {one.code}" for one in reasons]
+    return lines
 
 
 def _name(uid: str) -> str:

@@ -11,14 +11,18 @@ import msgspec
 from ..conformity.terms import capacity_of
 from ..errors import UsageError
 from ..findings import finding
+from ..migration.answering import status_of
 from ..migration.manner import Manner, rate, window
 from ..migration.migration import Migration
+from ..migration.opening import journal_beside
 from ..migration.policy_file import policy_of
 from ..migration.progress import MigrationProgress, Progressed, silent
+from ..migration.report_files import report_places, write_report, write_report_or_tell
 from ..migration.terms import FILE_SETS, Terms
 from .assessed import show_assessment, write_page
 from .audited import show_audit
 from .migrated import show_migration
+from .migration_status import show_status
 from .progress_bar import ProgressBar
 
 Show = Callable[[], int]
@@ -107,15 +111,22 @@ def migrate(
     as_json: bool,
 ) -> Show:
     """Migrate, or show what would be."""
+    journal = places.journal or journal_beside(places.output)
+    report_to = report_places(places.report, journal, places.sources) if places.report else None
     with Migration(
         places.sources,
         places.output,
         terms,
-        journal=places.journal,
+        journal=journal,
         resume=resume,
-        manner=manner,
+        manner=manner._replace(command=tuple(sys.argv[1:])),
     ) as migration:
         report = migration.plan() if dry_run else migration.run()
+    told = write_report_or_tell(journal, report_to) if report_to else ()
+    if told:
+        findings = (*report.findings, *told)
+        status = report.exit_status or 1
+        report = msgspec.structs.replace(report, findings=findings, exit_status=status)
     return partial(show_migration, report, as_json=as_json)
 
 
@@ -132,7 +143,11 @@ def assess(places: Places, terms: Terms, manner: Manner, *, as_json: bool) -> Sh
 
 def status(journal: str, report: str, *, as_json: bool) -> Show:
     """How far a migration is."""
-    raise NotImplementedError
+    places = report_places(report, journal) if report else None
+    found = status_of(journal)
+    if places is not None:
+        write_report(journal, places)
+    return partial(show_status, found, as_json=as_json)
 
 
 def audit(journal: str, output: str, manner: Manner, *, as_json: bool) -> Show:

@@ -23,6 +23,7 @@ class Command(StrEnum):
     MIGRATE = "migrate"
     MIGRATE_ASSESS = "migrate-assess"
     MIGRATE_AUDIT = "migrate-audit"
+    MIGRATE_STATUS = "migrate-status"
     PROFILES = "profiles"
     READ = "read"
     REPAIR = "repair"

@@ -12,6 +12,7 @@ from ..ledger.report import LedgerReport
 from ..migration.assessment import Assessment
 from ..migration.report import MigrationReport
 from ..migration.audit_report import AuditReport
+from ..migration.status import StatusReport
 from ..report import (
     ChangeReport,
     CodecsReport,
@@ -34,6 +35,7 @@ _REPORTS: Final = {
     "migrate": MigrationReport,
     "migrate-assess": Assessment,
     "migrate-audit": AuditReport,
+    "migrate-status": StatusReport,
     "profiles": ProfilesReport,
     "read": ReadReport,
     "repair": RepairReport,
@@ -48,6 +50,7 @@ _REPORTS: Final = {
 _CALLS: Final = {
     "migrate-assess": "migrate --assess --json",
     "migrate-audit": "migrate --audit --json",
+    "migrate-status": "migrate --status --json",
     "statement": "statement --format json",
     "statement-diff": "statement --diff OLD.json --format json",
 }

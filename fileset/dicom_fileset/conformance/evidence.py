@@ -18,7 +18,9 @@ from .uids import in_order
 def _creates(tally: Tally) -> bool:
     """Reports made, lossy instances that derive from others, and directories."""
     stored = tally.role in STORING
-    derived = not tally.performed.lossless and (stored or tally.activity == "transcode")
+    derived = not tally.performed.lossless and (
+        stored or tally.activity in {"transcode", "migrate"}
+    )
     directory = tally.performed.sop_class_uid == MEDIA_STORAGE_DIRECTORY
     return tally.activity == "make" or derived or (directory and stored)
 

@@ -34,6 +34,7 @@ _ACTIVITIES: Final = (
         "FSR", "extract", "Extract data from reports of a File-set", "dicom-fileset sr"
     ),
     _RealWorldActivity("", "transcode", "Transcode instances", "dicom-fileset transcode"),
+    _RealWorldActivity("", "migrate", "Migrate an archive", "dicom-fileset migrate"),
     _RealWorldActivity("", "make", "Make reports", "write_report (Python)"),
     _RealWorldActivity("", "render", "Display reports", "dicom-fileset sr"),
     _RealWorldActivity("", "extract", "Extract data from reports", "dicom-fileset sr"),

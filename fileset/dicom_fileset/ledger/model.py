@@ -8,7 +8,16 @@ Role = Literal["FSC", "FSU", "FSR", ""]
 """Roles of PS3.10 8.3; empty for what is done outside of a file-set."""
 
 Activity = Literal[
-    "create", "update", "read", "verify", "import", "transcode", "make", "render", "extract"
+    "create",
+    "update",
+    "read",
+    "verify",
+    "import",
+    "transcode",
+    "migrate",
+    "make",
+    "render",
+    "extract",
 ]
 """Real-world activities: engines on file-sets and instances, and what is done with reports."""
 

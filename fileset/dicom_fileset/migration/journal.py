@@ -7,8 +7,10 @@ destination has taken is noted apart (:mod:`.flushing`), after it has.
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any, Final, Self
 
 import msgspec
@@ -22,6 +24,8 @@ from . import journal_tables as tables
 _MARK: Final = 0x4D_49_47_52
 """Of databases that are journals: MIGR."""
 _CACHE_KIB: Final = 16 * 1024
+_TRIES: Final = 5
+_NAP: Final = 0.05
 
 
 class Journal:
@@ -58,13 +62,31 @@ class Journal:
             raise
 
     def _opened(self, *, writing: bool) -> sqlite3.Connection:
-        data = sqlite3.connect(self.path, isolation_level=None, timeout=60, check_same_thread=False)
+        data = _connected(self.path) if writing else self._readable()
         if writing:
             data.execute("PRAGMA journal_mode=WAL")
             data.execute("PRAGMA synchronous=NORMAL")
         else:
             data.execute("PRAGMA query_only=1")
+            data.execute("PRAGMA trusted_schema=0")
         data.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
+        return data
+
+    def _readable(self) -> sqlite3.Connection:
+        """Opened to be read, also where nothing can be written beside it.
+
+        SQLite wants to write there even for that, unless it is told that nobody writes: which is
+        so where no ``-wal`` lies beside it, since who writes has one.
+        """
+        data = _connected(self.path)
+        try:
+            data.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError:
+            data.close()
+            with suppress(OSError):
+                if os.path.getsize(f"{self.path}-wal"):
+                    raise
+            return _connected(f"{Path(self.path).as_uri()}?immutable=1", uri=True)
         return data
 
     def _prepare(self, *, create: bool) -> None:
@@ -92,7 +114,7 @@ class Journal:
                 reason = error.strerror or type(error).__name__
                 message = f"It cannot be written: {reason}."
                 raise self._refused("journal-unusable", message) from error
-            if lock(descriptor) is False:
+            if not _locked(descriptor):
                 os.close(descriptor)
                 raise self._refused("journal-busy", "Another process is at work on it.")
             if _is_at(descriptor, path):
@@ -127,6 +149,8 @@ class Journal:
             if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL:
                 raise OSError(28, "No space left on device", self.path) from error
             raise self._refused("journal-unusable", f"It cannot be used: {error}.") from error
+        except UnicodeDecodeError as error:  # SQLite tells of damage in the words of the damage
+            raise self._refused("journal-unusable", "It is damaged.") from error
 
     @contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:
@@ -192,3 +216,28 @@ def _is_at(descriptor: int, path: str) -> bool:
         return os.path.samestat(os.fstat(descriptor), os.stat(path))
     except OSError:
         return False
+
+
+def _connected(path: str, *, uri: bool = False) -> sqlite3.Connection:
+    return sqlite3.connect(path, isolation_level=None, timeout=60, check_same_thread=False, uri=uri)
+
+
+def _locked(descriptor: int) -> bool:
+    """Take the lock on an open file; who only asks whether it is held has it for a moment."""
+    for _ in range(_TRIES):
+        if lock(descriptor) is not False:
+            return True
+        time.sleep(_NAP)
+    return False
+
+
+def is_at_work(path: str) -> bool:
+    """Whether a process is at work on a journal; where nobody knows of locks, no."""
+    try:
+        descriptor = os.open(f"{path}.lock", os.O_RDWR | getattr(os, "O_CLOEXEC", 0))
+    except OSError:
+        return False
+    try:
+        return lock(descriptor) is False
+    finally:
+        os.close(descriptor)

@@ -61,6 +61,8 @@ class Manner(NamedTuple):
         Seconds that one frame may take.
     progress
         Told how far things are.
+    command
+        Words of the command line that began it, for who asks how to go on; empty for none.
     """
 
     jobs: int = 1
@@ -73,6 +75,7 @@ class Manner(NamedTuple):
     retry: bool = False
     deadline: float = DEADLINE_SECONDS
     progress: MigrationProgress = silent
+    command: tuple[str, ...] = ()
 
 
 _WINDOW: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)-([01]?\d|2[0-3]):([0-5]\d)")

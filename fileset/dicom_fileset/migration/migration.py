@@ -16,6 +16,8 @@ from .assessing import Trying, assess, standing_above
 from .assessment import Assessment
 from .books import Books
 from .choosing import choices_for
+from .command import note_beginning
+from .evidence_of_run import evidence_of_session
 from .flushing import Flusher
 from .gate import Gate
 from .inventory import Inventory
@@ -143,6 +145,7 @@ class Migration:
             It cannot be begun.
         """
         self._begin()
+        note_beginning(self._journal, self._manner.command)
         session = _Session(self._journal, self._manner)
         try:
             self.prepare()
@@ -158,6 +161,7 @@ class Migration:
             self._findings.append(medium_finding(error))
         finally:
             session.end()
+            self._findings += evidence_of_session(self._journal, session.number, session.after)
         return report_of(self._journal, self._root, tuple(self._findings))
 
     def _begin(self) -> None:
@@ -262,6 +266,7 @@ class _Session:
             row = (self._wall, manner.jobs, manner.scheduler, __version__)
             made = data.execute(_BEGIN, row)
             self.number = int(made.lastrowid or 0)
+        self.after = journal.number("SELECT max(sequence) FROM file")
 
     def moment(self) -> float:
         """Seconds since 1970 when it began, and since then by a clock that nobody sets."""

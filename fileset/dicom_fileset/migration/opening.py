@@ -4,6 +4,8 @@ import os
 import uuid
 from collections.abc import Sequence
 
+import msgspec
+
 from ..errors import Refused, UsageError
 from ..findings import finding
 from ..model import Finding, Where
@@ -56,7 +58,8 @@ def _refused(journal: Journal, code: str, message: str) -> Refused:
 
 def sources_of(journal: Journal) -> list[str]:
     """The sources of a migration, as they were named, made absolute."""
-    return [os.fsdecode(one.encode("latin-1")) for one in journal.fact("sources") or ()]
+    kept = msgspec.convert(journal.fact("sources") or (), tuple[str, ...])
+    return [os.fsdecode(one.encode("latin-1")) for one in kept]
 
 
 def see_destination(journal: Journal, terms: Terms, destination: str) -> None:

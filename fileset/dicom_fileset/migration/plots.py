@@ -47,7 +47,10 @@ class Bar(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One line: what it is of, and its points in order of the first number."""
+    """One line: what it is of, and its points in order of the first number.
+
+    Where the second number of a point is NaN, the line is broken.
+    """
 
     label: str
     points: tuple[tuple[float, float], ...]
@@ -131,6 +134,58 @@ def _bar(row: Bar, names: Sequence[str], top: int, most: float, shown: Shown) ->
     yield f'<text x="{left + 6:.1f}" y="{middle}">{_written(shown(sum(row.parts)))}</text>'
 
 
+def pairs(
+    title: str,
+    description: str,
+    names: tuple[str, str],
+    rows: Sequence[tuple[str, float, float]],
+    shown: Shown = plain,
+) -> str:
+    """Two horizontal bars for each row, one below the other, with a legend.
+
+    Parameters
+    ----------
+    title, description
+        For those who cannot see the plot.
+    names
+        What the upper bars are of, and the lower ones.
+    rows
+        Label, and the values of its two bars.
+    shown
+        Writes a figure.
+    """
+    most = max((max(row[1:]) for row in rows), default=0.0) or 1.0
+    scale = (_WIDTH - _LABELS - _FIGURES) / most
+    body = [
+        part
+        for number, row in enumerate(rows)
+        for part in _pair(row, names, _STEP + number * 2 * _STEP, scale, shown)
+    ]
+    return _svg(title, description, _STEP * (1 + 2 * len(rows)) + 4, [*_legend(names), *body])
+
+
+def _pair(
+    row: tuple[str, float, float], names: tuple[str, str], top: int, scale: float, shown: Shown
+) -> Iterator[str]:
+    label = _cut(row[0])
+    yield (
+        f'<text x="{_LABELS - 8}" y="{top + _BAR + 5}" text-anchor="end">{_written(label)}'
+        f"{_title(row[0]) if label != row[0] else ''}</text>"
+    )
+    for number, value in enumerate(row[1:]):
+        y, width = top + number * (_BAR + 1), max(value, 0.0) * scale
+        if width > 0:
+            yield (
+                f'<rect x="{_LABELS}" y="{y}" width="{max(width, 0.5):.1f}" height="{_BAR}" '
+                f'fill="{_colour(number)}">{_title(f"{row[0]}, {names[number]}: {shown(value)}")}'
+                "</rect>"
+            )
+        yield (
+            f'<text x="{_LABELS + width + 6:.1f}" y="{y + _BAR - 4}">'
+            f"{_written(shown(value))}</text>"
+        )
+
+
 def lines(
     title: str,
     description: str,
@@ -149,11 +204,13 @@ def lines(
     across, up
         Write figures of the first number and of the second one.
     """
-    points = [point for row in rows for point in row.points]
+    points = [point for row in rows for point in row.points if not math.isnan(point[1])]
     frame = _Frame.around(points)
     head = _legend([row.label for row in rows]) if len(rows) > 1 else []
     grid = [*_across(frame, across), *_up(frame, up)]
-    drawn = [_path(row, number, frame) for number, row in enumerate(rows) if row.points]
+    drawn = [
+        _path(part, number, frame) for number, row in enumerate(rows) for part in _unbroken(row)
+    ]
     return _svg(title, description, _BOTTOM + 30, [*head, *grid, *drawn])
 
 
@@ -182,6 +239,17 @@ class _Frame(NamedTuple):
 
     def y(self, value: float) -> float:
         return _BOTTOM - max(value, 0.0) / self.most * (_BOTTOM - _TOP)
+
+
+def _unbroken(row: Line) -> Iterator[Line]:
+    """The parts of a line between its breaks."""
+    part: list[tuple[float, float]] = []
+    for point in (*row.points, (math.nan, math.nan)):
+        if not math.isnan(point[1]):
+            part.append(point)
+        elif part:
+            yield Line(row.label, tuple(part))
+            part = []
 
 
 def _path(row: Line, number: int, frame: _Frame) -> str:

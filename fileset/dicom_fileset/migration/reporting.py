@@ -6,21 +6,15 @@ from ..findings import finding
 from ..model import Finding, Where
 from ..stored_names import as_named
 from .counts import counts_after, counts_before, moved
+from .groups import WAITING, Counted, counted
 from .journal import Journal
+from .kinds_counted import KindsCounted, kinds_counted
 from .model import LOST
 from .paths import PATH, path_of
-from .report import Listed, MigrationReport, OutcomeCount, SyntaxCount
+from .report import Listed, MigrationReport
 
 _MOST_LISTED: Final = 1000
-_OUTCOMES: Final = (
-    "SELECT ifnull(outcome, 'waiting'), ifnull(code, ''), count(*), sum(size), "
-    "sum(ifnull(size_out, 0)) FROM file GROUP BY 1, 2 ORDER BY 3 DESC"
-)
-_SYNTAXES: Final = (
-    "SELECT kind.transfer_syntax_uid, file.syntax_out, count(*), sum(file.size), "
-    "sum(file.size_out) FROM file JOIN kind ON kind.number = file.kind "
-    "WHERE file.syntax_out IS NOT NULL GROUP BY 1, 2 ORDER BY 3 DESC"
-)
+_NOT_AS_ASKED: Final = frozenset({"carried", "failed", "put aside"})
 _PROBLEMS: Final = "outcome IN ('carried', 'failed', 'put aside')"
 _LOST: Final = (
     "SELECT count(*) FROM file WHERE instance IS NOT NULL AND outcome IN "  # noqa: S608 - ours
@@ -32,37 +26,48 @@ _LISTED: Final = (
 
 
 def report_of(
-    journal: Journal, destination: str, findings: tuple[Finding, ...] = (), *, dry_run: bool = False
+    journal: Journal,
+    destination: str,
+    findings: tuple[Finding, ...] = (),
+    *,
+    dry_run: bool = False,
+    known: tuple[Counted, KindsCounted] | None = None,
 ) -> MigrationReport:
-    """What it came to so far."""
-    outcomes = tuple(OutcomeCount(*row) for row in journal.rows(_OUTCOMES))
-    waiting = sum(one.files for one in outcomes if one.outcome == "waiting")
+    """What it came to so far.
+
+    Parameters
+    ----------
+    dry_run
+        Whether nothing was written.
+    known
+        What was counted already.
+    """
+    found, kinds = known or (counted(journal), kinds_counted(journal))
+    waiting = any(one.outcome == WAITING for one in found.outcomes)
     unread = journal.number("SELECT count(*) FROM folder WHERE state = 'found'")
     stopped = bool(waiting or unread or journal.fact("unbuilt"))
     before, after = counts_before(journal), counts_after(journal)
     if not stopped and not dry_run:
         findings += _checked(journal, differ=before != after)
     listed = _listed(journal)
-    problems = journal.number(f"SELECT count(*) FROM file WHERE {_PROBLEMS}")  # noqa: S608 - ours
+    problems = sum(one.files for one in found.outcomes if one.outcome in _NOT_AS_ASKED)
     problems += journal.number(
         "SELECT count(*) FROM listed WHERE code IN ('unreadable', 'source-missing')"
     )
-    seconds = journal.rows("SELECT sum(seconds) FROM session")[0][0] or 0.0
-    codec_seconds = journal.rows("SELECT sum(codec_seconds) FROM file")[0][0] or 0.0
     bad = problems or any(one.severity != "note" for one in findings)
     return MigrationReport(
         destination,
         journal.path,
         dry_run,
-        outcomes,
-        tuple(SyntaxCount(*row) for row in journal.rows(_SYNTAXES)),
+        found.outcomes,
+        kinds.syntaxes,
         before,
         after,
         listed,
         max(problems - len(listed), 0),
         findings,
-        seconds,
-        codec_seconds,
+        sum(one.seconds for one in found.sessions),
+        found.codec_seconds,
         stopped and not dry_run,
         4 if stopped and not dry_run else int(bool(bad)),
     )

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import Final
 
 from ..errors import Interrupted
@@ -18,6 +18,8 @@ from .progress import Progressed
 from .scheduler import Done, Scheduler
 
 _KEEP_SECONDS: Final = 0.25
+PAUSED: Final = "paused"
+"""Fact that tells what is waited for; empty while nothing is."""
 _MOST_WAITING: Final = 256
 """Results that are kept at once; until then a process that is killed has done them in vain."""
 
@@ -117,7 +119,9 @@ class Tally:
     """
 
     def __init__(self, journal: Journal, told: Callable[[Progressed], None]) -> None:
+        self._journal = journal
         self._told = told
+        self._paused = journal.fact(PAUSED)
         self._sizes: dict[int, int] = {}
         rows = journal.rows(_SO_FAR)[0]
         self._files, self._in, self._out, self._failures = (int(one or 0) for one in rows)
@@ -138,11 +142,20 @@ class Tally:
 
     def tell(self) -> None:
         """Tell of it."""
+        self._note("")
         self._told(self._progressed())
 
     def paused(self, why: str) -> None:
         """Tell that nothing goes on, and why."""
+        self._note(why)
         self._told(self._progressed(why))
+
+    def _note(self, why: str) -> None:
+        """Have the journal say it to who asks; it may be that there is no room in it."""
+        if why != (self._paused or ""):
+            with suppress(OSError):
+                self._journal.note(PAUSED, why)
+                self._paused = why
 
     def _progressed(self, why: str = "") -> Progressed:
         return Progressed(
