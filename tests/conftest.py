@@ -9,6 +9,11 @@ from pathlib import Path
 import pytest
 from dicom_fileset import FileSetCreator
 from file_sets import write_instances
+from hypothesis import settings
+
+# How long a draw takes says more of the machine than of us.
+settings.register_profile("dicom-fileset", deadline=None)
+settings.load_profile("dicom-fileset")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,8 +10,8 @@ from ..conformance.model import Statement
 from ..importing.report import ImportReport
 from ..ledger.report import LedgerReport
 from ..migration.assessment import Assessment
-from ..migration.report import MigrationReport
 from ..migration.audit_report import AuditReport
+from ..migration.report import MigrationReport
 from ..migration.status import StatusReport
 from ..report import (
     ChangeReport,

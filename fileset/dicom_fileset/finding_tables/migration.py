@@ -27,9 +27,6 @@ MIGRATION_CODES: Final = MappingProxyType(
         "counts-differ": Code(
             "error", "-", "Look at the files that are listed; their sources are as they were."
         ),
-        "destination-replaced": Code(
-            "warning", "-", "Something else stood there; it lies in the work folder now."
-        ),
         "paused": Code("note", "-", "Nothing: it goes on by itself."),
         "migration-stopped": Code("error", "-", "Go on with it by --resume."),
     }
