@@ -77,7 +77,7 @@ def test_what_is_no_journal_or_no_place_is_said(tmp_path: Path, run: Any) -> Non
     path = journal_of(tmp_path / "j.sqlite", [Row()])
     done = run("migrate", "--status", "--journal", path, "--report", tmp_path / "no" / "r")
     assert done.status == 2
-    assert "[report-place" in done.err
+    assert "[report-output" in done.err
 
 
 def test_names_steer_no_terminal(tmp_path: Path, run: Any) -> None:

@@ -23,7 +23,7 @@ MIGRATION_CODES: Final = MappingProxyType(
         "destination-other-migration": Code(
             "error", "-", "Name the journal that it was begun with, or an empty destination."
         ),
-        "report-place": Code("error", "-", "Name another place for the report, with --report."),
+        "report-output": Code("error", "-", "Name another place for the report, with --report."),
         "counts-differ": Code(
             "error", "-", "Look at the files that are listed; their sources are as they were."
         ),

@@ -51,7 +51,7 @@ def report_places(path: str, journal: str, sources: Sequence[str] = ()) -> Repor
     for one in places:
         wrong = _why_not(one, journal, sources)
         if wrong:
-            raise UsageError(finding("report-place", wrong, Where(path=one)))
+            raise UsageError(finding("report-output", wrong, Where(path=one)))
     return places
 
 
@@ -107,7 +107,7 @@ def write_report_or_tell(journal: str, places: ReportPlaces) -> tuple[Finding, .
         return (error.finding,)
     except OSError as error:  # of room for what SQLite sorts
         message = f"It cannot be made: {error.strerror or type(error).__name__}."
-        return (finding("report-place", message, Where(path=places.page)),)
+        return (finding("report-output", message, Where(path=places.page)),)
     return ()
 
 
@@ -130,7 +130,7 @@ def _whole(path: str) -> Iterator[TextIO]:
         part = ""
     except OSError as error:
         message = f"It cannot be written: {error.strerror or type(error).__name__}."
-        raise UsageError(finding("report-place", message, Where(path=path))) from error
+        raise UsageError(finding("report-output", message, Where(path=path))) from error
     finally:
         if part:
             with suppress(OSError):
