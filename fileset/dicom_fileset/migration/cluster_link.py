@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import pkgutil
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, Literal
@@ -16,6 +17,15 @@ ANSWER_SECONDS: Final = 30.0
 """How long an answer may take."""
 
 State = Literal["up", "down", "lost"]
+
+
+_ADDRESS: Final = re.compile(r"[a-z]+://[^/]+:[0-9]+/?")
+"""Dask has a client half made where it finds out itself that one is none."""
+
+
+def _no_address(address: str) -> UsageError:
+    message = f"{address} is no address of a scheduler."
+    return UsageError(finding("cluster-address", message))
 
 
 class Link:
@@ -40,14 +50,15 @@ class Link:
         except ImportError as error:
             message = "A cluster needs the extra: pip install 'dicom-fileset[cluster]'."
             raise UsageError(finding("extra-missing", message)) from error
+        if not _ADDRESS.fullmatch(address):
+            raise _no_address(address)
         self._loggers = _quiet()
         try:
             client: Any = distributed.Client
             self._client = client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except ValueError as error:
             self._loud()
-            message = f"{address} is no address of a scheduler."
-            raise UsageError(finding("cluster-address", message)) from error
+            raise _no_address(address) from error
         except OSError as error:
             self._loud()
             message = f"No scheduler answers at {address}."

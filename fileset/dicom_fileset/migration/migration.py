@@ -33,6 +33,7 @@ from .report import MigrationReport
 from .reporting import report_of
 from .retrying import retry
 from .running import Run, Tally, stopped_finding
+from .scheduler import Scheduler
 from .schedulers import scheduler_of
 from .smallest import choices_of
 from .tail import look_again
@@ -144,12 +145,12 @@ class Migration:
         UsageError, Refused
             It cannot be begun.
         """
-        self._begin()
+        scheduler = self._begin()
         note_beginning(self._journal, self._manner.command)
         session = _Session(self._journal, self._manner)
         try:
             self.prepare()
-            self._migrate(session)
+            self._migrate(session, scheduler)
             if self._terms.layout == FILE_SETS:
                 self._build()
             self._end()
@@ -160,49 +161,48 @@ class Migration:
         except OSError as error:
             self._findings.append(medium_finding(error))
         finally:
+            self._findings += scheduler.findings
+            scheduler.close()
             session.end()
             self._findings += evidence_of_session(self._journal, session.number, session.after)
         return report_of(self._journal, self._root, tuple(self._findings))
 
-    def _begin(self) -> None:
-        """See that it can be begun; a journal that was made in vain goes again."""
+    def _begin(self) -> Scheduler:
+        """Who does the work, once it can be begun; a journal that was made in vain goes again."""
         journal = self._journal
         new = journal.fact("terms") is None and not journal.number(
             "SELECT count(*) FROM folder WHERE state <> 'found'"
         )
         try:
+            scheduler = scheduler_of(self._manner)
             see_destination(journal, self._terms, self._root)
         except (Refused, UsageError):
             if new:
                 journal.discard()
             raise
+        return scheduler
 
-    def _migrate(self, session: "_Session") -> None:
+    def _migrate(self, session: "_Session", scheduler: Scheduler) -> None:
         journal, manner = self._journal, self._manner
         parts = work_folder(self._root, "parts")
         rmtree(parts, ignore_errors=True)
         os.makedirs(parts, exist_ok=True)
-        scheduler = scheduler_of(manner)
+        policy = self._terms.policy
+        choices = choices_of(choices_for(journal, policy, manner.jobs))
+        requests = Requests(journal, lambda kind: policy.request(kind, choices))
+        work = Work(journal, self._terms, requests, self._root)
+        flusher = Flusher(journal, self._root, work.paths)
+        look_again(journal, work, flusher.flushed)
+        tally = Tally(journal, manner.progress)
+        books = Books(journal, session.number, session.moment)
+        run = Run(scheduler, Gate(manner, self._root), books, flusher, tally)
         try:
-            policy = self._terms.policy
-            choices = choices_of(choices_for(journal, policy, manner.jobs))
-            requests = Requests(journal, lambda kind: policy.request(kind, choices))
-            work = Work(journal, self._terms, requests, self._root)
-            flusher = Flusher(journal, self._root, work.paths)
-            look_again(journal, work, flusher.flushed)
-            tally = Tally(journal, manner.progress)
-            books = Books(journal, session.number, session.moment)
-            run = Run(scheduler, Gate(manner, self._root), books, flusher, tally)
-            try:
-                run.through(work.tasks)
-                if self._terms.layout != TREE:
-                    self._repeats(run, work)
-                flusher.finish(books.sequence)
-            finally:
-                flusher.close()
+            run.through(work.tasks)
+            if self._terms.layout != TREE:
+                self._repeats(run, work)
+            flusher.finish(books.sequence)
         finally:
-            self._findings += scheduler.findings
-            scheduler.close()
+            flusher.close()
 
     def _repeats(self, run: Run, work: Work) -> None:
         """Files that repeat a UID: of each other content one, and then, what failed, the next."""

@@ -178,8 +178,8 @@ def test_or_failed_where_nothing_is_to_be_carried(truncated: Path, tmp_path: Pat
     ("data", "outcome", "code"),
     [
         (b"hello" * 100, "left", "not-dicom"),
-        (b"", "failed", "empty-file"),
-        (bytes(128) + b"DICM" + b"\2\0\1\0OB\0\0\xff\0\0\0", "failed", "truncated"),
+        (b"", "carried", "empty-file"),
+        (bytes(128) + b"DICM" + b"\2\0\1\0OB\0\0\xff\0\0\0", "carried", "truncated"),
     ],
 )
 def test_what_is_no_instance(
