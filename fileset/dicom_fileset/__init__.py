@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .importing.report import ImportReport
     from .importing.terms import ImportTerms
     from .ledger import Ledger
+    from .migration.migration import Migration, migrate
     from .model import FileSet, Finding, Instance, Record, Where
     from .pdi.terms import PdiTerms
     from .reader import FileSetReader
@@ -65,6 +66,7 @@ _HOMES = {
     "importing.report": ("ImportReport",),
     "importing.terms": ("ImportTerms",),
     "ledger": ("Ledger",),
+    "migration.migration": ("Migration", "migrate"),
     "model": ("FileSet", "Finding", "Instance", "Record", "Where"),
     "pdi.terms": ("PdiTerms",),
     "reader": ("FileSetReader",),
@@ -119,6 +121,7 @@ __all__ = [
     "Instance",
     "Interrupted",
     "Ledger",
+    "Migration",
     "PatientCharacteristic",
     "PdiTerms",
     "Record",
@@ -141,6 +144,7 @@ __all__ = [
     "import_media",
     "judge",
     "mammography_cad",
+    "migrate",
     "read_dicomdir",
     "read_sr",
     "repair",

@@ -27,6 +27,7 @@ from .manner import Manner
 from .opening import journal_beside, opened_journal, see_destination
 from .paths import work_folder
 from .planning import plan
+from .policy_file import policy_of
 from .progress import Progressed, Stage
 from .repeats import hash_repeats, place_beside, settle_duplicates
 from .report import MigrationReport
@@ -254,6 +255,37 @@ class Migration:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def migrate(
+    sources: Sequence[str | os.PathLike[str]],
+    destination: str | os.PathLike[str],
+    transfer_syntax: str,
+    *,
+    layout: str = TREE,
+    resume: bool = False,
+    jobs: int = 1,
+) -> MigrationReport:
+    """Bring an archive to one policy of transfer syntaxes; what it came to.
+
+    As :class:`Migration`, in one call.
+
+    Parameters
+    ----------
+    transfer_syntax
+        What ``--transfer-syntax`` takes: a keyword or UID, ``smallest``, ``keep``, or a TOML file.
+    layout
+        ``tree``, or a template of paths.
+
+    Raises
+    ------
+    UsageError, Refused
+        As there.
+    """
+    terms = Terms(policy_of(transfer_syntax), layout)
+    manner = Manner(jobs=jobs)
+    with Migration(sources, destination, terms, resume=resume, manner=manner) as migration:
+        return migration.run()
 
 
 class _Session:
