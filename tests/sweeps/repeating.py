@@ -14,6 +14,7 @@ from dicom_fileset.correction import Modification
 from dicom_fileset.pdi import pages
 from dicom_fileset.transcoding import to_place, worker
 from dicom_fileset.transcoding.pool import Answer
+from dicom_fileset.transcoding.serving import Say
 
 
 class _NoPool:
@@ -30,7 +31,7 @@ class _NoPool:
 
     def run(self, tasks: Iterable[Any]) -> Iterator[Answer]:
         for number, task in enumerate(tasks):
-            for reply in worker._replies(task, BytesIO()):
+            for reply in worker._replies(task, Say(BytesIO())):
                 yield Answer(number, reply)
 
 
