@@ -19,6 +19,7 @@ SYNTAXES: Final = {
 _CORES: Final = 2
 _SECONDS_A_DAY: Final = 86400
 _TB: Final = 1e12
+_TICK: Final = 1e-3
 
 _PEERS: Final = {
     "JPEG Lossless SV1": ("DCMTK", "dcmcjpeg +e1", "dcmdjpeg"),
