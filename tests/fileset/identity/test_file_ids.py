@@ -142,9 +142,8 @@ def test_a_file_is_never_a_folder_too() -> None:
     assert folders.isdisjoint(given_out)
 
 
-def test_a_folder_that_is_full_is_continued(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(file_ids, "MOST_IN_FOLDER", 4)
-    ids = FileIDs()
+def test_a_folder_that_is_full_is_continued() -> None:
+    ids = FileIDs(most_in_folder=4)
     given_out = [ids.for_instance(LINEAGE, f"1.{n}") for n in range(10)]
     assert len(set(given_out)) == 10
     assert len({file_id[:3] for file_id in given_out}) == 3
@@ -159,10 +158,9 @@ def test_any_uid_and_any_lineage(uid: str, lineage: tuple[bytes, bytes, bytes]) 
     assert first != second
 
 
-def test_what_lies_in_a_folder_counts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(file_ids, "MOST_IN_FOLDER", 4)
+def test_what_lies_in_a_folder_counts() -> None:
     full = FileIDs().for_instance(LINEAGE, "1.1")[:3]
-    ids = FileIDs(number_in=lambda folder: 3 if folder == full else 0)
+    ids = FileIDs(number_in=lambda folder: 3 if folder == full else 0, most_in_folder=4)
     folders = [ids.for_instance(LINEAGE, f"1.{n}")[:3] for n in range(6)]
     assert [folders.count(folder) for folder in dict.fromkeys(folders)] == [1, 4, 1]
     assert folders[0] == full
