@@ -6,21 +6,11 @@ from typing import Final
 
 from dicom_codecs.registry import TRANSFER_SYNTAXES
 
+from ..migration.figures import OUTCOMES_TOLD
 from ..migration.report import Listed, MigrationReport, OutcomeCount
 from .output import counted, printable, show_findings, show_json, sized
 
 _MOST_OF_A_REASON: Final = 20
-_SAID: Final = {
-    "transcoded": "transcoded, every pixel proven",
-    "re-encoded": "re-encoded, no pixel touched",
-    "kept": "kept byte for byte, as the policy says",
-    "carried": "carried byte for byte, since it could not be done as the policy says",
-    "duplicate": "equal to another file of the same UID, which is there",
-    "left": "no instances, left where they are",
-    "failed": "failed",
-    "put aside": "put aside: a codec crashed or hung over them",
-    "waiting": "to be done",
-}
 
 
 def show_migration(report: MigrationReport, *, as_json: bool) -> int:
@@ -56,10 +46,10 @@ def outcome_lines(outcomes: Iterable[OutcomeCount], *, by_reason: bool = False) 
     for one in outcomes:
         rows[one.outcome].append(one)
     lines = []
-    for outcome in (*_SAID, *sorted(rows.keys() - _SAID.keys())):
+    for outcome in (*OUTCOMES_TOLD, *sorted(rows.keys() - OUTCOMES_TOLD.keys())):
         if some := rows.get(outcome):
             files, size = sum(one.files for one in some), sum(one.bytes_in for one in some)
-            lines.append(f"  {files:>9,}  {_SAID.get(outcome, outcome)} ({sized(size)})")
+            lines.append(f"  {files:>9,}  {OUTCOMES_TOLD.get(outcome, outcome)} ({sized(size)})")
             reasons = [one for one in some if one.code] if by_reason else []
             lines += [f"  {'':>9}    {one.files:,} {one.code}" for one in reasons]
     return lines

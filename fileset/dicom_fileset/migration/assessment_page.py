@@ -1,18 +1,15 @@
 """An assessment as one HTML page, for screens and for paper: a Jinja2 template, and no script."""
 
-import os
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from dicom_profiles.names import syntax_name
-
 from ..findings import CODES
+from ..page_templates import page_template
 from .assessment import Assessment, Part, Planned
-from .figures import count_shown, moment_shown, share_shown, size_shown, time_shown
+from .figures import FILTERS, TEMPLATES, count_shown, moment_shown, size_shown
 from .plots import STYLE, Bar, bars, stacked_bars
 from .policy_told import told
 
-_TEMPLATES: Final = os.path.join(os.path.dirname(__file__), "templates")
 _MOST: Final = 16
 """Bars of a plot; all rows stand in the table beside it."""
 _ACTIONS: Final = ("transcoded", "re-encoded", "kept", "refused")
@@ -20,32 +17,9 @@ _ACTIONS: Final = ("transcoded", "re-encoded", "kept", "refused")
 
 def assessment_html(assessment: Assessment) -> str:
     """The assessment as a page (HTML Living Standard)."""
-    from jinja2 import (  # noqa: PLC0415 - who asks for no page does not wait for it
-        Environment,
-        FileSystemLoader,
-        StrictUndefined,
-    )
-
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters.update(
-        size=size_shown,
-        count=count_shown,
-        time=time_shown,
-        share=share_shown,
-        moment=moment_shown,
-        shown=printed,
-        keyword=syntax_name,
-    )
-    template = environment.get_template("assessment.html")
+    template = page_template(TEMPLATES, "assessment.html", FILTERS | {"moment": moment_shown})
     drawn = _plots(assessment)  # these have escaped what stands in them
-    return template.render(
+    page: str = template.render(
         it=assessment,
         forecast=assessment.forecast,
         style=STYLE,
@@ -53,13 +27,7 @@ def assessment_html(assessment: Assessment) -> str:
         policy=told(assessment.policy),
         remedies={code: row.remedy for code, row in CODES.items()},
     )
-
-
-def printed(text: str) -> str:
-    """Text that a page may hold: without control characters, and names that are no valid text."""
-    return "".join(
-        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text
-    )
+    return page
 
 
 def _plots(assessment: Assessment) -> dict[str, str]:

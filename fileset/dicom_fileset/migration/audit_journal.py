@@ -9,7 +9,7 @@ from typing import Any, Final, Self
 
 from ..commit.lock import lock
 from .journal import Journal
-from .model import WRITTEN, Identity
+from .model import WRITTEN, Identity, named
 
 _TABLES: Final = """
 CREATE TEMP TABLE place (path PRIMARY KEY) WITHOUT ROWID;
@@ -95,7 +95,7 @@ def _is_locked(path: str) -> bool:
         os.close(descriptor)
 
 
-WRITTEN_OUTCOMES: Final = ", ".join(repr(one) for one in sorted(WRITTEN))
+WRITTEN_OUTCOMES: Final = named(WRITTEN)
 """For SQL."""
 
 

@@ -5,7 +5,7 @@ from typing import Final
 import msgspec
 
 from .journal import Journal
-from .model import ACCOUNTED, WRITTEN
+from .model import WRITTEN, named
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -17,9 +17,7 @@ class Counts(msgspec.Struct, frozen=True):
     instances: int
 
 
-_THERE: Final = f"outcome IN ({', '.join(repr(one) for one in sorted(ACCOUNTED))})"
-_WRITTEN: Final = f"outcome IN ({', '.join(repr(one) for one in sorted(WRITTEN))})"
-_OF_SERIES: Final = "(SELECT DISTINCT {0} FROM file WHERE {0} IS NOT NULL AND {1})"
+_WRITTEN: Final = f"outcome IN ({named(WRITTEN)})"
 
 
 def counts_before(journal: Journal) -> Counts:

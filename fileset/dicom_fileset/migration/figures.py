@@ -1,7 +1,10 @@
 """Figures as a person reads them, in pages of a migration."""
 
+import os
 from datetime import datetime
 from typing import Final
+
+from dicom_profiles.names import syntax_name
 
 _UNITS: Final = ("bytes", "kB", "MB", "GB", "TB", "PB")
 
@@ -67,3 +70,35 @@ def moment_shown(moment: str) -> str:
         return "beyond any calendar"
     found = datetime.fromisoformat(moment)
     return f"{found:%A}, {found.day} {found:%B %Y, %H:%M}"
+
+
+def printed(text: str) -> str:
+    """Text that a page may hold: without control characters, and names that are no valid text."""
+    return "".join(
+        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text
+    )
+
+
+OUTCOMES_TOLD: Final = {
+    "transcoded": "transcoded, every pixel proven",
+    "re-encoded": "re-encoded, no pixel touched",
+    "kept": "kept byte for byte, as the policy says",
+    "carried": "carried byte for byte, since it could not be done as the policy says",
+    "duplicate": "equal to another file of the same UID, which is there",
+    "left": "no instances, left where they are",
+    "failed": "failed",
+    "put aside": "put aside: a codec crashed or hung over them",
+    "waiting": "to be done",
+}
+"""What came of files, by outcome, for people; in the order in which it is told."""
+FILTERS: Final = {
+    "size": size_shown,
+    "count": count_shown,
+    "time": time_shown,
+    "share": share_shown,
+    "shown": printed,
+    "keyword": syntax_name,
+}
+"""What the templates of a migration's pages call."""
+TEMPLATES: Final = os.path.join(os.path.dirname(__file__), "templates")
+"""Where these lie."""

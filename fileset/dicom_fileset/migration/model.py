@@ -29,10 +29,17 @@ instance, and stays where it is.  ``failed``: nothing of it was written, for the
 
 WRITTEN: Final[frozenset[Outcome]] = frozenset({"transcoded", "re-encoded", "kept", "carried"})
 """Outcomes of what has a file at the destination."""
-ACCOUNTED: Final[frozenset[Outcome]] = WRITTEN | frozenset[Outcome]({"duplicate"})
-"""Outcomes of instances that are at the destination, as their own file or as an equal one."""
 LOST: Final[frozenset[Outcome]] = frozenset({"failed", "put aside"})
 """Outcomes of what should be at the destination, and is not."""
+
+
+def named(outcomes: frozenset[Outcome]) -> str:
+    """Outcomes as a list of SQL.
+
+    >>> named(LOST)
+    "'failed', 'put aside'"
+    """
+    return ", ".join(repr(one) for one in sorted(outcomes))
 
 
 class Identity(msgspec.Struct, array_like=True, frozen=True):

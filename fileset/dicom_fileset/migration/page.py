@@ -1,69 +1,35 @@
 """The account of a migration as one HTML page, for screens and for paper: Jinja2, and no script."""
 
 import math
-import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
 
 from dicom_profiles.names import syntax_name
 
+from ..page_templates import page_template
 from ..version import __version__
 from .account import Account
-from .figures import count_shown, share_shown, size_shown, time_shown
+from .figures import FILTERS, OUTCOMES_TOLD, TEMPLATES, count_shown, size_shown, time_shown
 from .plots import STYLE, Line, Shown, bars, lines, pairs
 from .policy_told import told
 from .terms import FILE_SETS, TREE, Terms
 from .verdict import verdict_of
 
-_TEMPLATES: Final = os.path.join(os.path.dirname(__file__), "templates")
 _MOST_BARS: Final = 12
 """Bars of a plot; all rows stand in the table beside it."""
 _MOST_ROWS: Final = 200
 """Rows of a table; the journal has all."""
-OUTCOMES: Final = {
-    "transcoded": "transcoded, every pixel proven",
-    "re-encoded": "re-encoded, no pixel touched",
-    "kept": "kept byte for byte, as the policy says",
-    "carried": "carried byte for byte, since what the policy says cannot be done",
-    "duplicate": "equal to another file, which is there",
-    "left": "no instance, left where it is",
-    "failed": "failed: not at the destination",
-    "put aside": "put aside: a codec crashed or hung over it",
-    "waiting": "to be done",
-}
 
 
 def page_of(account: Account) -> str:
     """The account as a page (HTML Living Standard)."""
-    from jinja2 import (  # noqa: PLC0415 - who asks for no page does not wait for it
-        Environment,
-        FileSystemLoader,
-        StrictUndefined,
-    )
-    from markupsafe import Markup  # noqa: PLC0415
+    from markupsafe import Markup  # noqa: PLC0415 - who asks for no page does not wait for it
 
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters.update(
-        size=size_shown,
-        count=count_shown,
-        time=time_shown,
-        share=share_shown,
-        moment=moment_told,
-        shown=printed,
-        keyword=syntax_name,
-    )
-    template = environment.get_template("report.html")
+    template = page_template(TEMPLATES, "report.html", FILTERS | {"moment": moment_told})
     drawn = _plots(account).items()
     plots = {name: Markup(plot) for name, plot in drawn}  # noqa: S704 - they escape
-    return template.render(
+    page: str = template.render(
         it=account,
         status=account.status,
         report=account.report,
@@ -72,18 +38,12 @@ def page_of(account: Account) -> str:
         style=Markup(STYLE),  # noqa: S704 - ours
         plots=plots,
         policy=_terms_told(account.terms),
-        outcomes=OUTCOMES,
+        outcomes=OUTCOMES_TOLD,
         most=_MOST_ROWS,
         made=moment_told(datetime.now(UTC).timestamp()),
         software=f"dicom-fileset {__version__}",
     )
-
-
-def printed(text: str) -> str:
-    """Text that a page may hold: without control characters, and names that are no valid text."""
-    return "".join(
-        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text
-    )
+    return page
 
 
 def moment_told(seconds: float) -> str:
@@ -133,7 +93,7 @@ def _plots(account: Account) -> dict[str, str]:
         "outcomes": bars(
             "Files by outcome",
             "How many files had each outcome; the table below has the figures.",
-            [(name, outcomes[name]) for name in OUTCOMES if name in outcomes],
+            [(name, outcomes[name]) for name in OUTCOMES_TOLD if name in outcomes],
             count_shown,
         ),
         "syntaxes": _before_and_after("Bytes by transfer syntax", syntaxes),

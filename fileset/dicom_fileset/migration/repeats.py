@@ -5,8 +5,6 @@ that repeat a UID are hashed, once those that they repeat are migrated; of those
 first is migrated, and the others are called its duplicates when that is done.
 """
 
-import hashlib
-import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, NamedTuple
@@ -15,11 +13,12 @@ from ..importing.layout import Layout
 from ..scan import scan
 from ..scan.failure import ScanFailure
 from ..stored_names import as_stored
+from ..transcoding.source_file import digest_of, source_file
 from .journal import Journal
+from .model import WRITTEN, named
 from .paths import PATH, path_of
 
 _PAGE: Final = 256
-_PIECE: Final = 1024 * 1024
 _NOT_HASHED: Final = (
     f"SELECT file.number, file.size, file.mtime, {PATH} WHERE file.state = 'looked at' AND "
     "file.state <> 'settled' AND file.repeats IS NOT NULL AND file.sha256_in IS NULL AND "
@@ -29,7 +28,7 @@ _AN_EARLIER: Final = (
     "SELECT 1 FROM file AS other WHERE other.instance = file.instance "
     "AND other.number < file.number AND other.sha256_in = file.sha256_in"
 )
-_HAS_WRITTEN: Final = "other.outcome IN ('transcoded', 're-encoded', 'kept', 'carried')"
+_HAS_WRITTEN: Final = f"other.outcome IN ({named(WRITTEN)})"
 _WAITS: Final = f"EXISTS ({_AN_EARLIER} AND (other.state <> 'settled' OR {_HAS_WRITTEN}))"
 DISTINCT: Final = f"NOT {_WAITS}"
 """Of rows of repeats: whether one is the first of its content that can be written."""
@@ -70,17 +69,12 @@ def _pages(journal: Journal) -> Iterator[list[_Repeat]]:
 
 
 def _sha256(repeat: _Repeat) -> bytes | None:
-    digest = hashlib.sha256()
     try:
-        with open(repeat.path, "rb", buffering=0) as file:
-            status = os.fstat(file.fileno())
-            if (status.st_size, status.st_mtime_ns) != (repeat.size, repeat.mtime):
-                return None
-            while piece := file.read(_PIECE):
-                digest.update(piece)
+        with source_file(repeat.path) as file:
+            known = file.stamp == (repeat.size, repeat.mtime)
+            return digest_of(file.source) if known else None
     except OSError:
         return None
-    return digest.digest()
 
 
 def settle_duplicates(journal: Journal) -> int:

@@ -9,7 +9,7 @@ from .counts import counts_after, counts_before, moved
 from .groups import WAITING, Counted, counted
 from .journal import Journal
 from .kinds_counted import KindsCounted, kinds_counted
-from .model import LOST
+from .model import LOST, named
 from .paths import PATH, path_of
 from .report import Listed, MigrationReport
 
@@ -18,7 +18,7 @@ _NOT_AS_ASKED: Final = frozenset({"carried", "failed", "put aside"})
 _PROBLEMS: Final = "outcome IN ('carried', 'failed', 'put aside')"
 _LOST: Final = (
     "SELECT count(*) FROM file WHERE instance IS NOT NULL AND outcome IN "  # noqa: S608 - ours
-    f"({', '.join(map(repr, sorted(LOST)))})"
+    f"({named(LOST)})"
 )
 _LISTED: Final = (
     f"SELECT outcome, code, reason, {PATH} WHERE file.{_PROBLEMS} ORDER BY file.number LIMIT ?"

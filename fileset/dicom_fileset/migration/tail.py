@@ -1,7 +1,6 @@
 """The tail of the session before: what it settled last may not have reached the medium."""
 
-import hashlib
-
+from ..transcoding.source_file import digest_of, source_file
 from .journal import Journal
 from .work import Work
 
@@ -31,7 +30,7 @@ def look_again(journal: Journal, work: Work, flushed: int) -> int:
 
 def _sha256(path: str) -> bytes:
     try:
-        with open(path, "rb", buffering=0) as file:
-            return hashlib.file_digest(file, "sha256").digest()
+        with source_file(path) as file:
+            return digest_of(file.source)
     except OSError:
         return b""

@@ -8,11 +8,12 @@ from typing import Final
 
 import msgspec
 
+from ..page_templates import page_template
 from ..pdi.contents import dated, person_name
 from ..spreadsheet import as_cell
+from .figures import TEMPLATES, size_shown
 from .volume_report import VolumesReport
 
-_TEMPLATES: Final = os.path.join(os.path.dirname(__file__), "templates")
 _NAME: Final = "volumes"
 _HEADER: Final = (
     "volume",
@@ -66,34 +67,8 @@ def _lines(report: VolumesReport) -> Iterator[tuple[str, ...]]:
 
 def html(report: VolumesReport) -> str:
     """The index as one page (HTML Living Standard), without any script."""
-    from jinja2 import (  # noqa: PLC0415 - nobody waits for it who builds no volumes
-        Environment,
-        FileSystemLoader,
-        StrictUndefined,
-    )
-
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["dated"] = dated
-    environment.filters["person"] = person_name
-    environment.filters["bytes"] = _shown
+    filters = {"dated": dated, "person": person_name, "bytes": size_shown}
+    template = page_template(TEMPLATES, "volumes.html", filters)
     named = any(one.patient_id or one.patient_name for one in report.studies)
-    return environment.get_template("volumes.html").render(report=report, named=named)
-
-
-def _shown(size: int) -> str:
-    """Bytes as people read them, by thousands.
-
-    >>> _shown(700_000_000), _shown(512)
-    ('700.0 MB', '512 bytes')
-    """
-    for power, unit in ((12, "TB"), (9, "GB"), (6, "MB"), (3, "kB")):
-        if size >= 10**power:
-            return f"{size / 10**power:.1f} {unit}"
-    return f"{size} bytes"
+    page: str = template.render(report=report, named=named)
+    return page
