@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 from dicom_fileset.migration.journal import Journal
-from dicom_fileset.migration.policy import Policy, Wish
+from dicom_fileset.migration.policies.policy import Policy, Wish
 from dicom_fileset.migration.terms import Terms
 
 HTJ2K: Final = "1.2.840.10008.1.2.4.201"

@@ -8,7 +8,7 @@ from typing import Any
 
 from dicom_fileset.migration.manner import Manner
 from dicom_fileset.migration.migration import Migration
-from dicom_fileset.migration.policy_file import policy_of
+from dicom_fileset.migration.policies.policy_file import policy_of
 from dicom_fileset.migration.report import MigrationReport
 from dicom_fileset.migration.terms import Terms
 

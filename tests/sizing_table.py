@@ -11,7 +11,7 @@ from typing import Final
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "codecs"))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "fileset"))
 
-from dicom_fileset.migration.sizing import Archive, Means, Rate, cores_for, sized
+from dicom_fileset.migration.cluster.sizing import Archive, Means, Rate, cores_for, sized
 
 RATES: Final = (
     Rate("HTJ2K Lossless", 0.00214, 0.00524 / 525_122, 3.1),

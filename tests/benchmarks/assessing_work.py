@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dicom_fileset.migration.manner import Manner
 from dicom_fileset.migration.migration import Migration
-from dicom_fileset.migration.policy_file import policy_of
+from dicom_fileset.migration.policies.policy_file import policy_of
 from dicom_fileset.migration.terms import Terms
 from mixed_archives import make_mixed
 

@@ -8,7 +8,7 @@ from time import perf_counter
 from benchmarks.measuring import median
 from benchmarks.tables import Figure, Row, Table, share
 from benchmarks.workshop import Workshop
-from dicom_fileset.migration.volumes import Item, packed
+from dicom_fileset.migration.volumes.packing import Item, packed
 
 _SIZES = (2000, 20_000, 200_000)
 _VOLUME = 700_000_000

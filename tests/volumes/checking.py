@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from checks import check_file_set, listed_uids, uid_of
-from dicom_fileset.migration.volume_reckoning import sectors_of, volume_bytes
-from dicom_fileset.migration.volume_report import VolumesReport
+from dicom_fileset.migration.volumes.reckoning import sectors_of, volume_bytes
+from dicom_fileset.migration.volumes.report import VolumesReport
 from dicom_fileset.verification import verify
 from pydicom import dcmread
 from staging import Row

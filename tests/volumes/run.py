@@ -17,9 +17,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from dicom_fileset.conformity.terms import capacity_of
 from dicom_fileset.migration.journal import Journal
-from dicom_fileset.migration.volume_building import build_volumes
-from dicom_fileset.migration.volume_report import VolumesReport
-from dicom_fileset.migration.volume_terms import VolumeTerms
+from dicom_fileset.migration.volumes.building import build_volumes
+from dicom_fileset.migration.volumes.report import VolumesReport
+from dicom_fileset.migration.volumes.terms import VolumeTerms
 from file_sets import Place
 from staging import Row, stage
 from volumes.checking import problems_of

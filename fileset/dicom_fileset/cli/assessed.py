@@ -2,9 +2,9 @@
 
 from ..errors import UsageError
 from ..findings import finding
-from ..migration.assessment import Assessment, Part
-from ..migration.assessment_page import assessment_html
-from ..migration.figures import moment_shown, share_shown, size_shown, time_shown
+from ..migration.account.figures import moment_shown, share_shown, size_shown, time_shown
+from ..migration.assessing.assessment import Assessment, Part
+from ..migration.assessing.page import assessment_html
 from ..model import Where
 from .output import printable, show_json
 

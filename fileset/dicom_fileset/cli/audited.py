@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ..migration.audit_report import AuditReport
+from ..migration.audit.report import AuditReport
 from .output import counted, printable, show_findings, show_json, sized
 
 _SAID: Final = {

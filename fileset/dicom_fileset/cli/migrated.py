@@ -6,7 +6,7 @@ from typing import Final
 
 from dicom_codecs.registry import TRANSFER_SYNTAXES
 
-from ..migration.figures import OUTCOMES_TOLD
+from ..migration.account.figures import OUTCOMES_TOLD
 from ..migration.report import Listed, MigrationReport, OutcomeCount
 from .output import counted, printable, show_findings, show_json, sized
 

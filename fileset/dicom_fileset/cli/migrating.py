@@ -11,13 +11,13 @@ import msgspec
 from ..conformity.terms import capacity_of
 from ..errors import UsageError
 from ..findings import finding
-from ..migration.answering import status_of
+from ..migration.account.answering import status_of
+from ..migration.account.files import report_places, write_report, write_report_or_tell
 from ..migration.manner import Manner, rate, window
 from ..migration.migration import Migration
 from ..migration.opening import journal_beside
-from ..migration.policy_file import policy_of
+from ..migration.policies.policy_file import policy_of
 from ..migration.progress import MigrationProgress, Progressed, silent
-from ..migration.report_files import report_places, write_report, write_report_or_tell
 from ..migration.terms import FILE_SETS, Terms
 from .assessed import show_assessment, write_page
 from .audited import show_audit
@@ -152,6 +152,6 @@ def status(journal: str, report: str, *, as_json: bool) -> Show:
 
 def audit(journal: str, output: str, manner: Manner, *, as_json: bool) -> Show:
     """Prove a migration again; ``output``: where its destination is now, if that was moved."""
-    from ..migration.audit import audit as audited  # noqa: PLC0415 - only an audit waits for it
+    from ..migration.audit.auditing import audit as audited  # noqa: PLC0415 - only an audit waits for it
 
     return partial(show_audit, audited(journal, output=output, manner=manner), as_json=as_json)

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Final
 
-from ..migration.figures import time_shown
-from ..migration.status import Rate, Session, StatusReport
+from ..migration.account.figures import time_shown
+from ..migration.account.status import Rate, Session, StatusReport
 from .migrated import outcome_lines
 from .output import counted, printable, show_json, sized
 

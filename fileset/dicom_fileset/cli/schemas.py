@@ -9,10 +9,10 @@ from ..conformance.diff import Difference
 from ..conformance.model import Statement
 from ..importing.report import ImportReport
 from ..ledger.report import LedgerReport
-from ..migration.assessment import Assessment
-from ..migration.audit_report import AuditReport
+from ..migration.account.status import StatusReport
+from ..migration.assessing.assessment import Assessment
+from ..migration.audit.report import AuditReport
 from ..migration.report import MigrationReport
-from ..migration.status import StatusReport
 from ..report import (
     ChangeReport,
     CodecsReport,

@@ -12,12 +12,11 @@ from ..findings import finding
 from ..model import Finding, Where
 from ..transcoding.failure import medium_finding
 from ..version import __version__
-from .assessing import Trying, assess, standing_above
-from .assessment import Assessment
+from .account.command import note_beginning
+from .account.evidence import evidence_of_session
+from .assessing.assessing import Trying, assess, standing_above
+from .assessing.assessment import Assessment
 from .books import Books
-from .choosing import choices_for
-from .command import note_beginning
-from .evidence_of_run import evidence_of_session
 from .flushing import Flusher
 from .gate import Gate
 from .inventory import Inventory
@@ -27,7 +26,9 @@ from .manner import Manner
 from .opening import journal_beside, opened_journal, see_destination
 from .paths import work_folder
 from .planning import plan
-from .policy_file import policy_of
+from .policies.choosing import choices_for
+from .policies.policy_file import policy_of
+from .policies.smallest import choices_of
 from .progress import Progressed, Stage
 from .repeats import hash_repeats, place_beside, settle_duplicates
 from .report import MigrationReport
@@ -36,10 +37,9 @@ from .retrying import retry
 from .running import Run, Tally, stopped_finding
 from .scheduler import Scheduler
 from .schedulers import scheduler_of
-from .smallest import choices_of
 from .tail import look_again
 from .terms import FILE_SETS, TREE, Terms, volume_terms
-from .volume_building import build_volumes
+from .volumes.building import build_volumes
 from .work import Requests, Work
 
 

@@ -5,10 +5,10 @@ from typing import Final
 from ..findings import finding
 from ..model import Finding, Where
 from ..stored_names import as_named
+from .account.groups import WAITING, Counted, counted
+from .account.kinds_counted import KindsCounted, kinds_counted
 from .counts import counts_after, counts_before, moved
-from .groups import WAITING, Counted, counted
 from .journal import Journal
-from .kinds_counted import KindsCounted, kinds_counted
 from .model import LOST, named
 from .paths import PATH, path_of
 from .report import Listed, MigrationReport

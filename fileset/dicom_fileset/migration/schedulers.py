@@ -1,6 +1,6 @@
 """Who does the work, by the name that a manner has for it."""
 
-from .cluster import Cluster
+from .cluster.cluster import Cluster
 from .local import Local
 from .manner import Manner
 from .scheduler import Scheduler

@@ -11,8 +11,8 @@ from ..findings import finding
 from ..importing.layout import Layout, layout
 from ..model import Where
 from .journal import Journal
-from .policy import Policy
-from .volume_terms import VolumeTerms
+from .policies.policy import Policy
+from .volumes.terms import VolumeTerms
 
 TREE: Final = "tree"
 FILE_SETS: Final = "file-sets"

@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pytest
 from dicom_fileset.errors import Refused
-from dicom_fileset.migration.assessing import AS_IT_IS, Trying, assess, standing_above
-from dicom_fileset.migration.assessment import Assessment
-from dicom_fileset.migration.choosing import choices_for
+from dicom_fileset.migration.assessing.assessing import AS_IT_IS, Trying, assess, standing_above
+from dicom_fileset.migration.assessing.assessment import Assessment
+from dicom_fileset.migration.assessing.trial import Enough
 from dicom_fileset.migration.journal import Journal
 from dicom_fileset.migration.manner import Manner
 from dicom_fileset.migration.migration import Migration
 from dicom_fileset.migration.model import Task
 from dicom_fileset.migration.one_file import migrate_file
 from dicom_fileset.migration.opening import opened_journal
-from dicom_fileset.migration.policy_file import policy_of
+from dicom_fileset.migration.policies.choosing import choices_for
+from dicom_fileset.migration.policies.policy_file import policy_of
 from dicom_fileset.migration.scheduler import Done
 from dicom_fileset.migration.terms import TREE, Terms
-from dicom_fileset.migration.trial import Enough
 from dicom_profiles.names import sop_class_name, syntax_name
 from file_sets import Place, instance, save
 from mixed_archives import Counted, make_mixed

@@ -3,8 +3,8 @@
 from datetime import datetime, time, timedelta
 
 import pytest
-from dicom_fileset.migration.figures import time_shown
-from dicom_fileset.migration.forecast import end_of
+from dicom_fileset.migration.account.figures import time_shown
+from dicom_fileset.migration.assessing.forecast import end_of
 from dicom_fileset.migration.manner import Window
 from hypothesis import given, settings
 from hypothesis import strategies as st

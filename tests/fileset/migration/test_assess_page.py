@@ -5,7 +5,7 @@ from pathlib import Path
 import html5lib
 import msgspec
 import pytest
-from dicom_fileset.migration.assessment import (
+from dicom_fileset.migration.assessing.assessment import (
     Assessment,
     Conflict,
     Forecast,
@@ -14,9 +14,9 @@ from dicom_fileset.migration.assessment import (
     Repeats,
     Trouble,
 )
-from dicom_fileset.migration.assessment_page import assessment_html, told
-from dicom_fileset.migration.policy_file import policy_of
-from dicom_fileset.migration.smallest import Choice, Measured
+from dicom_fileset.migration.assessing.page import assessment_html, told
+from dicom_fileset.migration.policies.policy_file import policy_of
+from dicom_fileset.migration.policies.smallest import Choice, Measured
 
 HOSTILE = "<script>alert('&\"\x01\udcff')</script>"
 RULES = """

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from dicom_fileset.errors import Refused
 from dicom_fileset.findings import finding
-from dicom_fileset.migration import trial as trials
+from dicom_fileset.migration.assessing import trial as trials
+from dicom_fileset.migration.assessing.sampling import Strata
+from dicom_fileset.migration.assessing.trial import Enough, Trial, Written
 from dicom_fileset.migration.model import Result, Task
-from dicom_fileset.migration.sampling import Strata
 from dicom_fileset.migration.scheduler import Done
-from dicom_fileset.migration.trial import Enough, Trial, Written
 
 SIZE = 1000
 

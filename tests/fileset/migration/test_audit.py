@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from archives import make_archive
 from dicom_fileset.errors import UsageError
-from dicom_fileset.migration.audit import audit
-from dicom_fileset.migration.audit_report import AuditReport
+from dicom_fileset.migration.audit.auditing import audit
+from dicom_fileset.migration.audit.report import AuditReport
 from dicom_fileset.migration.manner import Manner
-from dicom_fileset.migration.policy_file import policy_of
+from dicom_fileset.migration.policies.policy_file import policy_of
 from dicom_fileset.migration.terms import Terms
 from file_sets import snapshot, write_instances
 from migrating import asked, journal_of, migrated

@@ -10,12 +10,14 @@ import pytest
 from archives import make_archive
 from clusters import LocalCluster, local_cluster
 from dicom_fileset.errors import Interrupted, Refused, UsageError
-from dicom_fileset.migration import batches, cluster_link, cluster_run
-from dicom_fileset.migration.cluster import Cluster
+from dicom_fileset.migration.cluster import batches
+from dicom_fileset.migration.cluster import link as cluster_link
+from dicom_fileset.migration.cluster import run as cluster_run
+from dicom_fileset.migration.cluster.cluster import Cluster
 from dicom_fileset.migration.model import Result
-from dicom_fileset.migration.policy_file import policy_of
+from dicom_fileset.migration.policies.policy_file import policy_of
 from dicom_fileset.migration.progress import Progressed
-from dicom_fileset.migration.relay import migrate_task
+from dicom_fileset.migration.stores.relay import migrate_task
 from dicom_fileset.migration.terms import Terms
 from large_migrations.killing_it import digest_of, rows_of
 from migrating import asked, journal_of, migrated, outcomes

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dicom_fileset.migration.batches import MOST_BYTES, MOST_FILES, Batches
+from dicom_fileset.migration.cluster.batches import MOST_BYTES, MOST_FILES, Batches
 from dicom_fileset.migration.model import Result, Task
 from hypothesis import given
 from hypothesis import strategies as st

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from dicom_fileset.migration.batches import MOST_FILES
-from dicom_fileset.migration.sizing import (
+from dicom_fileset.migration.cluster.batches import MOST_FILES
+from dicom_fileset.migration.cluster.sizing import (
     JOURNAL_FILES,
     SECONDS_A_DAY,
     Archive,

@@ -14,7 +14,7 @@ from dicom_fileset.migration import gate, one_file
 from dicom_fileset.migration.manner import Manner, window
 from dicom_fileset.migration.migration import Migration
 from dicom_fileset.migration.model import Task
-from dicom_fileset.migration.policy_file import policy_of
+from dicom_fileset.migration.policies.policy_file import policy_of
 from dicom_fileset.migration.terms import Terms
 from file_sets import FEW, Place, instance, save, snapshot, write_instances
 from migrating import RLE, asked, journal_of, listed, migrated, outcomes

@@ -4,7 +4,7 @@ import math
 from xml.etree import ElementTree as ET
 
 import pytest
-from dicom_fileset.migration.plots import STYLE, Bar, Line, bars, lines, stacked_bars, steps
+from dicom_fileset.migration.account.plots import STYLE, Bar, Line, bars, lines, stacked_bars, steps
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 from dicom_codecs.registry import TRANSFER_SYNTAXES
 from dicom_fileset.migration.model import Kind
-from dicom_fileset.migration.policy import (
+from dicom_fileset.migration.policies.policy import (
     KEEP,
     SMALLEST,
     LossySources,

@@ -6,9 +6,9 @@ import pytest
 from dicom_codecs import implementations
 from dicom_codecs.registry import TRANSFER_SYNTAXES, named
 from dicom_fileset.errors import UsageError
-from dicom_fileset.migration.policy import Match, Policy, Rule, Wish
-from dicom_fileset.migration.policy_file import policy_of
-from dicom_fileset.migration.smallest import PREFERRED
+from dicom_fileset.migration.policies.policy import Match, Policy, Rule, Wish
+from dicom_fileset.migration.policies.policy_file import policy_of
+from dicom_fileset.migration.policies.smallest import PREFERRED
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -78,7 +78,7 @@ def test_one_word(text: str, wish: Wish) -> None:
 
 def test_candidates_are_those_that_are_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "dicom_fileset.migration.smallest.available",
+        "dicom_fileset.migration.policies.smallest.available",
         lambda name: name in {"openjpeg", "rle", "jpeg-lossless"},
     )
     found = [TRANSFER_SYNTAXES[uid].keyword for uid in policy_of("smallest").among]

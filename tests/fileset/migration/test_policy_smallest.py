@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from dicom_codecs.codec import encode
 from dicom_codecs.pixel_format import PixelFormat
-from dicom_fileset.migration.policy import Group
-from dicom_fileset.migration.smallest import (
+from dicom_fileset.migration.policies.policy import Group
+from dicom_fileset.migration.policies.smallest import (
     PREFERRED,
     Sample,
     choices_in,

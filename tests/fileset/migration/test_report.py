@@ -9,16 +9,16 @@ import pytest
 from dicom_fileset.errors import Refused, UsageError
 from dicom_fileset.ledger import Ledger
 from dicom_fileset.ledger.keeping import kept_in
-from dicom_fileset.migration.account import Account, account_of
-from dicom_fileset.migration.evidence_of_run import evidence_of_session
+from dicom_fileset.migration.account.account import Account, account_of
+from dicom_fileset.migration.account.evidence import evidence_of_session
+from dicom_fileset.migration.account.files import report_places, write_report
+from dicom_fileset.migration.account.page import page_of
+from dicom_fileset.migration.account.rates import rates
+from dicom_fileset.migration.account.reading import journal_read
+from dicom_fileset.migration.account.status import Session
+from dicom_fileset.migration.account.table import HEADS
+from dicom_fileset.migration.account.verdict import verdict_of
 from dicom_fileset.migration.journal import Journal
-from dicom_fileset.migration.page import page_of
-from dicom_fileset.migration.rates import rates
-from dicom_fileset.migration.reading import journal_read
-from dicom_fileset.migration.report_files import report_places, write_report
-from dicom_fileset.migration.status import Session
-from dicom_fileset.migration.table import HEADS
-from dicom_fileset.migration.verdict import verdict_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_journals import BEGUN, CT, EXPLICIT, HTJ2K, Row, journal_of

@@ -5,7 +5,7 @@ import random
 from statistics import fmean, pstdev
 
 import pytest
-from dicom_fileset.migration.sampling import (
+from dicom_fileset.migration.assessing.sampling import (
     Drawn,
     Seen,
     Strata,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from dicom_fileset.errors import Refused
-from dicom_fileset.migration.answering import status_of
+from dicom_fileset.migration.account.answering import status_of
 from dicom_fileset.migration.journal import Journal, is_at_work
 from dicom_fileset.migration.running import PAUSED
 from hypothesis import given, settings

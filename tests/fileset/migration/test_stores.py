@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from clusters import local_cluster
 from dicom_fileset.errors import UsageError
-from dicom_fileset.migration import buckets
-from dicom_fileset.migration.buckets import Bucket, bucket_of
-from dicom_fileset.migration.cluster import Cluster
+from dicom_fileset.migration.cluster.cluster import Cluster
 from dicom_fileset.migration.model import Result, Task
-from dicom_fileset.migration.relay import migrate_task
-from dicom_fileset.migration.stores import Store, Stored, located, store_of
+from dicom_fileset.migration.stores import buckets
+from dicom_fileset.migration.stores.buckets import Bucket, bucket_of
+from dicom_fileset.migration.stores.relay import migrate_task
+from dicom_fileset.migration.stores.stores import Store, Stored, located, store_of
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace

@@ -11,10 +11,10 @@ from dicom_fileset.errors import Interrupted, Refused, UsageError
 from dicom_fileset.file_ids import is_legal
 from dicom_fileset.migration.journal import Journal
 from dicom_fileset.migration.paths import WORK_FOLDER, staged_path
-from dicom_fileset.migration.volume_building import build_volumes
-from dicom_fileset.migration.volume_places import aside_path
-from dicom_fileset.migration.volume_report import VolumesReport
-from dicom_fileset.migration.volume_terms import VolumeTerms, label
+from dicom_fileset.migration.volumes.building import build_volumes
+from dicom_fileset.migration.volumes.places import aside_path
+from dicom_fileset.migration.volumes.report import VolumesReport
+from dicom_fileset.migration.volumes.terms import VolumeTerms, label
 from dicom_fileset.verification import verify
 from dicom_profiles import get
 from file_sets import Place, snapshot

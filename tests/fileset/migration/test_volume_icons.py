@@ -10,9 +10,9 @@ from dicom_codecs.pixel_format import PixelFormat
 from dicom_fileset import FileSetCreator
 from dicom_fileset.conformity.terms import Terms
 from dicom_fileset.migration.journal import Journal
-from dicom_fileset.migration.volume_building import build_volumes
-from dicom_fileset.migration.volume_report import VolumesReport
-from dicom_fileset.migration.volume_terms import VolumeTerms
+from dicom_fileset.migration.volumes.building import build_volumes
+from dicom_fileset.migration.volumes.report import VolumesReport
+from dicom_fileset.migration.volumes.terms import VolumeTerms
 from dicom_fileset.verification import verify
 from dicom_profiles import get
 from file_sets import Place, files_below, save

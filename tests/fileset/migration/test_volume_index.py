@@ -10,16 +10,16 @@ import msgspec
 import pytest
 from dicom_fileset.migration.journal import Journal
 from dicom_fileset.migration.paths import WORK_FOLDER
-from dicom_fileset.migration.volume_building import build_volumes
-from dicom_fileset.migration.volume_index import html
-from dicom_fileset.migration.volume_report import (
+from dicom_fileset.migration.volumes.building import build_volumes
+from dicom_fileset.migration.volumes.index import html
+from dicom_fileset.migration.volumes.report import (
     LeftOut,
     Share,
     StudyRow,
     VolumeRow,
     VolumesReport,
 )
-from dicom_fileset.migration.volume_terms import VolumeTerms
+from dicom_fileset.migration.volumes.terms import VolumeTerms
 from file_sets import NAMES, Place
 from jsonschema import Draft202012Validator
 from pydicom import dcmread

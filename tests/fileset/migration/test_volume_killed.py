@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from dicom_fileset.errors import Interrupted
 from dicom_fileset.migration.journal import Journal
-from dicom_fileset.migration.volume_building import build_volumes
-from dicom_fileset.migration.volume_report import VolumesReport
-from dicom_fileset.migration.volume_terms import VolumeTerms
+from dicom_fileset.migration.volumes.building import build_volumes
+from dicom_fileset.migration.volumes.report import VolumesReport
+from dicom_fileset.migration.volumes.terms import VolumeTerms
 from dicom_profiles import get
 from file_sets import Place, snapshot
 from killing import MOST_CALLS, killed_at

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from archives import make_archive
 from checks import check_file_set, listed_uids, uid_of
-from dicom_fileset.migration.policy_file import policy_of
+from dicom_fileset.migration.policies.policy_file import policy_of
 from dicom_fileset.migration.terms import Terms
 from dicom_fileset.verification import verify
 from file_sets import files_below, write_instances

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from dicom_fileset.errors import Interrupted
 from dicom_fileset.file_ids import is_legal
-from dicom_fileset.migration.volume_moves import Moves, remove_empty_folders
-from dicom_fileset.migration.volume_places import Placed, file_ids, folders_of
+from dicom_fileset.migration.volumes.moves import Moves, remove_empty_folders
+from dicom_fileset.migration.volumes.places import Placed, file_ids, folders_of
 from hypothesis import given
 from hypothesis import strategies as st
 from staging import digest

@@ -5,9 +5,9 @@ from pathlib import Path
 import pycdlib
 import pytest
 from dicom_fileset.migration.journal import Journal
-from dicom_fileset.migration.volume_building import build_volumes
-from dicom_fileset.migration.volume_reckoning import SECTOR, sectors_of, volume_bytes
-from dicom_fileset.migration.volume_terms import VolumeTerms
+from dicom_fileset.migration.volumes.building import build_volumes
+from dicom_fileset.migration.volumes.reckoning import SECTOR, sectors_of, volume_bytes
+from dicom_fileset.migration.volumes.terms import VolumeTerms
 from file_sets import Place
 from hypothesis import given
 from hypothesis import strategies as st

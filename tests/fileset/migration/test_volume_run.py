@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from checks import listed_uids
 from dicom_fileset.migration.journal import Journal
-from dicom_fileset.migration.volume_building import build_volumes
-from dicom_fileset.migration.volume_terms import VolumeTerms
+from dicom_fileset.migration.volumes.building import build_volumes
+from dicom_fileset.migration.volumes.terms import VolumeTerms
 from staging import stage
 from volumes.checking import problems_of
 from volumes.run import archive, main

@@ -6,7 +6,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from dicom_fileset.migration.volumes import Item, packed
+from dicom_fileset.migration.volumes.packing import Item, packed
 from hypothesis import given
 from hypothesis import strategies as st
 

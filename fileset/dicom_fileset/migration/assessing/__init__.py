@@ -1,0 +1,1 @@
+"""An archive assessed before it is migrated."""

@@ -1,0 +1,1 @@
+"""What files are to become: one transfer syntax, the smallest, or rules."""

@@ -1,0 +1,1 @@
+"""Staged instances brought onto volumes, each a file-set, and the index of them all."""
