@@ -10,7 +10,7 @@ _DAY = timedelta(days=1)
 def end_of(begin: datetime, seconds: float, window: Window | None) -> datetime | None:
     """When so many seconds of work are done, by a clock on the wall; ``None``: no calendar has it.
 
-    >>> from .manner import window
+    >>> from ..manner import window
     >>> end_of(datetime(2024, 1, 1, 12), 12 * 3600, window("19:00-06:00"))
     datetime.datetime(2024, 1, 2, 20, 0)
     """
