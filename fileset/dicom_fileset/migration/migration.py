@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from shutil import rmtree
 from typing import Final, Self
@@ -23,7 +23,7 @@ from .inventory import Inventory
 from .journal import Journal
 from .looking import Look
 from .manner import Manner
-from .opening import journal_beside, opened_journal, see_destination
+from .opening import journal_beside, leave, opened_journal, see_destination
 from .paths import work_folder
 from .planning import plan
 from .policies.choosing import choices_for
@@ -31,15 +31,16 @@ from .policies.policy_file import policy_of
 from .policies.smallest import choices_of
 from .progress import Progressed, Stage
 from .repeats import hash_repeats, place_beside, settle_duplicates
-from .report import MigrationReport
+from .report import Listed, MigrationReport
 from .reporting import report_of
 from .retrying import retry
 from .running import Run, Tally, stopped_finding
 from .scheduler import Scheduler
 from .schedulers import scheduler_of
 from .tail import look_again
-from .terms import FILE_SETS, TREE, Terms, volume_terms
+from .terms import TREE, Terms, volume_terms
 from .volumes.building import build_volumes
+from .volumes.terms import VolumeTerms
 from .work import Requests, Work
 
 
@@ -88,6 +89,7 @@ class Migration:
         self._manner = manner or Manner()
         self._terms = terms
         self._template = terms.template
+        self._volumes = volume_terms(terms, self._manner.jobs)
         self._root = os.path.abspath(os.fspath(destination))
         path = os.fspath(journal) or journal_beside(self._root)
         self._journal = opened_journal(path, [os.fspath(one) for one in sources], resume=resume)
@@ -152,8 +154,8 @@ class Migration:
         try:
             self.prepare()
             self._migrate(session, scheduler)
-            if self._terms.layout == FILE_SETS:
-                self._build()
+            if self._volumes is not None:
+                self._build(self._volumes)
             self._end()
         except KeyboardInterrupt:
             self._findings.append(stopped_finding("it was interrupted"))
@@ -166,7 +168,13 @@ class Migration:
             scheduler.close()
             session.end()
             self._findings += evidence_of_session(self._journal, session.number, session.after)
-        return report_of(self._journal, self._root, tuple(self._findings))
+        report = report_of(self._journal, self._root, tuple(self._findings))
+        if not report.outcomes:
+            # A source that is not mounted is there, and empty: the next run is to find it whole.
+            leave(self._journal, self._root)
+            nothing = finding("nothing-to-do", "There is no file among the sources.")
+            raise Refused(nothing, (*told_of(report.listed), *report.findings))
+        return report
 
     def _begin(self) -> Scheduler:
         """Who does the work, once it can be begun; a journal that was made in vain goes again."""
@@ -174,10 +182,13 @@ class Migration:
         new = journal.fact("terms") is None and not journal.number(
             "SELECT count(*) FROM folder WHERE state <> 'found'"
         )
+        scheduler: Scheduler | None = None
         try:
             scheduler = scheduler_of(self._manner)
             see_destination(journal, self._terms, self._root)
         except (Refused, UsageError):
+            if scheduler is not None:
+                scheduler.close()
             if new:
                 journal.discard()
             raise
@@ -217,9 +228,8 @@ class Migration:
             run.through(lambda: work.tasks(repeats=True))
             settle_duplicates(journal)
 
-    def _build(self) -> None:
+    def _build(self, terms: VolumeTerms) -> None:
         """Bring what is staged onto volumes."""
-        terms = volume_terms(self._terms, self._manner.jobs)
 
         def told(_: str, done: int, whole: int | None) -> None:
             self._tell("volumes", done, whole or 0)
@@ -286,6 +296,11 @@ def migrate(
     manner = Manner(jobs=jobs)
     with Migration(sources, destination, terms, resume=resume, manner=manner) as migration:
         return migration.run()
+
+
+def told_of(listed: Sequence[Listed]) -> Iterator[Finding]:
+    """What is listed of sources in which there is no file."""
+    return (finding(one.code, one.reason, Where(path=one.path)) for one in listed)
 
 
 class _Session:

@@ -3,12 +3,14 @@
 import os
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
+from shutil import rmtree
 
 import msgspec
 
 from ..errors import Refused, UsageError
 from ..findings import finding
-from ..model import Finding, Where
+from ..model import Where
 from .inventory import add_sources
 from .journal import Journal
 from .paths import work_folder
@@ -81,10 +83,12 @@ def see_destination(journal: Journal, terms: Terms, destination: str) -> None:
     if marked not in {"", journal.fact("id")}:
         message = "Another migration goes there."
         raise Refused(finding("destination-other-migration", message, where))
-    if begun and not marked and not journal.fact("finished"):
+    there = _has_something(destination, journal.files)
+    written = journal.number("SELECT count(*) FROM file WHERE sha256_out IS NOT NULL LIMIT 1")
+    if begun and not marked and not (journal.fact("finished") and (there or not written)):
         message = "What was written is not there; is its medium mounted?"
         raise Refused(finding("destination-other-migration", message, where))
-    if not begun and not marked and _has_something(destination, journal.files):
+    if not begun and not marked and there:
         raise Refused(finding("destination-not-empty", "There is something in it.", where))
     try:
         # The mark is there before the terms are: a migration that was begun has one.
@@ -115,7 +119,13 @@ def _has_something(path: str, ours: tuple[str, ...]) -> bool:
         return False
 
 
-def told_again(journal: Journal) -> list[Finding]:
-    """What was told of the sources when they were named."""
-    rows = journal.rows("SELECT path, code, message FROM listed WHERE code = 'source-missing'")
-    return [finding(code, message, Where(path=str(path))) for path, code, message in rows]
+def leave(journal: Journal, destination: str) -> None:
+    """Leave nothing of a migration of nothing: neither journal nor an empty destination."""
+    journal.discard()
+    folder = work_folder(destination)
+    rmtree(os.path.join(folder, "parts"), ignore_errors=True)
+    with suppress(FileNotFoundError):
+        os.unlink(os.path.join(folder, _MARK))
+    for empty in (folder, destination):
+        with suppress(OSError):
+            os.rmdir(empty)

@@ -12,7 +12,8 @@ from ..importing.layout import Layout, layout
 from ..model import Where
 from .journal import Journal
 from .policies.policy import Policy
-from .volumes.terms import VolumeTerms
+from .volumes.reckoning import room_of
+from .volumes.terms import VolumeTerms, label
 
 TREE: Final = "tree"
 FILE_SETS: Final = "file-sets"
@@ -118,14 +119,20 @@ def terms_of(journal: Journal) -> Terms:
     return msgspec.convert(journal.fact("terms"), Terms)
 
 
-def volume_terms(terms: Terms, jobs: int) -> VolumeTerms:
-    """The terms of the volumes of a migration.
+def volume_terms(terms: Terms, jobs: int) -> VolumeTerms | None:
+    """The terms of the volumes of a migration; ``None`` where it makes none.
 
     Raises
     ------
     UsageError
-        There is no such profile.
+        There is no such profile, or no room on such volumes.
     """
+    if terms.layout != FILE_SETS:
+        return None
+    label(terms.volume_prefix, 1)
+    if not room_of(terms.volume_size):
+        message = f"A volume of {terms.volume_size} bytes has no room beside what it takes itself."
+        raise UsageError(finding("bad-call", message))
     return VolumeTerms(
         terms.volume_size,
         terms.volume_prefix,

@@ -188,6 +188,47 @@ def test_a_destination_whose_medium_is_gone_is_refused(
     assert os.listdir(new) == []
 
 
+def test_a_destination_that_is_gone_is_not_said_to_hold_anything(
+    archive: Path, tmp_path: Path
+) -> None:
+    new = tmp_path / "new"
+    migrated(archive, new)
+    shutil.rmtree(new)
+    with pytest.raises(Refused) as refused:
+        migrated(archive, new, resume=True)
+    assert refused.value.finding.code == "destination-other-migration"
+    assert not new.exists()
+
+
+@pytest.mark.parametrize("source", ["empty", "missing"])
+def test_nothing_among_the_sources_leaves_nothing(tmp_path: Path, source: str) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(Refused) as refused:
+        migrated(tmp_path / source, tmp_path / "new")
+    assert refused.value.finding.code == "nothing-to-do"
+    assert {one.code for one in refused.value.others} == (
+        {"source-missing"} if source == "missing" else set()
+    )
+    assert os.listdir(tmp_path) == ["empty"]
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        Terms(policy_of("keep"), "file-sets", volume_size=100_000),
+        Terms(policy_of("keep"), "file-sets", volume_size=700_000_000, volume_prefix="no prefix"),
+        Terms(policy_of("keep"), "file-sets", volume_size=700_000_000, profile="STD-NONE"),
+    ],
+    ids=["no room", "label", "profile"],
+)
+def test_volumes_that_cannot_be_are_a_wrong_call(
+    archive: Path, tmp_path: Path, terms: Terms
+) -> None:
+    with pytest.raises(UsageError):
+        migrated(archive, tmp_path / "new", terms)
+    assert sorted(os.listdir(tmp_path)) == ["archive"]
+
+
 def test_a_file_that_changes_is_named_and_nothing_of_it_is_there(
     archive: Path, tmp_path: Path
 ) -> None:

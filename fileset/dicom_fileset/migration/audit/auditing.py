@@ -166,7 +166,8 @@ class _Audit:
             self._notes.add(found)
         for found in extra_files(self._journal, self._root, self._ours(volumes)):
             self._notes.add(found)
-        profile = volume_terms(self._terms, 1).profile if volumes else None
+        terms = volume_terms(self._terms, 1)
+        profile = terms.profile if volumes and terms else None
         for volume in volumes:
             if volume.state == "built":
                 for found in volume_findings(self._journal, self._root, volume, profile):
