@@ -85,7 +85,7 @@ def killed(folder: Path, files: int, kills: int) -> bool:
             check=False,
         )
         seconds = time.monotonic() - begun
-    done = run_killed(kills, 1.2 * seconds / kills, archive, "-o", other, *terms)
+    done = run_killed(kills, 0.8 * seconds / kills, archive, "-o", other, *terms)
     same_files = digest_of(whole) == digest_of(other)
     same_rows = rows_of(_journal(whole)) == rows_of(_journal(other))
     print(

@@ -101,6 +101,24 @@ class Layout(msgspec.Struct, frozen=True):
         top, *below = (*path, _name(name, instance))
         return (f"_{top}" if names_work_folder(top) else top, *below)
 
+    def beside(self, path: str, number: int) -> str:
+        """The path of a further content under one SOP Instance UID, from that of the first.
+
+        Parameters
+        ----------
+        path
+            That :meth:`path` gave, ``/`` between its names.
+        number
+            1 to 99,999,999.
+
+        >>> layout("{PatientID}/{SOPInstanceUID}.dcm").beside("A/1.2.dcm", 3)
+        'A/1.2+3.dcm'
+        """
+        *_, name = self.components
+        place = 1 + max(n for n, part in enumerate(name) if isinstance(part, Field))
+        after = "".join(part for part in name[place:] if isinstance(part, str))
+        return f"{path.removesuffix(after)}+{number}{after}"
+
 
 def _name(parts: tuple[str | Field, ...], instance: Instance) -> str:
     return whole_name(

@@ -71,6 +71,7 @@ CREATE TABLE file (
     date INTEGER,                         -- of the study, YYYYMMDD; 0 where there is none
     native INTEGER,                       -- bytes of its pixels when they lie native
     repeats INTEGER,                      -- the first file of the same SOP Instance UID
+    occurrence INTEGER NOT NULL DEFAULT 0,   -- how many files of that UID come before it
     rank INTEGER,                         -- in which it has its turn, where that is not its number
     destination,                          -- below the destination, where it is not its path
     volume INTEGER,                       -- of file-sets

@@ -43,8 +43,8 @@ _SETTLED: Final = (
 _VIEW: Final = "view"
 _FORGET: Final = (
     "UPDATE file SET state = 'found', kind = NULL, series = NULL, instance = NULL, date = NULL, "
-    "native = NULL, repeats = NULL, destination = NULL, outcome = NULL, code = NULL, "
-    "reason = NULL, findings = NULL WHERE state <> 'found' AND sequence IS NULL"
+    "native = NULL, repeats = NULL, occurrence = 0, destination = NULL, outcome = NULL, "
+    "code = NULL, reason = NULL, findings = NULL WHERE state <> 'found' AND sequence IS NULL"
 )
 _NO_INSTANCES: Final = frozenset({"not-dicom", "is-directory"})
 """Codes of what stays where it is, and nothing is lost by it."""

@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from shutil import rmtree
 from typing import Final, Self
 
@@ -30,7 +31,6 @@ from .policies.choosing import choices_for
 from .policies.policy_file import policy_of
 from .policies.smallest import choices_of
 from .progress import Progressed, Stage
-from .repeats import hash_repeats, place_beside, settle_duplicates
 from .report import Listed, MigrationReport
 from .reporting import report_of
 from .retrying import retry
@@ -210,23 +210,11 @@ class Migration:
         run = Run(scheduler, Gate(manner, self._root), books, flusher, tally)
         try:
             run.through(work.tasks)
-            if self._terms.layout != TREE:
-                self._repeats(run, work)
+            for occurrence in range(1, work.most_occurrences + 1):
+                run.through(partial(work.repeats, occurrence))
             flusher.finish(books.sequence)
         finally:
             flusher.close()
-
-    def _repeats(self, run: Run, work: Work) -> None:
-        """Files that repeat a UID: of each other content one, and then, what failed, the next."""
-        journal = self._journal
-        self._tell("repeats")
-        hash_repeats(journal, self._manner.jobs)
-        left = -1
-        while left != (left := work.left()) and left:
-            if self._template is not None:
-                place_beside(journal, self._template)
-            run.through(lambda: work.tasks(repeats=True))
-            settle_duplicates(journal)
 
     def _build(self, terms: VolumeTerms) -> None:
         """Bring what is staged onto volumes."""

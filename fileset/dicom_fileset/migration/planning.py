@@ -15,9 +15,15 @@ _INDEX: Final = (
     "CREATE INDEX IF NOT EXISTS file_by_instance ON file (instance) WHERE instance IS NOT NULL"
 )
 _REPEATS: Final = (
-    "UPDATE file SET repeats = found.first FROM (SELECT instance AS same, min(number) AS first "
-    "FROM file WHERE instance IS NOT NULL GROUP BY instance HAVING count(*) > 1) AS found "
-    "WHERE file.instance = found.same AND file.number > found.first"
+    "UPDATE file SET repeats = found.first, occurrence = found.place - 1 FROM (SELECT number, "
+    "first_value(number) OVER same AS first, row_number() OVER same AS place FROM file "
+    "WHERE instance IN (SELECT instance FROM file WHERE instance IS NOT NULL GROUP BY instance "
+    "HAVING count(*) > 1) WINDOW same AS (PARTITION BY instance ORDER BY number)) AS found "
+    "WHERE file.number = found.number AND found.place > 1"
+)
+_OCCURRENCES: Final = (
+    "CREATE INDEX IF NOT EXISTS file_by_occurrence ON file (occurrence, number) "
+    "WHERE occurrence > 0 AND state <> 'settled'"
 )
 _NEWEST: Final = (
     "UPDATE file SET rank = turn.place FROM (SELECT number AS one, row_number() OVER "
@@ -48,6 +54,7 @@ def plan(journal: Journal, order: Order, listed: str = "") -> None:
     with journal.change() as data:
         data.execute(_INDEX)
         data.execute(_REPEATS)
+        data.execute(_OCCURRENCES)
         data.execute("UPDATE file SET rank = NULL WHERE rank IS NOT NULL")
         if order == "newest":
             data.execute(_NEWEST)

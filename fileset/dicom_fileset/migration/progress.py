@@ -11,7 +11,6 @@ Stage = Literal[
     "choosing",
     "trying",
     "migrating",
-    "repeats",
     "volumes",
     "checking",
     "auditing",

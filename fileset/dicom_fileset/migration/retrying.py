@@ -17,8 +17,9 @@ _UNREADABLE = (
 )
 _AGAIN = (
     "UPDATE file SET state = 'found', size = ?, mtime = ?, kind = NULL, series = NULL, "
-    "instance = NULL, repeats = NULL, destination = NULL, outcome = NULL, code = NULL, "
-    "reason = NULL, findings = NULL, sha256_in = NULL, sequence = NULL WHERE number = ?"
+    "instance = NULL, repeats = NULL, occurrence = 0, destination = NULL, outcome = NULL, "
+    "code = NULL, reason = NULL, findings = NULL, sha256_in = NULL, sequence = NULL "
+    "WHERE number = ?"
 )
 
 

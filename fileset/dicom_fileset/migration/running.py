@@ -35,10 +35,8 @@ class Run:
         When they may be begun.
     books, flusher
         Where what came of them is kept, and brought to the medium.
-    progress
-        How far things were when it began.
-    told
-        Told how far things are.
+    tally
+        Adds up how far things are, and tells of it.
     """
 
     def __init__(

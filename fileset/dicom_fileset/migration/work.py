@@ -4,13 +4,12 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
-from ..stored_names import as_named
+from ..stored_names import as_named, as_stored
 from ..transcoding.request import Request
 from .interning import kinds
 from .journal import Journal
-from .model import Kind, Task
+from .model import WRITTEN, Kind, Task, named
 from .paths import PATH, mirrored, path_of, staged_path, work_folder
-from .repeats import DISTINCT
 from .terms import FILE_SETS, TREE, Terms
 
 _PAGE: Final = 256
@@ -22,14 +21,23 @@ _BY_NUMBER: Final = f"file.number > ?2 ORDER BY file.number LIMIT {_PAGE}"
 _BY_RANK: Final = (
     f"(file.rank, file.number) > (?1, ?2) ORDER BY file.rank, file.number LIMIT {_PAGE}"
 )
+_ALL: Final = "?1 = ?1 AND "
+_FIRSTS: Final = f"{_ALL}file.occurrence = 0 AND "
+_REPEATS: Final = (
+    f"{_SELECT}file.occurrence > 0 AND file.occurrence = ? AND file.number > ? "
+    f"ORDER BY file.number LIMIT {_PAGE}"
+)
+_KNOWN: Final = (
+    "SELECT DISTINCT other.sha256_in FROM file JOIN file AS other ON other.instance = "  # noqa: S608 - ours
+    "file.instance AND other.number < file.number WHERE file.number = ? AND other.sha256_in "
+    f"IS NOT NULL AND other.outcome IN ({named(WRITTEN)}) ORDER BY other.number"
+)
+_MOST: Final = "SELECT max(occurrence) FROM file WHERE occurrence > 0 AND state <> 'settled'"
 _PLACED: Final = (
     "SELECT file.sequence, file.sha256_out, file.number, file.destination, source.name, "
     f"{PATH} WHERE file.sequence > ? AND file.sequence <= ? AND file.sha256_out IS NOT NULL "
     f"ORDER BY file.sequence LIMIT {_PAGE}"
 )
-_ALL: Final = "?1 = ?1 AND "
-_FIRSTS: Final = f"{_ALL}file.repeats IS NULL AND "
-_REPEATS: Final = f"{_ALL}file.repeats IS NOT NULL AND {DISTINCT} AND "
 
 
 class Requests:
@@ -71,29 +79,48 @@ class Work:
         self._terms = terms
         self._requests = requests
         self._root = destination
+        self._template = terms.template
         self._part = os.fsencode(work_folder(destination, "parts"))
         order = _BY_NUMBER if journal.fact("order") == "path" else _BY_RANK
-        which = [_ALL] if terms.layout == TREE else [_FIRSTS, _REPEATS]
-        self._queries = [_SELECT + one + order for one in which]
+        self._query = _SELECT + (_ALL if terms.layout == TREE else _FIRSTS) + order
 
-    def left(self) -> int:
-        """How many files are left."""
-        return self._journal.number("SELECT count(*) FROM file WHERE state <> 'settled'")
-
-    def tasks(self, *, repeats: bool = False) -> Iterator[Task]:
+    def tasks(self) -> Iterator[Task]:
         """Tasks in their order, read as they are asked for.
 
-        Parameters
-        ----------
-        repeats
-            Those of files that repeat a UID, where these have their own turn; else all others.
+        Where an archive has a content once, files that repeat a UID have their own turn.
         """
         rank, last = -1, 0
-        query = self._queries[-1 if repeats else 0]
-        while rows := self._journal.rows(query, (rank, last)):
+        while rows := self._journal.rows(self._query, (rank, last)):
             for row in rows:
                 yield self._task(row)
             last, rank = rows[-1][0], rows[-1][5] or 0
+
+    @property
+    def most_occurrences(self) -> int:
+        """How many files come before the last one of a UID, among those that are left."""
+        return 0 if self._terms.layout == TREE else self._journal.number(_MOST)
+
+    def repeats(self, occurrence: int) -> Iterator[Task]:
+        """Tasks of files that so many of their UID come before, when these are settled.
+
+        One that is equal to any of them is not written; another goes beside them.
+        """
+        last = 0
+        while rows := self._journal.rows(_REPEATS, (occurrence, last)):
+            for row in rows:
+                known = tuple(sha256 for (sha256,) in self._journal.rows(_KNOWN, row[:1]))
+                yield self._task(self._beside(row, len(known)), known)
+            last = rows[-1][0]
+
+    def _beside(self, row: tuple[Any, ...], others: int) -> tuple[Any, ...]:
+        """A row whose file goes beside others, where a template names the places."""
+        number, size, mtime, kind, placed, *rest = row
+        if not others or self._template is None:
+            return row
+        path = as_stored(self._template.beside(as_named(placed), others))
+        with self._journal.change() as data:
+            data.execute("UPDATE file SET destination = ? WHERE number = ?", (path, number))
+        return (number, size, mtime, kind, path, *rest)
 
     def placed(self, after: int, to: int) -> Iterator[tuple[int, str, bytes]]:
         """Number, path and SHA-256 of what was settled after a sequence and up to another."""
@@ -107,7 +134,7 @@ class Work:
         """Paths of files that were settled after a sequence and up to another."""
         return (path for _, path, _ in self.placed(after, to))
 
-    def _task(self, row: tuple[Any, ...]) -> Task:
+    def _task(self, row: tuple[Any, ...], known: tuple[bytes, ...] = ()) -> Task:
         number, size, mtime, kind, placed, _, source_name, *place = row
         destination = self._destination(number, placed, source_name, place)
         return Task(
@@ -119,6 +146,7 @@ class Work:
             self._part,
             self._requests.of(kind),
             self._terms.carry,
+            known,
         )
 
     def _destination(

@@ -111,6 +111,8 @@ def test_a_path_leads_nowhere_else_on_any_system(
     made = layout(template)
     path = made.path(instance, beside)
     assert path == layout(template).path(instance, beside)
+    if beside:
+        assert made.beside("/".join(made.path(instance)), beside) == "/".join(path)
     assert len(path) == template.count("/") + 1
     for flavour in (PurePosixPath, PureWindowsPath):
         root = flavour("/archive/x")
